@@ -1,0 +1,57 @@
+"""Addresses as identities: one page, one address, one id."""
+
+import hashlib
+import re
+from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
+
+# Parameters that only count visitors: the page is the same without them. Names as the trackers document them.
+_TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|_ga|_gl|igshid|yclid)$", re.IGNORECASE)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Reserved and unreserved characters of RFC 3986, section 2, which keep their meaning when they stand unescaped.
+_PATH_SAFE = "/:@!$&'()*+,;=-._~"
+_QUERY_SAFE = _PATH_SAFE + "?%"
+PAGE_ID_HEX = 12
+
+
+def normalise_url(url: str) -> str:
+    """The one form of an address: RFC 3986, section 6.2, without fragment and without visitor-tracking parameters.
+
+    An address that cannot be taken apart stays as it is.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url.strip()
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS:
+        return urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))
+    host = (parts.hostname or "").rstrip(".")
+    netloc = f"[{host}]" if ":" in host else host
+    if port and port != _DEFAULT_PORTS[scheme]:
+        netloc = f"{netloc}:{port}"
+    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
+
+
+def page_id(url: str) -> str:
+    """The id of the page at an address: the first hex digits of the SHA-256 of its normalised form."""
+    return hashlib.sha256(normalise_url(url).encode("utf-8", "surrogatepass")).hexdigest()[:PAGE_ID_HEX]
+
+
+def host_of(url: str) -> str:
+    """The host of an address in lower case, without a leading ``www.``; empty where there is none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def _path(path: str) -> str:
+    segments = (quote(unquote_to_bytes(segment), safe=_PATH_SAFE.replace("/", "")) for segment in path.split("/"))
+    return "/".join(segments) or "/"
+
+
+def _query(query: str) -> str:
+    kept = (pair for pair in query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
+    return quote("&".join(kept), safe=_QUERY_SAFE)

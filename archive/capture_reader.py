@@ -1,0 +1,235 @@
+"""Reading captures back: our own and other crawlers', as a stream, whatever state the files are in."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO, TypeAlias, cast
+
+from warcio.archiveiterator import ArchiveIterator, WARCIterator  # type: ignore[import-untyped]  # warcio ships no types
+from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # warcio ships no types
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  # warcio ships no types
+from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]  # ditto
+
+from archive.errors import CaptureError
+from pipelines.capture import Capture
+
+CAPTURE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
+# The crawl cuts bodies at the same size; larger ones in other crawlers' files are no pages.
+MAX_BODY_BYTES = 20_000_000
+# What warcio raises on bytes that are no record (its header parsers also let ValueError and AttributeError through).
+_UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, OSError)
+# Where a record may begin again after a damaged one: a gzip member, or a WARC version line.
+_RECORD_START = re.compile(rb"\x1f\x8b\x08|\r\n\r\nWARC/1\.")
+_SCAN_BYTES = 1 << 20
+_STRADDLE = 10  # bytes by which a record's start may straddle two scanned blocks
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+
+_About: TypeAlias = tuple[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCapture:
+    """A capture with what only its file knows: the answer's headers, and whether it is a page or shows the way."""
+
+    capture: Capture
+    headers: tuple[tuple[str, str], ...] = ()
+    page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureProblem:
+    """A record, or the tail of a file, that could not be read: its file, its offset in bytes, and why."""
+
+    file: str
+    offset: int
+    reason: str
+
+
+OnProblem = Callable[[CaptureProblem], None]
+
+
+def capture_files(folder: Path | str) -> list[Path]:
+    """The capture files of a folder in the order in which they were written (their names begin with the time)."""
+    return sorted(path for path in Path(folder).glob("*") if path.name.lower().endswith(CAPTURE_SUFFIXES))
+
+
+def read_captures(paths: Iterable[Path | str], on_problem: OnProblem | None = None) -> Iterator[Capture]:
+    """The captures that pages are made of, file by file, in the order of the files.
+
+    What cannot be read is named to ``on_problem``, and the rest goes on. Raises CaptureError for a missing file.
+    """
+    for path in paths:
+        for stored in read_stored(path, on_problem):
+            if stored.page:
+                yield stored.capture
+
+
+def read_stored(path: Path | str, on_problem: OnProblem | None = None) -> Iterator[StoredCapture]:
+    """Every capture of one WARC, ARC or WACZ file. Raises CaptureError where it cannot be opened."""
+    path, report = Path(path), on_problem or (lambda _problem: None)
+    try:
+        if path.name.lower().endswith(".wacz"):
+            yield from _read_wacz(path, report)
+        else:
+            with path.open("rb") as stream:
+                yield from _read_stream(stream, path.name, report)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise CaptureError(f"{path}: {error.strerror if isinstance(error, OSError) else 'no WACZ file'}") from error
+
+
+def _read_wacz(path: Path, report: OnProblem) -> Iterator[StoredCapture]:
+    with zipfile.ZipFile(path) as package:
+        for name in sorted(package.namelist()):
+            if name.lower().endswith(CAPTURE_SUFFIXES):
+                with package.open(name) as member:
+                    yield from _read_stream(cast("BinaryIO", member), f"{path.name}!{name}", report)
+
+
+def _read_stream(stream: BinaryIO, name: str, report: OnProblem) -> Iterator[StoredCapture]:
+    start: int | None = 0
+    while start is not None:
+        stream.seek(start)
+        try:
+            yield from _read_records(_records(stream, name), name, report)
+        except _DamagedError as damage:
+            # Bytes in a damaged record may look like a start; only the damage itself is worth a line.
+            if damage.offset != start or start == 0:
+                report(CaptureProblem(name, damage.offset, str(damage)))
+            start = _next_start(stream, damage.offset + 1)
+        else:
+            start = None
+
+
+def _records(stream: BinaryIO, name: str) -> ArchiveIterator:
+    """warcio's reader. The ARC format is so loose that it would see records in any damaged WARC file."""
+    is_arc = name.lower().endswith((".arc", ".arc.gz"))
+    return ArchiveIterator(stream, arc2warc=True) if is_arc else WARCIterator(stream)
+
+
+def _read_records(records: ArchiveIterator, name: str, report: OnProblem) -> Iterator[StoredCapture]:
+    about: _About = ("", {})
+    while record := _next_record(records):
+        offset = records.offset
+        if record.rec_type == "metadata":
+            about = _about(record)
+        elif record.rec_type in ("response", "resource", "revisit"):
+            body = _body(record, offset)
+            try:
+                yield _stored(record, body, about, name, offset)
+            except _RefusedError as refusal:
+                report(CaptureProblem(name, offset, str(refusal)))
+
+
+def _next_record(records: ArchiveIterator) -> ArcWarcRecord | None:
+    try:
+        with _quiet():
+            record = next(records, None)
+    except _UNREADABLE as error:
+        one_gzip_stream = "non-chunked gzip" in str(error)
+        reason = "one gzip stream; run 'warcio recompress'" if one_gzip_stream else "no web-archive record"
+        raise _DamagedError(records.offset, reason) from error
+    if record and record.length is None:
+        raise _DamagedError(records.offset, "the record is cut short")
+    return record
+
+
+def _body(record: ArcWarcRecord, offset: int) -> bytes:
+    try:
+        with _quiet():
+            body: bytes = record.content_stream().read(MAX_BODY_BYTES + 1)
+            whole = len(body) > MAX_BODY_BYTES or _is_read_to_its_end(record)
+    except _UNREADABLE as error:
+        raise _DamagedError(offset, "the record cannot be unpacked") from error
+    if not whole:
+        raise _DamagedError(offset, "the record is cut short")
+    return body
+
+
+def _is_read_to_its_end(record: ArcWarcRecord) -> bool:
+    record.raw_stream.read()  # what a chunked body leaves behind
+    missing: int = getattr(record.raw_stream, "limit", 0)
+    return missing == 0
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without warcio's own words about damaged bytes: what is wrong is reported in one line."""
+    with redirect_stderr(io.StringIO()):
+        yield
+
+
+def _stored(record: ArcWarcRecord, body: bytes, about: _About, name: str, offset: int) -> StoredCapture:
+    url, date = record.rec_headers.get_header("WARC-Target-URI"), record.rec_headers.get_header("WARC-Date")
+    if len(body) > MAX_BODY_BYTES:
+        raise _RefusedError(f"{url} is larger than {MAX_BODY_BYTES} bytes")
+    if not url or not date or not _DATE.match(date):
+        raise _RefusedError("a record without an address or a date")
+    http = record.http_headers
+    headers = tuple((str(key), str(value)) for key, value in http.headers) if http else ()
+    fields = about[1] if about[0] == record.rec_headers.get_header("WARC-Record-ID") else {}
+    capture = Capture(
+        url=url,
+        captured_at=f"{date[:19]}Z",
+        body=body,
+        status=_status(record),
+        content_type=http.get_header("Content-Type") if http else record.content_type,
+        requested_url=fields.get("requested"),
+        source_id=fields.get("source"),
+        via=fields.get("via"),
+        etag=http.get_header("ETag") if http else None,
+        last_modified=http.get_header("Last-Modified") if http else None,
+        warc_file=name,
+        warc_offset=offset,
+    )
+    return StoredCapture(capture, headers, page=fields.get("page") != "no")
+
+
+def _status(record: ArcWarcRecord) -> int:
+    """The HTTP status. A revisit says "as before", as a 304 does; a file has none and stands for itself."""
+    if record.rec_type == "revisit":
+        return HTTPStatus.NOT_MODIFIED
+    if record.rec_type == "resource":
+        return HTTPStatus.OK
+    code = record.http_headers.get_statuscode() if record.http_headers else None
+    if not code or not code.isdecimal():
+        raise _RefusedError("an answer without a status")
+    return int(code)
+
+
+def _about(record: ArcWarcRecord) -> _About:
+    """The fields of a metadata record, and the id of the answer that they are about."""
+    lines = record.content_stream().read(_SCAN_BYTES).decode("utf-8", "replace").splitlines()
+    pairs = (line.partition(":") for line in lines)
+    fields = {key.strip(): value.strip() for key, colon, value in pairs if colon}
+    return record.rec_headers.get_header("WARC-Concurrent-To") or "", fields
+
+
+def _next_start(stream: BinaryIO, position: int) -> int | None:
+    """The next offset from ``position`` on where a record may begin; None at the end of the file."""
+    stream.seek(position)
+    tail = b""
+    while block := stream.read(_SCAN_BYTES):
+        window = tail + block
+        if found := _RECORD_START.search(window):
+            blank_lines = 4 if found[0].startswith(b"\r") else 0
+            return position - len(tail) + found.start() + blank_lines
+        tail = window[-_STRADDLE:]
+        position += len(block)
+    return None
+
+
+class _DamagedError(Exception):
+    """The stream cannot be read on from this offset."""
+
+    def __init__(self, offset: int, reason: str) -> None:
+        super().__init__(reason)
+        self.offset = offset
+
+
+class _RefusedError(Exception):
+    """One record is no capture; those after it may be."""

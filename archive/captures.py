@@ -1,0 +1,194 @@
+"""Captures on disk: gzipped WARC/1.1, one record a gzip member, readable by any other web-archive tool.
+
+Fields are those of WARC/1.1 (ISO 28500:2017), https://iipc.github.io/warc-specifications/. Each capture is written as
+three records: its metadata and its request first, its answer last, so that an answer on disk is always complete.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+from urllib.parse import urlsplit
+
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  # warcio ships no types
+from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # warcio ships no types
+from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # warcio ships no types
+
+from archive.capture_reader import CaptureProblem, StoredCapture, capture_files, read_captures, read_stored
+from archive.errors import CaptureError
+from pipelines.capture import Capture
+
+__all__ = ["CaptureProblem", "CaptureWriter", "StoredCapture", "capture_files", "read_captures", "read_stored"]
+
+# About the size that the WARC standard recommends for a file (ISO 28500, annex C).
+ROTATE_AT_BYTES = 1_000_000_000
+SOFTWARE = "Hankearkisto"
+# True of the wire, no longer of the decoded body that is kept; web archives keep them under this prefix.
+_WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_ORIGINAL_PREFIX = "X-Archive-Orig-"
+_LINE_BREAKS = re.compile(r"[\r\n]+")
+
+Headers = Sequence[tuple[str, str]]
+
+
+class CaptureWriter:
+    """Writes the captures of one run to ``{timestamp}-{run}-{number}.warc.gz`` files in a folder.
+
+    A file is opened with the first capture. One writer serves one thread. Raises CaptureError where the folder cannot
+    be written.
+    """
+
+    def __init__(self, folder: Path | str, run: str | None = None, *, rotate_at: int = ROTATE_AT_BYTES) -> None:
+        """Prepare to write; ``run`` (default: random) is part of the file names, ``rotate_at`` is in bytes."""
+        self._folder = Path(folder)
+        started = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+        self._stem = f"{started}-{run or secrets.token_hex(3)}"
+        self._rotate_at = rotate_at
+        self._number = 0
+        self._file: BinaryIO | None = None
+
+    def write(
+        self,
+        capture: Capture,
+        request_headers: Headers = (),
+        response_headers: Headers = (),
+        *,
+        page: bool = True,
+    ) -> tuple[str, int]:
+        """Write a capture and return (file name in the folder, offset in bytes of its answer) once it is on the disk.
+
+        ``page`` is False for an answer that only shows the way (robots.txt, sitemaps, listings): it is kept like any
+        other, and no page of the archive is made of it. A 304 is kept as a revisit, a file:// address as a resource.
+        Headers are kept as given, but for those that were true of the wire only. Without ``response_headers`` those
+        that the capture itself knows are written.
+        """
+        out = self._open()
+        writer = WARCWriter(out, gzip=True, warc_version="1.1")
+        answer = _answer(writer, capture, response_headers)
+        answer_id = answer.rec_headers.get_header("WARC-Record-ID")
+        writer.write_record(_metadata(writer, capture, answer_id, page=page))
+        if capture.url.startswith(("http:", "https:")):
+            writer.write_record(_request(writer, capture, answer_id, request_headers))
+        offset = out.tell()
+        writer.write_record(answer)
+        out.flush()
+        os.fsync(out.fileno())
+        return self._name(), offset
+
+    def close(self) -> None:
+        """Close the current file; the next capture would open another."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file, whatever happened."""
+        self.close()
+
+    def _name(self) -> str:
+        return f"{self._stem}-{self._number:05}.warc.gz"
+
+    def _open(self) -> BinaryIO:
+        if self._file and self._file.tell() < self._rotate_at:
+            return self._file
+        self.close()
+        self._number += 1
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = (self._folder / self._name()).open("xb")
+        except OSError as error:
+            raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
+        writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        fields = {"software": SOFTWARE, "format": "WARC File Format 1.1"}
+        writer.write_record(writer.create_warcinfo_record(self._name(), fields))
+        return self._file
+
+
+def _answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:
+    dated = {"WARC-Date": capture.captured_at}
+    if not capture.url.startswith(("http:", "https:")):
+        return writer.create_warc_record(
+            capture.url,
+            "resource",
+            payload=BytesIO(capture.body),
+            length=len(capture.body),
+            warc_content_type=capture.content_type or "application/octet-stream",
+            warc_headers_dict=dated,
+        )
+    if capture.status == HTTPStatus.NOT_MODIFIED:
+        dated["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+        return writer.create_warc_record(
+            capture.url, "revisit", http_headers=_http_headers(capture, headers), warc_headers_dict=dated
+        )
+    return writer.create_warc_record(
+        capture.url,
+        "response",
+        payload=BytesIO(capture.body),
+        length=len(capture.body),
+        http_headers=_http_headers(capture, headers),
+        warc_headers_dict=dated,
+    )
+
+
+def _http_headers(capture: Capture, headers: Headers) -> StatusAndHeaders:
+    known = (
+        ("Content-Type", capture.content_type),
+        ("ETag", capture.etag),
+        ("Last-Modified", capture.last_modified),
+    )
+    given = headers or [(name, value) for name, value in known if value]
+    kept = [(_kept_name(name), _one_line(value)) for name, value in given]
+    kept.append(("Content-Length", str(len(capture.body))))
+    return StatusAndHeaders(f"{capture.status} {_phrase(capture.status)}", kept, protocol="HTTP/1.1")
+
+
+def _kept_name(name: str) -> str:
+    return _ORIGINAL_PREFIX + name if name.lower() in _WIRE_HEADERS else _one_line(name)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def _metadata(writer: WARCWriter, capture: Capture, answer_id: str, *, page: bool) -> ArcWarcRecord:
+    requested = capture.requested_url if capture.requested_url != capture.url else None
+    fields = {"via": capture.via, "source": capture.source_id, "requested": requested, "page": "yes" if page else "no"}
+    lines = [f"{name}: {_one_line(value)}\r\n" for name, value in fields.items() if value]
+    body = "".join(lines).encode()
+    about = {"WARC-Date": capture.captured_at, "WARC-Concurrent-To": answer_id}
+    return writer.create_warc_record(
+        capture.url, "metadata", payload=BytesIO(body), length=len(body), warc_headers_dict=about
+    )
+
+
+def _request(writer: WARCWriter, capture: Capture, answer_id: str, headers: Headers) -> ArcWarcRecord:
+    address = urlsplit(capture.requested_url or capture.url)
+    target = (address.path or "/") + (f"?{address.query}" if address.query else "")
+    sent = [(name, _one_line(value)) for name, value in headers]
+    if not any(name.lower() == "host" for name, _ in sent):
+        sent.insert(0, ("Host", address.netloc))
+    return writer.create_warc_record(
+        capture.url,
+        "request",
+        http_headers=StatusAndHeaders(f"GET {_one_line(target)} HTTP/1.1", sent, is_http_request=True),
+        warc_headers_dict={"WARC-Date": capture.captured_at, "WARC-Concurrent-To": answer_id},
+    )
+
+
+def _one_line(value: str) -> str:
+    return _LINE_BREAKS.sub(" ", value)

@@ -1,0 +1,1 @@
+"""What is fetched, how politely, and how the answers become captures."""

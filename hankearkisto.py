@@ -1,0 +1,202 @@
+"""The command line of Hankearkisto: reads the arguments, calls the packages, turns known errors into one line."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from archive.errors import HankearkistoError
+
+# Exit codes: done; done in part (what failed was said); the call was wrong.
+DONE, IN_PART, WRONG_CALL = 0, 1, 2
+INTERRUPTED = 130
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+# Each command imports what it needs when it runs: `extract` must not wait for Scrapy or Datasette to load.
+# ruff: noqa: PLC0415
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    _use_utf8()
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except HankearkistoError as error:
+        sys.stderr.write(f"hankearkisto: {error}\n")
+        return WRONG_CALL
+    except KeyboardInterrupt:
+        sys.stderr.write("hankearkisto: interrupted\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the output (head, less) has had enough; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _crawl(options: argparse.Namespace) -> int:
+    from crawlers.run import crawl
+    from pipelines.report import print_summary
+
+    summary = crawl(
+        options.source,
+        sources=options.sources,
+        db=options.db,
+        captures=options.captures,
+        all=options.all,
+        limit=options.limit,
+    )
+    return print_summary(summary, sys.stdout)
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from pipelines.ingest import ingest
+    from pipelines.report import print_summary
+
+    return print_summary(ingest(options.path, db_path=options.db, captures=options.captures), sys.stdout)
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from pipelines.extract_files import extract_files
+
+    return IN_PART if extract_files(options.file, sys.stdout, sys.stderr) else DONE
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from pipelines.rebuild import rebuild
+
+    return rebuild(options.db, options.captures, workers=options.workers, out=sys.stdout)
+
+
+def _search(options: argparse.Namespace) -> int:
+    from publish.search_command import print_hits
+
+    return print_hits(options.db, options.query, limit=options.limit, as_json=options.json, out=sys.stdout)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from publish.exports import export
+
+    export(options.format, options.db, options.output, sys.stdout)
+    return DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from publish.status import print_status
+
+    return print_status(options.db, as_json=options.json, out=sys.stdout)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from publish.serve import serve
+
+    return serve(options.db, host=options.host, port=options.port)
+
+
+def _sources(options: argparse.Namespace) -> int:
+    from publish.sources_command import check_sources, list_sources
+
+    command = check_sources if options.action == "check" else list_sources
+    return command(options.sources, sys.stdout)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hankearkisto",
+        description="An archive of Finnish and Swedish project pages and funding announcements.",
+        epilog="Exit 0: done; 1: done in part, said what failed; 2: the call was wrong.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_collecting(commands)
+    _add_reading(commands)
+    _add_keeping(commands)
+    return parser
+
+
+def _add_collecting(commands: Commands) -> None:
+    crawl = _command(commands, "crawl", _crawl, "fetch what is due and archive it")
+    crawl.add_argument("source", nargs="*", metavar="SOURCE", help="source ids; all when none is given")
+    _add_sources(crawl)
+    _add_db(crawl)
+    _add_captures(crawl)
+    crawl.add_argument("--all", action="store_true", help="also what is not due yet")
+    crawl.add_argument("--limit", type=_count, metavar="N", help="stop after N fetched addresses")
+    ingest = _command(commands, "ingest", _ingest, "archive WARC, WACZ, ARC, HTML, PDF, DOCX or TXT files and folders")
+    ingest.add_argument("path", nargs="+", metavar="PATH")
+    _add_db(ingest)
+    _add_captures(ingest)
+    sources = _command(commands, "sources", _sources, "list the sources, or check their files")
+    sources.add_argument("action", nargs="?", choices=["check"])
+    _add_sources(sources)
+
+
+def _add_reading(commands: Commands) -> None:
+    extract = _command(commands, "extract", _extract, "print the record of each file, store nothing")
+    extract.add_argument("file", nargs="+", metavar="FILE", help="text, HTML, PDF or DOCX; - reads standard input")
+    search = _command(commands, "search", _search, "search the archive")
+    search.add_argument("query", metavar="QUERY")
+    _add_db(search)
+    search.add_argument("--json", action="store_true", help="one JSON object a line")
+    search.add_argument("--limit", type=_count, default=20, metavar="N", help="at most N hits (default 20)")
+    serve = _command(commands, "serve", _serve, "show the archive in a browser, with Datasette")
+    _add_db(serve)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8001)
+
+
+def _add_keeping(commands: Commands) -> None:
+    rebuild = _command(commands, "rebuild", _rebuild, "make the archive again from its captures")
+    _add_db(rebuild)
+    _add_captures(rebuild)
+    rebuild.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read pages (default 1)")
+    export = _command(commands, "export", _export, "write the archive's content in another format")
+    export.add_argument("format", choices=["records", "csv"], metavar="FORMAT", help="records (JSON Lines) or csv")
+    _add_db(export)
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="file to write; standard output without it")
+    status = _command(commands, "status", _status, "health of sources and runs; exit 1 when something needs a person")
+    _add_db(status)
+    status.add_argument("--json", action="store_true")
+
+
+def _command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], summary: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _add_db(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--db", type=Path, default=Path("archive.db"), metavar="FILE", help="default archive.db")
+
+
+def _add_captures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR", help="default captures/")
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sources", type=Path, metavar="FILE|DIR", help="source files; those shipped without it")
+
+
+def _count(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

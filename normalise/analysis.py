@@ -1,0 +1,67 @@
+"""Everything that several field modules look at in one text, each computed once, when first asked for."""
+
+from functools import cached_property
+
+from normalise.dates import DateMention, find_dates
+from normalise.document import Document
+from normalise.emails import EmailMention, find_emails
+from normalise.labels import Labelled, find_labelled
+from normalise.money import MoneyMention, find_money
+from normalise.organisations import OrganisationMention, find_organisations
+from normalise.persons import PersonMention, find_persons
+from normalise.phones import PhoneMention, find_phones
+from normalise.sentences import Sentence, split_sentences
+
+
+class Analysis:
+    """The mentions of one text. All offsets are characters of ``document.text``, all tuples are in reading order."""
+
+    def __init__(self, document: Document, lang: str = "fi") -> None:
+        """Take a document and its main language (``fi``, ``sv``, ``en``, ``mul``)."""
+        self.document = document
+        self.lang = lang
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets count in."""
+        return self.document.text
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Sentences; headings, items and rows are sentences of their own."""
+        return split_sentences(self.document)
+
+    @cached_property
+    def labelled(self) -> tuple[Labelled, ...]:
+        """Label/value pairs and headed sections whose label the vocabulary knows."""
+        return find_labelled(self.document)
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Dates and date ranges."""
+        return find_dates(self.text)
+
+    @cached_property
+    def money(self) -> tuple[MoneyMention, ...]:
+        """Sums in euros."""
+        return find_money(self.text)
+
+    @cached_property
+    def emails(self) -> tuple[EmailMention, ...]:
+        """E-mail addresses, also written with (at)."""
+        return find_emails(self.text)
+
+    @cached_property
+    def phones(self) -> tuple[PhoneMention, ...]:
+        """Phone numbers."""
+        return find_phones(self.text)
+
+    @cached_property
+    def persons(self) -> tuple[PersonMention, ...]:
+        """Names of people."""
+        return find_persons(self.document)
+
+    @cached_property
+    def organisations(self) -> tuple[OrganisationMention, ...]:
+        """Organisations, funds and programmes, registered or recognised by their form."""
+        return find_organisations(self.document)

@@ -1,0 +1,87 @@
+"""Dates and periods in Finnish, Swedish and English text, at the precision that the text gives.
+
+An own grammar: general parsers invent missing days and read phone numbers as years.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from normalise.date_grammar import joined, with_time, with_time_before
+from normalise.date_points import Form, Point, next_candidate, point_at
+
+_LINE_HEAD = re.compile(r"[ \t#*•-]*$")
+_SECTION_TITLE = re.compile(r"\s{1,3}[A-ZÅÄÖ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One end of a period, or a day: ISO 8601 ``value`` (``--03-31`` without a year) and the span that says so."""
+
+    value: str
+    start: int
+    end: int
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the text gives the year right there."""
+        return not self.value.startswith("-")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date, or a period with its two ends; ``last`` is None for a single date. Offsets count characters."""
+
+    start: int
+    end: int
+    first: Date
+    last: Date | None = None
+
+    @property
+    def ends(self) -> tuple[Date, ...]:
+        """The date, or both ends of the period."""
+        return (self.first,) if self.last is None else (self.first, self.last)
+
+
+def find_dates(text: str) -> tuple[DateMention, ...]:
+    """Dates and periods in reading order, never overlapping; impossible days (31.2.2024) are no dates."""
+    found: list[DateMention] = []
+    position: int | None = 0
+    while position is not None and (position := next_candidate(text, position)) is not None:
+        mention, position = _mention_at(text, position)
+        if mention is not None:
+            found.append(mention)
+    return tuple(found)
+
+
+def _mention_at(text: str, position: int) -> tuple[DateMention | None, int]:
+    """The mention at a candidate position, and where to go on."""
+    point = point_at(text, position)
+    if point is None:
+        return None, position + 1
+    if pair := joined(text, with_time(text, point)) or joined(text, point):
+        return _period(*pair), pair[1].end
+    after = max(point.end, position + 1)
+    point = with_time(text, point)
+    if not point.possible or not _stands_alone(text, point):
+        return None, after
+    timed = with_time_before(text, point)
+    date = Date(timed.value, timed.start, timed.end)
+    return DateMention(date.start, date.end, date), timed.end
+
+
+def _stands_alone(text: str, point: Point) -> bool:
+    if point.form in {Form.NUMBER, Form.MONTH}:
+        return False
+    if point.form is not Form.DAY_MONTH:
+        return point.sure
+    head = text[max(0, point.start - 4) : point.start].rpartition("\n")[2] if "\n" in text[max(0, point.start - 4) : point.start] else None
+    if (head is not None or point.start == 0) and _SECTION_TITLE.match(text, point.end):
+        return False
+    return point.sure or bool(point.time)
+
+
+def _period(first: Point, last: Point) -> DateMention:
+    whole = replace(last, start=first.start)
+    ends = (first, last)
+    dates = [Date(end.value, end.start, end.end) for end in ends]
+    return DateMention(whole.start, whole.end, dates[0], dates[1])

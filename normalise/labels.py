@@ -1,0 +1,267 @@
+"""Labels and what they label: "Rahoittaja: X", a heading over its lines, "Projekttid1.1.2020", labels run together."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from normalise.document import Document, Line, LineKind
+from normalise.words import vocabulary
+
+Form = Literal["inline", "headed", "juxtaposed", "embedded"]
+
+# No label of the vocabulary has more words; longer runs before a colon are prose.
+_LONGEST_LABEL_WORDS = 6
+_LONGEST_LABEL = 60
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[a-z]\))\s+")
+_BRACKETS = re.compile(r"\s*\([^()]{0,60}\)\s*")
+_SPACE = re.compile(r"\s+")
+_COLON = re.compile(r"\s?:(?!//|\d)")
+_PAIR = re.compile(r"\s+(?:ja|och|and|sekä|&)\s+|\s*/\s*|,\s+")
+_WORD_START = re.compile(r"(?:^|(?<=[\s.;,(•|–-])|(?<=[a-zåäö)]\.))(?=[A-ZÅÄÖa-zåäö])")
+_GOES_ON = re.compile(r"[,;–-]\s*$|\b(?:ja|sekä|och|samt|and)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label and its value. Offsets are characters; the value may cover several lines.
+
+    ``field`` is a key of vocabulary/labels.yml. ``weak`` tells that the label's words also mean other things.
+    ``form``: *inline* "Label: value"; *headed* a line of its own over the value; *juxtaposed* "Label value" or
+    "LabelValue" without a colon; *embedded* "Label: value" within running text.
+    """
+
+    field: str
+    label_start: int
+    label_end: int
+    start: int
+    end: int
+    form: Form
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelName:
+    """A field that a label's words stand for."""
+
+    field: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label found in a line, before its value's end is known."""
+
+    names: tuple[LabelName, ...]
+    start: int
+    end: int
+    value: int
+    form: Form
+    line: Line
+
+
+def fold_label(words: str) -> str:
+    """The form in which labels are compared: no case, numbering, brackets, colon or doubled space."""
+    folded = _BRACKETS.sub(" ", _NUMBERING.sub("", words.strip()))
+    return _SPACE.sub(" ", folded).strip(" :.*•-–|").casefold()
+
+
+@cache
+def _labels() -> dict[str, tuple[LabelName, ...]]:
+    table: dict[str, tuple[LabelName, ...]] = {}
+    for field, entry in vocabulary("labels")["fields"].items():
+        for key, weak in (("labels", False), ("weak", True)):
+            for label in entry.get(key, ()):
+                table[label] = (*table.get(label, ()), LabelName(field, weak))
+    return table
+
+
+@cache
+def _heads() -> tuple[tuple[str, LabelName], ...]:
+    fields = vocabulary("labels")["fields"]
+    return tuple((head, LabelName(field, False)) for field, e in fields.items() for head in e.get("heads", ()))
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    return frozenset(vocabulary("labels")["qualifiers"])
+
+
+@cache
+def name_label(words: str) -> tuple[LabelName, ...]:
+    """The fields that a label's words name; empty where the vocabulary does not know them.
+
+    "Hankkeen rahoittaja" is found without its qualifier, "päärahoittaja" by its head, "Kesto ja rahoitus" names two.
+    """
+    folded = fold_label(words)
+    if not folded or len(folded) > _LONGEST_LABEL:
+        return ()
+    found = _name_known(folded) or _name_by_head(folded)
+    if found:
+        return found
+    parts = _PAIR.split(folded)
+    if len(parts) != 2:
+        return ()
+    first, second = (_name_known(part) for part in parts)
+    return (*first, *second) if first and second else ()
+
+
+def _name_known(folded: str) -> tuple[LabelName, ...]:
+    table = _labels()
+    if folded in table:
+        return table[folded]
+    front, _, rest = folded.partition(" ")
+    return _name_known(rest) if rest and front in _qualifiers() else ()
+
+
+def _name_by_head(folded: str) -> tuple[LabelName, ...]:
+    words = folded.split()
+    if len(words) > 3 or (len(words) > 1 and words[0].endswith(".")):
+        return ()
+    return tuple(name for head, name in _heads() if words[-1].endswith(head))[:1]
+
+
+def find_labelled(document: Document) -> tuple[Labelled, ...]:
+    """All label/value pairs of a document whose label the vocabulary knows, in reading order, `other` ones included."""
+    labels = [label for line in document.lines for label in _labels_of(document, line)]
+    found = []
+    for index, label in enumerate(labels):
+        following = labels[index + 1] if index + 1 < len(labels) else None
+        start, end = _value(document, label, following)
+        found.extend(
+            Labelled(name.field, label.start, label.end, start, end, label.form, name.weak) for name in label.names
+        )
+    return tuple(found)
+
+
+def _labels_of(document: Document, line: Line) -> Iterator[_Label]:
+    whole = name_label(line.text)
+    if whole and not line.text.endswith("."):
+        yield _Label(whole, line.start, line.end, line.end, "headed", line)
+        return
+    before_colon = list(_before_colons(line))
+    if not (before_colon and before_colon[0].start == line.start):
+        yield from _juxtaposed(line)
+    yield from before_colon
+    if line.kind is LineKind.ROW:
+        yield from _cells(line)
+
+
+def _before_colons(line: Line) -> Iterator[_Label]:
+    """Labels that end at a colon: at the line's start, or within it with a capital letter."""
+    taken = 0
+    for colon in _COLON.finditer(line.text):
+        if colon.start() - taken > 400 and taken:
+            taken = colon.start() - 400
+        label = _label_before(line, taken, colon.start())
+        if label is None:
+            continue
+        start, names = label
+        offset = line.start
+        form: Form = "inline" if start == 0 or not line.text[:start].strip(" |") else "embedded"
+        value = colon.end() + len(line.text[colon.end() :]) - len(line.text[colon.end() :].lstrip())
+        value = min(value, len(line.text))
+        yield _Label(names, offset + start, offset + colon.start(), offset + value, form, line)
+        taken = colon.end()
+
+
+def _label_before(line: Line, taken: int, colon: int) -> tuple[int, tuple[LabelName, ...]] | None:
+    floor = max(taken, colon - _LONGEST_LABEL)
+    starts = [m.start() for m in _WORD_START.finditer(line.text, floor, colon)]
+    if taken == floor and taken not in starts and not line.text[taken:colon].startswith(" "):
+        starts.insert(0, taken)
+    starts = [start for start in starts[-_LONGEST_LABEL_WORDS * 2 :] if start == 0 or line.text[start].isupper()]
+    for start in starts:
+        names = _name_known(fold_label(line.text[start:colon])) if start else name_label(line.text[:colon])
+        if names:
+            return start, names
+    return None
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """Labels of two letters or more that may stand before a value without any sign between."""
+    plain = [
+        label
+        for label, names in _labels().items()
+        if len(label) > 2 and any(name.field not in ("other", "contact", "programme") for name in names)
+    ]
+    longest_first = sorted(plain, key=len, reverse=True)
+    return re.compile("|".join(re.escape(label) for label in longest_first), re.IGNORECASE)
+
+
+def _juxtaposed(line: Line) -> Iterator[_Label]:
+    """A label at the line's start without a colon, before a digit or capital: "Kesto 1.8.2020–", "Projekttid1.1."""
+    if not line.text[0].isupper():
+        return
+    match = _glued().match(_NUMBERING.sub("", line.text)) if line.text[0].isalpha() else None
+    if match is None:
+        return
+    rest = line.text[match.end() :]
+    value = rest.lstrip(" \t–-")
+    if not value or not (value[0].isupper() or value[0].isdigit()):
+        return
+    names = name_label(match[0])
+    if names:
+        start = line.end - len(value)
+        yield _Label(names, line.start, line.start + match.end(), start, "juxtaposed", line)
+
+
+def _cells(line: Line) -> Iterator[_Label]:
+    """Labels that fill a cell of a row; the next cell is the value."""
+    offset = 0
+    cells = line.text.split(" | ")
+    for cell in cells[:-1]:
+        names = name_label(cell)
+        if names and not cell.rstrip().endswith(":"):
+            end = line.start + offset + len(cell)
+            yield _Label(names, line.start + offset, end, end + 3, "inline", line)
+        offset += len(cell) + 3
+
+
+def _value(document: Document, label: _Label, following: _Label | None) -> tuple[int, int]:
+    """Where a label's value starts and ends."""
+    limit = following.start if following else len(document.text)
+    if label.value < label.line.end and label.form != "headed":
+        return label.value, _wrapped_end(document, label, limit)
+    return _section(document, label, limit)
+
+
+def _wrapped_end(document: Document, label: _Label, limit: int) -> int:
+    """The end of a value on the label's line, and on the lines that go on with it."""
+    end = min(label.line.end, limit)
+    for line in document.lines[label.line.index + 1 :]:
+        if line.start >= limit or line.block != label.line.block:
+            break
+        if not (_GOES_ON.search(document.text[max(label.value, end - 8) : end]) or line.text[0].islower()):
+            break
+        end = line.end
+    return _trim(document.text, label.value, end)
+
+
+def _section(document: Document, label: _Label, limit: int) -> tuple[int, int]:
+    """The lines under a label, to the next label, to a heading of its rank, or to prose under another heading."""
+    lines = document.lines[label.line.index + 1 :]
+    start = end = label.line.end
+    for line in lines:
+        if line.start >= limit or _ends_section(document, label.line, line):
+            break
+        start = line.start if start == label.line.end else start
+        end = line.end
+    return start, _trim(document.text, start, min(end, limit))
+
+
+def _ends_section(document: Document, head: Line, line: Line) -> bool:
+    if line.kind is LineKind.HEADING:
+        return head.kind is not LineKind.HEADING or line.level <= head.level
+    if not document.is_heading(line) or line.index + 1 >= len(document.lines):
+        return False
+    following = document.lines[line.index + 1]
+    return line.index > head.index + 1 and len(following.text) > 120
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \t\r\n\u00a0|•*":
+        end -= 1
+    return end

@@ -1,0 +1,124 @@
+"""Phone numbers in E.164, told apart from dates, times, business ids, case numbers, postal codes, sums and accounts."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import phonenumbers
+
+from normalise.words import vocabulary
+
+# Numbers of pages in Finland, Åland included, are dialled in Finland unless they begin with "+" or "00".
+_REGION = "FI"
+# One or two separators between groups; "040 - 555 61 28", "040/159 3308", "+358 (0)50 ...", "0400-550 638".
+_GAP = r"(?:[ \xa0\u2009\u202f]{0,2}[-–‑/.][ \xa0]?|[ \xa0\u2009\u202f]{1,2}|\(0\)[ \xa0]?|[ \xa0]\(0\)[ \xa0]?-?)?"
+_CANDIDATE = re.compile(rf"(?<![\d,§])(?<!\d\.)(?<!\D/)(?<!\d[-–:])(?:\+[ ]?|\(\+|\(?(?=0)|(?=358[ \d]))\d(?:{_GAP}\)?{_GAP}\d){{5,20}}")
+_SHORTEST, _LONGEST = 6, 13
+# What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.
+_MASKED = re.compile(
+    r"(?<![\d+])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)"  # 01.01.2019
+    r"|(?<![\d.])\d{1,2}\.\d{1,2}\.?[ ]?[-–][ ]?\d{1,2}\.\d{1,2}\.(?:\d{4})?"  # 01.02.-05.03.2019
+    r"|(?<!\d)\d{1,2}[.:]\d{2}[ ]?[-–][ ]?\d{1,2}[.:]\d{2}(?![\d ])"  # 08.00-16.00
+    r"|(?<!\d)\d{1,2}[/.](?:19|20)\d{2}(?!\d)"  # 01/2019
+    r"|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}"  # 2019-01-01
+    r"|(?<![\d-])\d{7}-\d(?!\d)"  # 0245437-2, a business id
+    r"|\b[A-Z]{2}\d{2}(?:[ ]?\d{4}){3}[ ]?\d{2}\b"  # a Finnish IBAN
+    r"|\b0037\d{8}(?:[A-Z0-9]{0,5})\b"  # an e-invoice address (OVT)
+    r"|(?<![\d.])\d{1,3}(?:\.\d{1,5}){5,12}"  # an OID
+    r"|\b[A-Za-zÅÄÖåäö]{2,10}[/-]\d{1,5}(?:[/.-]\d{1,8}){1,5}"  # OKM/30/221/2017
+    r"|\b\d{1,6}/\d{1,6}(?:\.\d{2}){2,4}/(?:19|20)\d{2}"  # 2315/02.02.03.09/2016
+    r"|(?<!\d)0[,.]\d{1,3}(?!\d)[ ]?(?:%|€|M|milj)"  # 0,5 %
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMention:
+    """A valid number in E.164 and where it stands. ``is_switchboard``: a word before it says that it is nobody's own."""
+
+    start: int
+    end: int
+    number: str
+    is_switchboard: bool = False
+
+
+def find_phones(text: str) -> tuple[PhoneMention, ...]:
+    """All valid phone numbers of a text in reading order."""
+    if not re.search(r"\d{2}", text):
+        return ()
+    masked = _MASKED.sub(lambda match: "#" * len(match[0]), text)
+    found: list[PhoneMention] = []
+    position = 0
+    while candidate := _CANDIDATE.search(masked, position):
+        mention = _mention(masked, candidate.start(), candidate.end())
+        position = mention.end if mention else candidate.end()
+        if mention:
+            found.append(mention)
+    return tuple(found)
+
+
+def _mention(text: str, start: int, end: int) -> PhoneMention | None:
+    """The longest valid number that a candidate begins with; groups after it may be another number."""
+    line_start = text.rfind("\n", 0, start) + 1
+    before = text[max(line_start, start - 30) : start]
+    if _no_phone_word().search(before) or (before[-1:].isalpha() and not _label_at_end().search(before)):
+        return None
+    choices = [(stop, _valid(text[start:stop])) for stop in (end, *_group_ends(text, start, end))]
+    valid = [(stop, number) for stop, number in choices if number]
+    if not valid:
+        return None
+    stop, number = next((choice for choice in valid if _usual_length(choice[1])), valid[0])
+    closing = stop + 1 if text[start] == "(" and text[stop : stop + 1] == ")" else stop
+    is_switchboard = bool(_switchboard_before().search(before) or _switchboard_after().match(text[closing : closing + 12]))
+    return PhoneMention(start, closing, number, is_switchboard)
+
+
+def _usual_length(number: str) -> bool:
+    """Whether a number has the nine digits of nearly all Finnish mobile and 029 numbers: "050 123 4567 9-15" ends before the hour.
+
+    The numbering plan allows four to eleven; 0457 numbers have ten (Traficom, regulation 32).
+    """
+    return len(number) == 13 and number.startswith(("+35840", "+35841", "+35844", "+35846", "+35850", "+358295"))
+
+
+def _group_ends(text: str, start: int, end: int) -> list[int]:
+    """Where groups of digits end inside a candidate, the last one first; at most twelve."""
+    ends = [m.start() for m in re.finditer(r"(?<=\d)(?=\D)", text[start:end])]
+    return [start + offset for offset in ends[:-13:-1] if offset]
+
+
+def _valid(written: str) -> str | None:
+    digits = re.sub(r"\D", "", written.replace("(0)", ""))
+    if not _SHORTEST <= len(digits) <= _LONGEST + 2 or len(set(digits)) == 1:
+        return None
+    plus = "+" if "+" in written[:2] or digits.startswith("358") else ""
+    try:
+        number = phonenumbers.parse(plus + digits, _REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _no_phone_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[^\w-])(?:{_any_of(vocabulary('phones')['not_phones'])})[.:]?[ \xa0]*$", re.IGNORECASE)
+
+
+@cache
+def _label_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[^\W\d_]{{0,20}}|\W)(?:{_any_of(vocabulary('phones')['labels'])})$", re.IGNORECASE)
+
+
+@cache
+def _switchboard_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(vocabulary('phones')['switchboards'])})\b[^\d\n]{{0,12}}$", re.IGNORECASE)
+
+
+@cache
+def _switchboard_after() -> re.Pattern[str]:
+    return re.compile(rf"[ ,]{{0,2}}\(?(?:{_any_of(vocabulary('phones')['switchboards'])})\b", re.IGNORECASE)

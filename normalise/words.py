@@ -1,0 +1,25 @@
+"""The vocabulary: words are data. Every file under normalise/vocabulary/ is YAML, read once a process."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def vocabulary(name: str) -> Any:
+    """The parsed content of ``normalise/vocabulary/{name}.yml``. Treat it as read-only.
+
+    Raises FileNotFoundError for a name that has no file.
+    """
+    path = files("normalise").joinpath("vocabulary", f"{name}.yml")
+    return yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, C or pure
+
+
+def vocabulary_names(folder: str) -> tuple[str, ...]:
+    """Names (for `vocabulary`) of all files in a folder of the vocabulary, sorted."""
+    entries = files("normalise").joinpath("vocabulary", folder).iterdir()
+    return tuple(sorted(f"{folder}/{e.name[:-4]}" for e in entries if e.name.endswith(".yml")))

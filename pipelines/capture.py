@@ -1,0 +1,27 @@
+"""A capture: one answer of a server (or one ingested file) as it came."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes of one answer and where they came from.
+
+    ``url`` is the address that answered (after redirects), ``requested_url`` the one that was asked for.
+    ``captured_at`` is UTC, ISO 8601 to the second (``2026-11-22T08:10:11Z``). ``content_type`` is the header as sent.
+    ``body`` is the decoded payload (no transfer or content encoding). ``via`` is the page that links an attachment.
+    ``warc_file`` (relative to the captures folder) and ``warc_offset`` (bytes) say where the record stands.
+    """
+
+    url: str
+    captured_at: str
+    body: bytes
+    status: int = 200
+    content_type: str | None = None
+    requested_url: str | None = None
+    source_id: str | None = None
+    via: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None

@@ -1,0 +1,160 @@
+"""The archived text in the making: inline pieces become lines, lines become blocks."""
+
+from pipelines.readers.words import bare, furniture_lines
+
+# Soft hyphens, zero-width characters, byte-order marks, direction marks and control characters carry no text.
+_DROPPED = dict.fromkeys(
+    [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    + [c for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c) not in "\t\n\r\f\v\x85"]
+)
+_FURNITURE_LENGTH = 60
+_VALUE_LENGTH = 160
+
+
+def clean(text: str) -> str:
+    """Text in one line: white space collapsed, invisible characters dropped."""
+    if not text.isascii():
+        text = text.translate(_DROPPED)
+    return " ".join(text.split())
+
+
+class Flow:
+    """Collects one run of text: the page's, a table cell's, or a label's."""
+
+    __slots__ = ("_boundary", "_buffer", "_last", "_pending", "blocks", "heading", "indent", "lines", "mark", "tight")
+
+    def __init__(self, tight: int = 0) -> None:
+        """``tight`` above 0 keeps all lines in one block (cells, cards, list items)."""
+        self.blocks: list[list[str]] = []
+        self.lines: list[str] = []
+        self.tight = tight
+        self.heading = 0
+        self.mark = ""
+        self.indent = ""
+        self._buffer: list[str] = []
+        self._last = ""
+        self._boundary = 0
+        self._pending: tuple[str, list[str]] | None = None
+
+    def text(self, piece: str) -> None:
+        """Add inline text as it stands in the page."""
+        if not piece:
+            return
+        if self._pending is not None and not piece.isspace():
+            self.flush()
+        if self._boundary:
+            if self._glued(piece[0]):
+                self._buffer.append(" ")
+            self._boundary = 0
+        self._buffer.append(piece)
+        self._last = piece[-1]
+
+    def boundary(self) -> None:
+        """An inline element began or ended here; words that would stick together are kept apart."""
+        if self._last:
+            self._boundary += 1
+
+    def _glued(self, following: str) -> bool:
+        last = self._last
+        if last == ":" or (last.islower() or last in ")]”\"") and following.isupper() and self._boundary > 1:
+            return following.isalnum()
+        if self._boundary < 2:
+            return False
+        return last.isalpha() and following.isdigit() and last.islower() or last == "." and following.isupper()
+
+    def at_line_start(self) -> bool:
+        """Whether nothing stands on the current line yet."""
+        return not any(piece.strip() for piece in self._buffer)
+
+    def line_text(self) -> str:
+        """The current line so far."""
+        return clean("".join(self._buffer))
+
+    def end_line(self) -> None:
+        """End the current line; inside a heading this is a blank."""
+        if not self._buffer:
+            return
+        if self.heading:
+            self._buffer.append(" ")
+            return
+        line = clean("".join(self._buffer))
+        self._buffer.clear()
+        self._last = ""
+        self._boundary = 0
+        if line:
+            self._add(line)
+
+    def _add(self, line: str) -> None:
+        if len(line) <= _FURNITURE_LENGTH and bare(line) in furniture_lines():
+            return
+        self.lines.append((self.mark or self.indent) + line)
+        self.mark = ""
+
+    def end_block(self) -> None:
+        """End the current line, and the block too where blocks are told apart."""
+        self.end_line()
+        if not self.tight and self.lines:
+            self.blocks.append(self.lines)
+            self.lines = []
+
+    def split(self) -> None:
+        """End the block even in a tight run: headings stand alone."""
+        self.end_line()
+        if self.lines:
+            self.blocks.append(self.lines)
+            self.lines = []
+
+    def begin_heading(self, level: int) -> None:
+        """What follows, up to `finish_heading`, is one heading of this level."""
+        self.flush()
+        self.split()
+        self.heading = level
+
+    def finish_heading(self) -> None:
+        """Write the heading as a block of its own; an empty one leaves nothing."""
+        level, self.heading = self.heading, 0
+        line = clean("".join(self._buffer))
+        self._buffer.clear()
+        self._last = ""
+        self._boundary = 0
+        if line:
+            self.blocks.append(["#" * level + " " + line])
+
+    def label(self, label: str) -> None:
+        """A label whose values follow by `value`."""
+        self.flush()
+        self.end_line()
+        self._pending = (label.rstrip(" :"), [])
+
+    def value(self, inner: "Flow") -> None:
+        """One value of the label before; without a label its lines stand for themselves."""
+        inner.split()
+        blocks = [block for block in inner.blocks if block]
+        short = len(blocks) <= 1 and all(len(line) <= _VALUE_LENGTH for block in blocks for line in block)
+        if self._pending is not None and (short or (len(blocks) == 1 and len(blocks[0]) == 1)):
+            self._pending[1].extend(line for block in blocks for line in block)
+            return
+        self.flush()
+        self.end_block()
+        for block in blocks:
+            self.lines.extend(block)
+            self.end_block()
+
+    def flush(self) -> None:
+        """Write the label that waits, with its values."""
+        if self._pending is None:
+            return
+        (label, values), self._pending = self._pending, None
+        if not label:
+            self.lines.extend(values)
+        elif len(values) == 1 and not values[0].startswith("- "):
+            self.lines.append(self.indent + f"{label}: {values[0]}")
+        else:
+            self.lines.append(self.indent + f"{label}:")
+            self.lines.extend(v if v.lstrip().startswith("- ") else f"- {v}" for v in values)
+
+    def finish(self) -> list[list[str]]:
+        """All blocks."""
+        self.flush()
+        self.split()
+        return self.blocks

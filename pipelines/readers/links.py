@@ -1,0 +1,85 @@
+"""Addresses: links as absolute URLs, and the e-mails and phone numbers that stand behind link texts."""
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+from pipelines.readers.reading import Link
+from pipelines.readers.tree import Tree
+
+_ATTACHMENT = re.compile(r"\.(?:pdf|docx|pptx)(?:$|[?#])", re.IGNORECASE)
+_ATTACHMENT_TYPES = ("application/pdf", "application/vnd.openxmlformats")
+_ADDRESS = re.compile(r"[^\s<>\"',;:()]{1,64}@[^\s<>\"',;:()]{1,253}")
+_CLOUDFLARE = "/cdn-cgi/l/email-protection#"
+_MAX_LINKS = 5_000
+_MAX_TEXT = 300
+
+
+def is_attachment(url: str, content_type: str = "") -> bool:
+    """Whether an address (or the type that a link gives) names a PDF, DOCX or PPTX file."""
+    return bool(_ATTACHMENT.search(url)) or content_type.startswith(_ATTACHMENT_TYPES)
+
+
+def revealed(code: str) -> str:
+    """The e-mail behind Cloudflare's ``data-cfemail``: hexadecimal, the first byte is the key; empty when it is none."""
+    try:
+        data = bytes.fromhex(code)
+    except ValueError:
+        return ""
+    return bytes(b ^ data[0] for b in data[1:]).decode("utf-8", "replace") if data else ""
+
+
+def mail_address(href: str) -> str:
+    """The address of a ``mailto:`` link or of a Cloudflare link; empty when there is none."""
+    if _CLOUDFLARE in href:
+        return revealed(href.partition(_CLOUDFLARE)[2].partition("?")[0])
+    if href[:7].lower() != "mailto:":
+        return ""
+    found = _ADDRESS.search(unquote(href[7:].partition("?")[0]))
+    return found[0] if found else ""
+
+
+def phone_number(href: str) -> str:
+    """The number of a ``tel:`` link as the link gives it; empty when there is none."""
+    if href[:4].lower() not in ("tel:", "cal:") and href[:7].lower() != "callto:":
+        return ""
+    number = unquote(href.partition(":")[2]).partition(";")[0].replace("//", "").strip()
+    return number if sum(c.isdigit() for c in number) >= 3 else ""
+
+
+def beyond(href: str, text: str) -> str:
+    """What a link carries and its text does not say: an address or a number, else an empty string."""
+    address = mail_address(href)
+    if address:
+        return "" if address.lower() in text.lower() else address
+    number = phone_number(href)
+    if not number:
+        return ""
+    digits = "".join(c for c in number if c.isdigit())
+    return "" if digits[-6:] in "".join(c for c in text if c.isdigit()) else number
+
+
+def links_of(tree: Tree, base: str) -> tuple[Link, ...]:
+    """The http(s) links of a page in order, each address once; ``base`` is the page's own address."""
+    found: dict[str, Link] = {}
+    for i, tag in enumerate(tree.tags):
+        href = tree.attributes[i].get("href", "").strip()
+        if tag != "a" or not href or href[0] == "#" or len(found) >= _MAX_LINKS:
+            continue
+        url = absolute(base, href)
+        if not url or (url in found and found[url].text):
+            continue
+        kind = tree.attributes[i].get("type", "")
+        text = tree.words(i)[:_MAX_TEXT]
+        rel = tree.attributes[i].get("rel", "").lower()
+        found[url] = Link(url, text, rel, is_attachment(url, kind))
+    return tuple(found.values())
+
+
+def absolute(base: str, href: str) -> str:
+    """The absolute http(s) address of a reference, without its fragment; empty when it has none."""
+    try:
+        url = urljoin(base, href).partition("#")[0]
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""

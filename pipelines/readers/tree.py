@@ -1,0 +1,118 @@
+"""An HTML page as a tree in document order, with the sums that decide what is content."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from lxml import etree
+
+# A real page of 2 MB has some 30,000 elements; beyond these bounds a page is cut, so that no page takes over two seconds.
+MAX_CHARACTERS = 6_000_000
+MAX_ELEMENTS = 60_000
+# libxml2 gives up below 2,048 levels; what nests deeper is flattened before parsing.
+_MAX_DEPTH = 2_000
+_NESTING_TAG = re.compile(r"</?(?:div|span|font|b|i|em|strong|center|section|ul|ol|li|blockquote|table|tbody|tr|td)\b[^<>]*>", re.I)
+_SILENT = frozenset({"script", "style", "noscript", "svg", "head", "title", "iframe", "object", "math", "select", "textarea"})
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The elements of a page in document order; all lists run parallel to ``elements``.
+
+    ``ends[i]`` is the index after the last descendant of element i; ``text`` and ``linked`` count the characters of
+    text (and of text inside links) in the element and below; ``headings`` holds the indexes of h1-h6.
+    """
+
+    elements: list[etree._Element]
+    tags: list[str]
+    attributes: list[dict[str, str]]
+    parents: list[int]
+    ends: list[int]
+    text: list[int]
+    linked: list[int]
+    headings: list[int]
+
+    def children(self, index: int) -> list[int]:
+        """The indexes of an element's children."""
+        found, child, end = [], index + 1, self.ends[index]
+        while child < end:
+            found.append(child)
+            child = self.ends[child]
+        return found
+
+    def has_heading(self, index: int) -> bool:
+        """Whether an h1-h6 stands below an element."""
+        at = bisect_left(self.headings, index + 1)
+        return at < len(self.headings) and self.headings[at] < self.ends[index]
+
+    def words(self, index: int) -> str:
+        """The text below an element, in one line."""
+        return " ".join(" ".join(str(t) for t in self.elements[index].itertext()).split())
+
+    def has_tag(self, index: int, *names: str) -> bool:
+        """Whether an element of one of these names stands below (or is) the element."""
+        return any(self.tags[i] in names for i in range(index, self.ends[index]))
+
+
+def parse(html: str) -> etree._Element | None:
+    """The root of a page, or None where there is nothing to parse. Too long pages are cut, too deep ones flattened."""
+    html = html[:MAX_CHARACTERS].replace("\x00", "")
+    parser = _parser()
+    root = _parsed(html, parser)
+    if root is not None and any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        return _parsed(_NESTING_TAG.sub("\n<br>", html), _parser())
+    return root
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+
+
+def _parsed(html: str, parser: etree.HTMLParser) -> etree._Element | None:
+    try:
+        return etree.fromstring(html.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def survey(root: etree._Element) -> Tree:
+    """Walk the tree once and sum it up."""
+    elements: list[etree._Element] = []
+    for element in root.iter(etree.Element):
+        elements.append(element)
+        if len(elements) == MAX_ELEMENTS:
+            break
+    index = {element: i for i, element in enumerate(elements)}
+    tags = [str(element.tag) for element in elements]
+    parents = [index[e.getparent()] if i else -1 for i, e in enumerate(elements)]  # type: ignore[index]  # only a root has none
+    ends, text, linked = _sums(elements, tags, parents)
+    return Tree(
+        elements,
+        tags,
+        [dict(element.items()) for element in elements],
+        parents,
+        ends,
+        text,
+        linked,
+        [i for i, tag in enumerate(tags) if tag in HEADINGS],
+    )
+
+
+def _sums(elements: list[etree._Element], tags: list[str], parents: list[int]) -> tuple[list[int], list[int], list[int]]:
+    ends = list(range(1, len(elements) + 1))
+    text, linked = [0] * len(elements), [0] * len(elements)
+    for i in range(len(elements) - 1, -1, -1):
+        element, parent = elements[i], parents[i]
+        if tags[i] in _SILENT:
+            text[i] = linked[i] = 0
+        elif element.text:
+            text[i] += len(element.text.strip())
+        if tags[i] == "a":
+            linked[i] = text[i]
+        if parent < 0:
+            continue
+        ends[parent] = max(ends[parent], ends[i])
+        text[parent] += text[i] + (len(element.tail.strip()) if element.tail else 0)
+        linked[parent] += linked[i]
+    return ends, text, linked

@@ -1,0 +1,119 @@
+"""The words of markup that tell furniture, labels, cards and panels: normalise/vocabulary/furniture.yml, compiled."""
+
+import re
+from enum import IntFlag
+from functools import cache, lru_cache
+
+from normalise.words import vocabulary
+
+
+class Role(IntFlag):
+    """What the class and id words of an element say about it."""
+
+    NONE = 0
+    ALWAYS = 1
+    OUTSIDE = 2
+    KEEP = 4
+    LABEL = 8
+    VALUE = 16
+    CARD = 32
+    PANEL = 64
+
+
+_LISTS = {
+    "always": Role.ALWAYS,
+    "outside": Role.OUTSIDE,
+    "keep": Role.KEEP,
+    "label": Role.LABEL,
+    "value": Role.VALUE,
+    "card": Role.CARD,
+    "panel": Role.PANEL,
+}
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[a-z0-9]+")
+_OUTER = " \t.,:;!?…»›→>|-–—\"'()[]«‹←<+×✕#*•·"
+
+
+@cache
+def _terms() -> tuple[dict[str, Role], list[tuple[str, str, Role]], dict[str, list[tuple[tuple[str, ...], Role]]]]:
+    """Exact words; starred words as (head, tail); sequences by their first word."""
+    exact: dict[str, Role] = {}
+    starred: list[tuple[str, str, Role]] = []
+    sequences: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
+    for name, role in _LISTS.items():
+        for term in vocabulary("furniture")[name]:
+            words = tuple(term.split())
+            if len(words) > 1:
+                sequences.setdefault(words[0].rstrip("*"), []).append((words, role))
+            elif "*" in term:
+                head, _, tail = term.partition("*")
+                starred.append((head, tail, role))
+            else:
+                exact[term] = exact.get(term, Role.NONE) | role
+    return exact, starred, sequences
+
+
+@lru_cache(maxsize=32768)
+def _word_roles(word: str) -> int:
+    exact, starred, _ = _terms()
+    roles = int(exact.get(word, Role.NONE))
+    for head, tail, role in starred:
+        if word.startswith(head) and word.endswith(tail):
+            roles |= role
+    return roles
+
+
+@lru_cache(maxsize=32768)
+def roles_of(marks: str) -> int:
+    """The `Role` flags (as int) of an element whose class and id attributes are ``marks``, joined by a blank."""
+    words = _WORD.findall(_CAMEL.sub(" ", marks).lower())
+    roles = 0
+    for position, word in enumerate(words):
+        roles |= _word_roles(word) | _sequence_roles(words, position)
+    return roles
+
+
+def _sequence_roles(words: list[str], position: int) -> int:
+    roles = 0
+    for sequence, role in _terms()[2].get(words[position], ()):
+        here = words[position : position + len(sequence)]
+        if len(here) == len(sequence) and all(_same(w, pattern) for w, pattern in zip(here, sequence, strict=True)):
+            roles |= role
+    return roles
+
+
+def _same(word: str, pattern: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+def bare(line: str) -> str:
+    """A line as the line lists hold it: lower case, no outer punctuation, single blanks."""
+    return " ".join(line.lower().split()).strip(_OUTER)
+
+
+@cache
+def furniture_lines() -> frozenset[str]:
+    """Whole lines that are furniture, in the form of `bare`."""
+    return frozenset(vocabulary("furniture")["lines"])
+
+
+@cache
+def elsewhere_lines() -> frozenset[str]:
+    """Headings that open lists of other pages, in the form of `bare`."""
+    return frozenset(vocabulary("furniture")["elsewhere"])
+
+
+@cache
+def facts_pattern() -> re.Pattern[str]:
+    """Words that begin the labels of a page's own side box."""
+    return _beginning(vocabulary("furniture")["facts"])
+
+
+@cache
+def foot_pattern() -> re.Pattern[str]:
+    """Words that tell the foot of a site."""
+    return re.compile("|".join(r"(?<!\w)" + re.escape(w) + r"(?!\w)" for w in vocabulary("furniture")["foot"]))
+
+
+def _beginning(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + ")")

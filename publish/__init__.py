@@ -1,0 +1,1 @@
+"""The archive's face: Datasette plugins and templates, exports and feeds."""
