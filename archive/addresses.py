@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 # Parameters that only count visitors: the page is the same without them. Names as the trackers document them.
 _TRACKING = re.compile(r"(?:utm_[a-z_]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|_ga|_gl|igshid|yclid)$", re.IGNORECASE)
+_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Reserved and unreserved characters of RFC 3986, section 2, which keep their meaning when they stand unescaped.
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
@@ -26,7 +27,7 @@ def normalise_url(url: str) -> str:
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS:
         return urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))
-    host = (parts.hostname or "").rstrip(".")
+    host = _ascii((parts.hostname or "").rstrip("."))
     netloc = f"[{host}]" if ":" in host else host
     if port and port != _DEFAULT_PORTS[scheme]:
         netloc = f"{netloc}:{port}"
@@ -47,6 +48,13 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def _ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
 def _path(path: str) -> str:
     segments = (quote(unquote_to_bytes(segment), safe=_PATH_SAFE.replace("/", "")) for segment in path.split("/"))
     return "/".join(segments) or "/"
@@ -54,4 +62,4 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     kept = (pair for pair in query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
-    return quote("&".join(kept), safe=_QUERY_SAFE)
+    return _ESCAPE.sub(lambda escape: escape[0].upper(), quote("&".join(kept), safe=_QUERY_SAFE))

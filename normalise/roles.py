@@ -1,4 +1,4 @@
-"""Job titles: found by heads and compounding, with the words before the head that belong to them."""
+"""Job titles: found by heads and compounding, with the words before and after the head that belong to them."""
 
 import re
 from dataclasses import dataclass
@@ -6,20 +6,180 @@ from functools import cache
 
 from normalise.words import vocabulary
 
-# A word of a title: "TKI-asiantuntija", "Toimitusjohtaja-rehtori", "kulttuuri-" (of "kulttuuri- ja ..."), "t.f.", "R&D".
-_WORD = re.compile(r"[^\W\d_][\w&/+’']*(?:[-‐‑–][^\W_][\w&]*)*-?(?:\.(?:[a-zåäö]\.)?(?=\s))?")
-_LANGUAGES = ("fi", "sv", "en")
+# A word of a title: "TKI-asiantuntija", "Toimitusjohtaja-rehtori", "kulttuuri-" (of "kulttuuri- ja ..."), "vt.", "R&D".
+_WORD = re.compile(r"[^\W\d_][\w&’'+]*(?:[-‐‑/][^\W_][\w&]*)*(?:-(?=\s)|\.(?:[a-zåäö]\.)?(?=\s[^\W\d_]))?|&")
+_LONGEST_TITLE_WORDS = 7
+# Separators between two titles of one person: "Yksikön päällikkö, opetusneuvos", "lehtori ja projektipäällikkö".
+_BETWEEN_TITLES = re.compile(r"\s*(?:[,/&]|\b(?:ja|och|and|sekä|samt)\b)\s*")
+_BRACKET = re.compile(r"\s?\((?=[a-zåäö])[^()\d@\n]{2,60}\)")
+_COMPLEMENT = re.compile(r"\s(?:of|for)(?:\s(?:[A-ZÅÄÖ&][\w&-]*|and|of|the|for|in)){1,6}|\s(?:i|för)\s[a-zåäö-]+(?:\s(?:och|i|för)\s[a-zåäö-]+){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class RoleMention:
-    """A job title as written (``text[start:end]``); ``title`` is the form that a record gives, Finnish case endings undone."""
+    """A job title: it stands at ``start``..``end``; ``title`` is its form in a record, Finnish case endings undone."""
 
     start: int
     end: int
     title: str
 
 
-def is_role_word(word: str) -> bool:
-    """Whether a single word (any case) is a job title or ends in a title's head."""
-    return _is_head(word.casefold())
+def role_lemma(word: str) -> str | None:
+    """The nominative of a one-word job title, case of letters kept; None for any other word."""
+    folded = word.casefold()
+    endings = _endings()
+    if folded[-3:] not in endings.tails or folded in endings.never:
+        return None
+    for length in endings.lengths:
+        head = endings.compounds.get(folded[-length:]) if length <= len(folded) else None
+        if head is None and length == len(folded):
+            head = endings.whole.get(folded)
+        if head is not None:
+            kept = word[: len(word) - length]
+            return kept + (head if kept or not word[0].isupper() else head.capitalize()) if folded[-length:] != head else word
+    return None
+
+
+def find_roles(text: str, start: int = 0, end: int | None = None) -> tuple[RoleMention, ...]:
+    """Job titles of ``text[start:end]`` in reading order; titles of one person side by side are one mention."""
+    words = list(_WORD.finditer(text, start, len(text) if end is None else end))
+    found: list[RoleMention] = []
+    for index, word in enumerate(words):
+        lemma = role_lemma(word[0].rstrip("."))
+        if lemma is None or (found and word.start() < found[-1].end):
+            continue
+        mention = _with_neighbours(text, words, index, lemma)
+        if found and mention.start <= found[-1].start:
+            found.pop()
+        between = text[found[-1].end : mention.start] if found else ""
+        if found and _BETWEEN_TITLES.fullmatch(between):
+            mention = RoleMention(found[-1].start, mention.end, f"{found[-1].title}{between}{mention.title}")
+            found.pop()
+        found.append(mention)
+    return tuple(found)
+
+
+def _with_neighbours(text: str, words: list[re.Match[str]], index: int, lemma: str) -> RoleMention:
+    """The mention around a head: modifiers before it, bracket or complement after it."""
+    first = _first_word(text, words, index)
+    head_end = words[index].start() + len(words[index][0].rstrip("."))
+    tail = _COMPLEMENT.match(text, head_end) if _takes_complement(lemma) else None
+    tail = tail or _BRACKET.match(text, head_end)
+    end = tail.end() if tail else head_end
+    start = words[first].start()
+    title = text[start : words[index].start()] + lemma + text[head_end:end]
+    return RoleMention(start, end, " ".join(title.split()))
+
+
+def _first_word(text: str, words: list[re.Match[str]], head: int) -> int:
+    """Index of the title's first word."""
+    first = head
+    while first > 0 and head - first < _LONGEST_TITLE_WORDS:
+        before = words[first - 1]
+        gap = text[before.end() : words[first].start()]
+        if gap.strip(" \xa0") or not gap:
+            break
+        if _joins_parts(words, first - 1):
+            first -= 2
+        elif _belongs(text, words, first - 1, head):
+            first -= 1
+        else:
+            break
+    while first < head and words[first][0].casefold() in ("and", "of", "&", "och", "ja"):
+        first += 1
+    return first
+
+
+def _joins_parts(words: list[re.Match[str]], index: int) -> bool:
+    """Whether a word is the "ja" of "kirjasto- ja kulttuurisihteeri"."""
+    return index > 0 and words[index][0] in ("ja", "och", "and", "sekä", "samt") and words[index - 1][0].endswith("-")
+
+
+def _belongs(text: str, words: list[re.Match[str]], index: int, head: int) -> bool:
+    """Whether the word at ``index`` is a modifier of the title whose head word has the index ``head``."""
+    word, folded = words[index][0], words[index][0].casefold()
+    lists = _modifiers()
+    if folded in lists.any:
+        return True
+    if folded in lists.never or role_lemma(word):
+        return False
+    opens = _opens_segment(text, words[index].start())
+    if words[head][0].casefold() in _endings().whole:
+        if folded in lists.own or (folded.endswith(("n", "lla", "llä")) and word[0].islower() and len(word) > 4):
+            return True
+        if opens and folded.endswith(lists.abstract):
+            return True
+    if opens and words[index + 1][0].endswith("misen"):
+        return True
+    return _is_english_head(words[head][0]) and word[0].isupper() and not word.isupper() and index + 3 > head
+
+
+def _opens_segment(text: str, offset: int) -> bool:
+    before = text[max(0, offset - 2) : offset].rstrip(" \t\xa0")
+    return not before or before[-1] in "\n,;:|•–-("
+
+
+def _is_english_head(word: str) -> bool:
+    return word.casefold() in vocabulary("roles")["heads"]["en"]
+
+
+def _takes_complement(lemma: str) -> bool:
+    return lemma.casefold().endswith(tuple(vocabulary("roles")["with_complement"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    compounds: dict[str, str]
+    whole: dict[str, str]
+    tails: frozenset[str]
+    lengths: tuple[int, ...]
+    never: frozenset[str]
+
+
+@cache
+def _endings() -> _Endings:
+    """Every form of every head, by where it may stand: at the end of a compound, or only as a word of its own."""
+    words = vocabulary("roles")
+    whole: dict[str, str] = {word: word for word in [*words["whole_words"], *words["råd"]]}
+    compounds: dict[str, str] = {}
+    for language, heads in words["heads"].items():
+        for head in heads:
+            forms = {form: head for form in (_finnish_forms(head) if language == "fi" else (head,))}
+            whole.update(forms)
+            if head not in words["whole_words"]:
+                compounds.update(forms)
+    both = {*whole, *compounds}
+    tails = frozenset(form[-3:] for form in both)
+    lengths = tuple(sorted({len(form) for form in both}, reverse=True))
+    return _Endings(compounds, whole, tails, lengths, frozenset(words["never"]))
+
+
+def _finnish_forms(head: str) -> tuple[str, ...]:
+    """The singular cases in which a title stands beside a name, and the plural nominative ("koordinaattorit A ja B")."""
+    if head.endswith("mies"):
+        strong = weak = f"{head[:-1]}he"
+    elif head.endswith("os"):
+        strong = weak = f"{head[:-1]}kse"
+    else:
+        strong, weak = head, re.sub(r"kk([oö])$", r"k\1", head)
+    endings = ("n", "lta", "ltä", "lle", "lla", "llä", "t")
+    return (head, *(weak + ending for ending in endings), *(strong + ending for ending in ("na", "nä", "a", "ä")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Modifiers:
+    any: frozenset[str]
+    own: frozenset[str]
+    never: frozenset[str]
+    abstract: tuple[str, ...]
+
+
+@cache
+def _modifiers() -> _Modifiers:
+    words = vocabulary("roles")
+    return _Modifiers(
+        frozenset(word for language in words["modifiers"].values() for word in language),
+        frozenset(words["own_genitives"]),
+        frozenset(words["not_modifiers"]),
+        tuple(words["abstract_genitives"]),
+    )

@@ -43,10 +43,14 @@ def extract_file(name: str) -> Record:
         return extract(decode_text(body), id=stem)
     from pipelines.read import read  # noqa: PLC0415 - lxml and its kin take longer to load than a text takes to read
 
-    reading = read(body, kind, None)
+    reading = read(body, kind, _address(name))
     if reading.state in ("broken", "unsupported"):
         raise FormatError(f"{reading.state} {kind} file")
     return extract(reading.text, id=stem, reading=reading)
+
+
+def _address(name: str) -> str:
+    return "file:///stdin" if name == STANDARD_INPUT else Path(name).resolve().as_uri()
 
 
 def _reason(error: OSError | FormatError) -> str:

@@ -39,6 +39,7 @@ CREATE TABLE captures (
     run_id INTEGER REFERENCES runs (id),
     url TEXT NOT NULL,
     requested_url TEXT,
+    via TEXT,
     captured_at TEXT NOT NULL,
     status INTEGER NOT NULL,
     content_type TEXT,
@@ -63,6 +64,7 @@ CREATE TABLE pages (
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL,
     misses INTEGER NOT NULL DEFAULT 0,
+    missed_at TEXT,
     gone_at TEXT,
     current_version_id TEXT REFERENCES page_versions (id) DEFERRABLE INITIALLY DEFERRED
 );
@@ -97,21 +99,49 @@ CREATE TABLE page_alternates (
     PRIMARY KEY (page_id, lang, url)
 ) WITHOUT ROWID;
 
-CREATE TABLE page_fields (
-    page_version_id TEXT NOT NULL REFERENCES page_versions (id),
-    field TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('stated', 'not stated', 'not looked for')),
-    PRIMARY KEY (page_version_id, field)
-) WITHOUT ROWID;
+-- Which field a page states, does not state, or was not asked for: "the page does not say" is not "nobody looked".
+CREATE VIEW page_fields AS
+WITH fields (field, kinds) AS (
+    VALUES
+        ('title', 'project call award'),
+        ('start', 'project call award'),
+        ('end', 'project call award'),
+        ('opens', 'call'),
+        ('closes', 'call'),
+        ('published', 'project call award other'),
+        ('updated', 'project call award other'),
+        ('funders', 'project call award'),
+        ('coordinator', 'project award'),
+        ('partners', 'project award'),
+        ('partner_count', 'project award'),
+        ('contacts', 'project call award other'),
+        ('amounts', 'project call award'),
+        ('identifiers', 'project call award')
+)
+SELECT
+    page_versions.id AS page_version_id,
+    page_versions.page_id,
+    fields.field,
+    CASE
+        WHEN coalesce(json_extract(page_versions.record, '$.' || fields.field), '[]') <> '[]' THEN 'stated'
+        WHEN page_versions.state = 'ok' AND instr(fields.kinds, page_versions.kind) THEN 'not stated'
+        ELSE 'not looked for'
+    END AS status
+FROM page_versions
+CROSS JOIN fields;
 
 CREATE TABLE organisations (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
-    register_id TEXT,
+    type TEXT,
+    register_id TEXT UNIQUE,
+    business_id TEXT,
+    part_of_id TEXT REFERENCES organisations (id) DEFERRABLE INITIALLY DEFERRED,
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL
 );
-CREATE UNIQUE INDEX organisations_register ON organisations (register_id);
+CREATE INDEX organisations_name ON organisations (name);
+CREATE INDEX organisations_part_of ON organisations (part_of_id) WHERE part_of_id IS NOT NULL;
 
 CREATE TABLE organisation_names (
     organisation_id TEXT NOT NULL REFERENCES organisations (id) DEFERRABLE INITIALLY DEFERRED,

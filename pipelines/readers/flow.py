@@ -1,6 +1,6 @@
 """The archived text in the making: inline pieces become lines, lines become blocks."""
 
-from pipelines.readers.words import bare, furniture_lines
+from pipelines.readers.words import bare, credit_pattern, furniture_lines
 
 # Soft hyphens, zero-width characters, byte-order marks, direction marks and control characters carry no text.
 _DROPPED = dict.fromkeys(
@@ -9,6 +9,7 @@ _DROPPED = dict.fromkeys(
 )
 _FURNITURE_LENGTH = 60
 _VALUE_LENGTH = 160
+_LABEL_LENGTH = 80
 
 
 def clean(text: str) -> str:
@@ -21,7 +22,18 @@ def clean(text: str) -> str:
 class Flow:
     """Collects one run of text: the page's, a table cell's, or a label's."""
 
-    __slots__ = ("_boundary", "_buffer", "_last", "_pending", "blocks", "heading", "indent", "lines", "mark", "tight")
+    __slots__ = (
+        "_boundary",
+        "_buffer",
+        "_hollow", "_last", "_pending",
+        "blocks",
+        "depth",
+        "heading",
+        "indent",
+        "lines",
+        "mark",
+        "tight",
+    )
 
     def __init__(self, tight: int = 0) -> None:
         """``tight`` above 0 keeps all lines in one block (cells, cards, list items)."""
@@ -29,12 +41,14 @@ class Flow:
         self.lines: list[str] = []
         self.tight = tight
         self.heading = 0
+        self.depth = 0
         self.mark = ""
         self.indent = ""
         self._buffer: list[str] = []
         self._last = ""
         self._boundary = 0
         self._pending: tuple[str, list[str]] | None = None
+        self._hollow: set[int] = set()
 
     def text(self, piece: str) -> None:
         """Add inline text as it stands in the page."""
@@ -56,11 +70,20 @@ class Flow:
 
     def _glued(self, following: str) -> bool:
         last = self._last
-        if last == ":" or (last.islower() or last in ")]”\"") and following.isupper() and self._boundary > 1:
+        if last == ":" or (last.islower() or last in ')]”"') and following.isupper() and self._boundary > 1:
             return following.isalnum()
         if self._boundary < 2:
             return False
         return last.isalpha() and following.isdigit() and last.islower() or last == "." and following.isupper()
+
+    def position(self) -> tuple[int, int]:
+        """Where the flow stands, for `since`."""
+        return len(self.blocks) + len(self.lines), len(self._buffer)
+
+    def since(self, position: tuple[int, int]) -> str:
+        """The text that came after a position; the current line where lines ended since."""
+        same_line = position[0] == len(self.blocks) + len(self.lines)
+        return "".join(self._buffer[position[1] if same_line else 0 :])
 
     def at_line_start(self) -> bool:
         """Whether nothing stands on the current line yet."""
@@ -85,10 +108,60 @@ class Flow:
             self._add(line)
 
     def _add(self, line: str) -> None:
-        if len(line) <= _FURNITURE_LENGTH and bare(line) in furniture_lines():
+        if len(line) <= _FURNITURE_LENGTH and (bare(line) in furniture_lines() or credit_pattern().match(line.lower())):
             return
         self.lines.append((self.mark or self.indent) + line)
         self.mark = ""
+
+    def line_break(self) -> None:
+        """A line break of the page; the second in a row ends the block."""
+        if self.heading or not self.at_line_start():
+            self.end_line()
+        else:
+            self._buffer.clear()
+            self.end_block()
+
+    def add_lines(self, lines: list[str]) -> None:
+        """Add finished lines."""
+        self.flush()
+        self.end_line()
+        for line in lines:
+            self._add(line)
+
+    def pair(self, label: str, values: list[str]) -> None:
+        """Add a label with its values."""
+        self.label(label)
+        if self._pending is not None:
+            self._pending[1].extend(values)
+        self.flush()
+
+    def begin_list(self) -> None:
+        """A list begins; lists in lists stay in their block."""
+        self.flush()
+        self.end_line() if self.depth else self.end_block()
+        self.depth += 1
+
+    def finish_list(self) -> None:
+        """The list ends."""
+        self.flush()
+        self.depth -= 1
+        self.end_line() if self.depth else self.end_block()
+
+    def begin_item(self) -> None:
+        """A list item begins."""
+        self.flush()
+        self.end_line()
+        self.tight += 1
+        self.mark = "  " * max(self.depth - 1, 0) + "- "
+        self.indent = " " * len(self.mark)
+
+    def finish_item(self) -> None:
+        """The list item ends."""
+        self.flush()
+        self.end_line()
+        self.tight -= 1
+        self.mark = ""
+        self.indent = "  " * max(self.depth - 1, 0)
 
     def end_block(self) -> None:
         """End the current line, and the block too where blocks are told apart."""
@@ -121,15 +194,19 @@ class Flow:
             self.blocks.append(["#" * level + " " + line])
 
     def label(self, label: str) -> None:
-        """A label whose values follow by `value`."""
+        """A label whose values follow by `value`; what reads as a question or a sentence is a line of its own."""
         self.flush()
         self.end_line()
-        self._pending = (label.rstrip(" :"), [])
+        if len(label) > _LABEL_LENGTH or label.endswith((".", "?", "!")):
+            self.end_block()
+            self._add(label)
+            self.end_block()
+        elif label.rstrip(" :"):
+            self._pending = (label.rstrip(" :"), [])
 
     def value(self, inner: "Flow") -> None:
-        """One value of the label before; without a label its lines stand for themselves."""
-        inner.split()
-        blocks = [block for block in inner.blocks if block]
+        """One value of the label before; long ones, and those without a label, stand as blocks of their own."""
+        blocks = inner.finish()
         short = len(blocks) <= 1 and all(len(line) <= _VALUE_LENGTH for block in blocks for line in block)
         if self._pending is not None and (short or (len(blocks) == 1 and len(blocks[0]) == 1)):
             self._pending[1].extend(line for block in blocks for line in block)
@@ -137,7 +214,8 @@ class Flow:
         self.flush()
         self.end_block()
         for block in blocks:
-            self.lines.extend(block)
+            for line in block:
+                self._add(line)
             self.end_block()
 
     def flush(self) -> None:
@@ -145,16 +223,36 @@ class Flow:
         if self._pending is None:
             return
         (label, values), self._pending = self._pending, None
-        if not label:
-            self.lines.extend(values)
-        elif len(values) == 1 and not values[0].startswith("- "):
-            self.lines.append(self.indent + f"{label}: {values[0]}")
+        if len(values) == 1 and not values[0].startswith("- "):
+            self._add(f"{label}: {values[0]}")
         else:
-            self.lines.append(self.indent + f"{label}:")
-            self.lines.extend(v if v.lstrip().startswith("- ") else f"- {v}" for v in values)
+            self._add(f"{label}:")
+            for value in values:
+                self._add(value if value.lstrip().startswith("- ") else f"- {value}")
+
+    def dropped(self) -> None:
+        """Furniture stood here: a heading right before it may have headed nothing else."""
+        if self.blocks and not self.lines and self.at_line_start() and self.blocks[-1][0].startswith("##"):
+            self._hollow.add(len(self.blocks) - 1)
+
+    def _without_hollow(self) -> list[list[str]]:
+        """The blocks but for headings whose whole section was furniture."""
+        kept: list[list[str]] = []
+        for number in range(len(self.blocks) - 1, -1, -1):
+            level = _level(self.blocks[number])
+            after = _level(kept[-1]) if kept else 1
+            if number not in self._hollow or not 0 < after <= level:
+                kept.append(self.blocks[number])
+        return kept[::-1]
 
     def finish(self) -> list[list[str]]:
         """All blocks."""
         self.flush()
         self.split()
-        return self.blocks
+        return self._without_hollow() if self._hollow else self.blocks
+
+
+def _level(block: list[str]) -> int:
+    """The level of a heading block, 0 for any other."""
+    marks = len(block[0]) - len(block[0].lstrip("#"))
+    return marks if 1 <= marks <= 6 and block[0][marks : marks + 1] == " " else 0

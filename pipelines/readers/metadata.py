@@ -10,10 +10,27 @@ from pipelines.readers.flow import clean
 from pipelines.readers.links import absolute
 from pipelines.readers.tree import Tree
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 # In the order of trust: what was written for machines first.
-_PUBLISHED = ("article:published_time", "og:article:published_time", "dcterms.issued", "dcterms.created", "dc.date.issued", "dc.date", "datepublished")
-_UPDATED = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "last-modified", "datemodified")
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.issued",
+    "dc.date",
+    "datepublished",
+)
+_UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "datemodified",
+)
 _MAX_JSON = 300_000
 _MAX_NODES = 2_000
 
@@ -36,7 +53,14 @@ class Head:
 def head_of(tree: Tree, url: str) -> Head:
     """Read the hints of a page that was found at ``url``."""
     metas = _metas(tree)
-    base = next((absolute(url, a["href"]) for t, a in zip(tree.tags, tree.attributes, strict=True) if t == "base" and "href" in a), "")
+    base = next(
+        (
+            absolute(url, a["href"])
+            for t, a in zip(tree.tags, tree.attributes, strict=True)
+            if t == "base" and "href" in a
+        ),
+        "",
+    )
     published, updated, origin = _dates(tree, metas)
     links = [a for t, a in zip(tree.tags, tree.attributes, strict=True) if t == "link" and "href" in a]
     return Head(
@@ -45,7 +69,14 @@ def head_of(tree: Tree, url: str) -> Head:
         updated=updated,
         dates_origin=origin,
         html_lang=_lang(tree),
-        canonical=next((absolute(base or url, a["href"]) or None for a in links if "canonical" in a.get("rel", "").lower().split()), None),
+        canonical=next(
+            (
+                absolute(base or url, a["href"]) or None
+                for a in links
+                if "canonical" in a.get("rel", "").lower().split()
+            ),
+            None,
+        ),
         alternates=_alternates(links, base or url),
         base=base or url,
         reserved=metas.get("tdm-reservation", "").strip() == "1",

@@ -11,8 +11,14 @@ MAX_CHARACTERS = 6_000_000
 MAX_ELEMENTS = 60_000
 # libxml2 gives up below 2,048 levels; what nests deeper is flattened before parsing.
 _MAX_DEPTH = 2_000
-_NESTING_TAG = re.compile(r"</?(?:div|span|font|b|i|em|strong|center|section|ul|ol|li|blockquote|table|tbody|tr|td)\b[^<>]*>", re.I)
-_SILENT = frozenset({"script", "style", "noscript", "svg", "head", "title", "iframe", "object", "math", "select", "textarea"})
+_NESTING_TAG = re.compile(
+    r"</?(?:div|span|font|b|i|em|strong|center|section|ul|ol|li|blockquote|table|tbody|tr|td)\b[^<>]*>", re.I
+)
+# A page that lost the end of its noscript element stands in it whole.
+_WHOLE_PAGE = 1_500
+_SILENT = frozenset(
+    {"script", "style", "noscript", "svg", "head", "title", "iframe", "object", "math", "select", "textarea"}
+)
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -99,12 +105,14 @@ def survey(root: etree._Element) -> Tree:
     )
 
 
-def _sums(elements: list[etree._Element], tags: list[str], parents: list[int]) -> tuple[list[int], list[int], list[int]]:
+def _sums(
+    elements: list[etree._Element], tags: list[str], parents: list[int]
+) -> tuple[list[int], list[int], list[int]]:
     ends = list(range(1, len(elements) + 1))
     text, linked = [0] * len(elements), [0] * len(elements)
     for i in range(len(elements) - 1, -1, -1):
         element, parent = elements[i], parents[i]
-        if tags[i] in _SILENT:
+        if tags[i] in _SILENT and not (tags[i] == "noscript" and text[i] > _WHOLE_PAGE):
             text[i] = linked[i] = 0
         elif element.text:
             text[i] += len(element.text.strip())

@@ -18,6 +18,10 @@ class Role(IntFlag):
     VALUE = 16
     CARD = 32
     PANEL = 64
+    FOOT = 128
+    SIDE = 256
+    WHOLE = 512
+    TEASER = 1024
 
 
 _LISTS = {
@@ -28,6 +32,10 @@ _LISTS = {
     "value": Role.VALUE,
     "card": Role.CARD,
     "panel": Role.PANEL,
+    "foot": Role.FOOT,
+    "side": Role.SIDE,
+    "whole": Role.WHOLE,
+    "teaser": Role.TEASER,
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -104,6 +112,19 @@ def elsewhere_lines() -> frozenset[str]:
 
 
 @cache
+def elsewhere_begins() -> tuple[str, ...]:
+    """Beginnings of such headings where sites write them freely."""
+    return tuple(begin + " " for begin in vocabulary("furniture")["elsewhere_begins"])
+
+
+@cache
+def credit_pattern() -> re.Pattern[str]:
+    """A line that only says who took a picture."""
+    words = "|".join(map(re.escape, vocabulary("furniture")["credits"]))
+    return re.compile(rf"[(\[]?(?:{words})\s?(?::|©|by |von |av )[^:]*$")
+
+
+@cache
 def facts_pattern() -> re.Pattern[str]:
     """Words that begin the labels of a page's own side box."""
     return _beginning(vocabulary("furniture")["facts"])
@@ -112,7 +133,7 @@ def facts_pattern() -> re.Pattern[str]:
 @cache
 def foot_pattern() -> re.Pattern[str]:
     """Words that tell the foot of a site."""
-    return re.compile("|".join(r"(?<!\w)" + re.escape(w) + r"(?!\w)" for w in vocabulary("furniture")["foot"]))
+    return re.compile("|".join(r"(?<!\w)" + re.escape(w) + r"(?!\w)" for w in vocabulary("furniture")["foot_text"]))
 
 
 def _beginning(words: list[str]) -> re.Pattern[str]:

@@ -1,0 +1,211 @@
+"""The frontier: which addresses are known, when each is due, and what hosts allow. It outlives every run."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archive.schema import transaction
+
+# A sitemap's lastmod is believed once it has foretold this many changes more than it missed (weighted: a missed change
+# weighs five times as much). The numbers are ours.
+TRUSTED_AT, MISSED_CHANGE, TRUST_CEILING = 5.0, 5.0, 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One known address. Times are UTC stamps; ``interval_s`` is in seconds; ``via`` is an attachment's page."""
+
+    url: str
+    source_id: str
+    role: str = "page"
+    via: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    lastmod: str | None = None
+    checked_at: str | None = None
+    interval_s: int | None = None
+    unchanged_count: int = 0
+    misses: int = 0
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What is known of one network location."""
+
+    host: str
+    robots_state: str | None = None
+    crawl_delay: float | None = None
+    backoff_until: str | None = None
+    requests_today: int = 0
+    budget_day: str | None = None
+    lastmod_trust: float = 0.0
+
+
+_VISIT = (
+    "url, source_id, role, via, etag, last_modified, lastmod, checked_at, interval_s, unchanged_count, misses, state"
+)
+_DUE = (
+    f"SELECT {_VISIT} FROM visits WHERE source_id = :source AND due_at <= :now"  # noqa: S608 - constants only
+    " AND (checked_at IS NULL OR checked_at < :since) ORDER BY role IN ('page', 'attachment'), due_at, url LIMIT :limit"
+)
+_EVERYTHING = (
+    f"SELECT {_VISIT} FROM visits WHERE source_id = :source AND coalesce(state, '') <> 'alias'"  # noqa: S608 - constants
+    " AND (checked_at IS NULL OR checked_at < :since) ORDER BY role IN ('page', 'attachment'), url LIMIT :limit"
+)
+
+
+def due_visits(
+    db: Database, source_id: str, *, now: str, since: str, everything: bool, limit: int, busy: Collection[str]
+) -> list[Visit]:
+    """Up to ``limit`` addresses of a source to visit next, listings first; ``busy`` ones are under way already.
+
+    ``since`` is when the round began: what was checked after it is done. ``everything`` asks for what is not due, too.
+    """
+    rows = db.execute(
+        _EVERYTHING if everything else _DUE,
+        {"source": source_id, "now": now, "since": since, "limit": limit + len(busy)},
+    ).fetchall()
+    return [Visit(*row) for row in rows if row[0] not in busy][:limit]
+
+
+def count_due(db: Database, source_id: str, *, now: str, since: str, everything: bool) -> int:
+    """How many addresses of a source are waiting."""
+    condition = "coalesce(state, '') <> 'alias'" if everything else "due_at <= :now"
+    row = db.execute(
+        f"SELECT count(*) FROM visits WHERE source_id = :source AND {condition}"  # noqa: S608 - one of two constants
+        " AND (checked_at IS NULL OR checked_at < :since)",
+        {"source": source_id, "now": now, "since": since},
+    ).fetchone()
+    return int(row[0])
+
+
+def known_addresses(db: Database, urls: Collection[str]) -> set[str]:
+    """Those of the addresses that the frontier has."""
+    marks = ", ".join("?" for _ in urls)
+    return {row[0] for row in db.execute(f"SELECT url FROM visits WHERE url IN ({marks})", list(urls))}  # noqa: S608
+
+
+def add_visits(db: Database, visits: Iterable[Visit], *, now: str) -> int:
+    """Add addresses that are due at once; those that are known keep what they have. Returns how many were new."""
+    rows = [(v.url, v.source_id, v.role, v.via, v.lastmod, now, now) for v in visits]
+    before = db.conn.total_changes
+    with transaction(db):
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO visits (url, source_id, role, via, lastmod, found_at, due_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+    return db.conn.total_changes - before
+
+
+def note_lastmod(db: Database, url: str, lastmod: str, due_at: str | None) -> None:
+    """Keep a sitemap's hint, and move the next visit where the hint is believed."""
+    db.execute(
+        "UPDATE visits SET lastmod = ?, due_at = coalesce(?, due_at) WHERE url = ? AND coalesce(lastmod, '') <> ?",
+        [lastmod, due_at, url, lastmod],
+    )
+
+
+def find_visit(db: Database, url: str) -> Visit | None:
+    """The frontier's row of an address."""
+    row = db.execute(f"SELECT {_VISIT} FROM visits WHERE url = ?", [url]).fetchone()  # noqa: S608 - constants only
+    return Visit(*row) if row else None
+
+
+def save_visit(db: Database, visit: Visit, *, due_at: str, status: int | None, text_digest: str | None = None) -> None:
+    """Store what a visit found. Called with the page's own storing in mind: after it, never before."""
+    db.execute(
+        "UPDATE visits SET etag = ?, last_modified = ?, checked_at = ?, interval_s = ?, unchanged_count = ?,"
+        " misses = ?, state = ?, due_at = ?, status = ?, text_digest = coalesce(?, text_digest) WHERE url = ?",
+        [
+            visit.etag,
+            visit.last_modified,
+            visit.checked_at,
+            visit.interval_s,
+            visit.unchanged_count,
+            visit.misses,
+            visit.state,
+            due_at,
+            status,
+            text_digest,
+            visit.url,
+        ],
+    )
+
+
+def watch_deadlines(db: Database, *, today: str, horizon: str, tomorrow: str) -> int:
+    """Make pages of calls that close between two dates due daily. Returns how many visits were moved."""
+    cursor = db.execute(
+        "UPDATE visits SET due_at = ? WHERE due_at > ? AND url IN (SELECT pages.url FROM pages"
+        " JOIN page_versions ON page_versions.id = pages.current_version_id WHERE pages.kind = 'call'"
+        " AND json_extract(page_versions.record, '$.closes') BETWEEN ? AND ?)",
+        [tomorrow, tomorrow, today, horizon],
+    )
+    return cursor.rowcount
+
+
+def settle_interrupted(db: Database, source_id: str, *, every: int, now: str) -> str | None:
+    """Close runs of a source that were killed; return when the first of them began, None where none was.
+
+    A capture that was stored just before the kill counts as a visit: it is not fetched again.
+    """
+    row = db.execute(
+        "SELECT min(started_at) FROM runs WHERE kind = 'crawl' AND source_id = ? AND state = 'running'", [source_id]
+    ).fetchone()
+    if not row[0]:
+        return None
+    with transaction(db):
+        db.execute(
+            "UPDATE visits SET checked_at = taken.at, interval_s = ?,"
+            " due_at = strftime('%Y-%m-%dT%H:%M:%SZ', taken.at, '+' || ? || ' seconds')"
+            " FROM (SELECT url, max(captured_at) AS at FROM captures WHERE captured_at >= ? GROUP BY url) AS taken"
+            " WHERE visits.url = taken.url AND visits.source_id = ? AND coalesce(visits.checked_at, '') < taken.at",
+            [every, every, row[0], source_id],
+        )
+        db.execute(
+            "UPDATE runs SET state = 'failed', ended_at = ?, message = 'interrupted'"
+            " WHERE kind = 'crawl' AND source_id = ? AND state = 'running'",
+            [now, source_id],
+        )
+    return str(row[0])
+
+
+def load_host(db: Database, host: str) -> Host:
+    """What is known of a host; a new one is blank."""
+    row = db.execute(
+        "SELECT host, robots_state, crawl_delay, backoff_until, requests_today, budget_day, coalesce(lastmod_trust, 0)"
+        " FROM hosts WHERE host = ?",
+        [host],
+    ).fetchone()
+    return Host(*row) if row else Host(host)
+
+
+def save_host(db: Database, host: Host, *, checked_at: str) -> None:
+    """Store what a run learned of a host."""
+    db.execute(
+        "INSERT INTO hosts (host, robots_state, robots_checked_at, crawl_delay, backoff_until, requests_today,"
+        " budget_day, lastmod_trust) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (host) DO UPDATE SET"
+        " robots_state = excluded.robots_state, robots_checked_at = excluded.robots_checked_at,"
+        " crawl_delay = excluded.crawl_delay, backoff_until = excluded.backoff_until,"
+        " requests_today = excluded.requests_today, budget_day = excluded.budget_day,"
+        " lastmod_trust = excluded.lastmod_trust",
+        [
+            host.host,
+            host.robots_state,
+            checked_at,
+            host.crawl_delay,
+            host.backoff_until,
+            host.requests_today,
+            host.budget_day,
+            host.lastmod_trust,
+        ],
+    )
+
+
+def judged_trust(trust: float, *, predicted: bool, changed: bool) -> float:
+    """A host's trust after one more page of which its sitemap had said whether it changed."""
+    if changed:
+        trust += 1.0 if predicted else -MISSED_CHANGE
+    return max(-TRUST_CEILING, min(TRUST_CEILING, trust))

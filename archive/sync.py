@@ -1,0 +1,62 @@
+"""Bring a derived table to a wanted state with the fewest writes, so that readers and indexes see only what changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from sqlite_utils import Database
+
+Value: TypeAlias = str | int | float | None
+Row: TypeAlias = Mapping[str, Value]
+Key: TypeAlias = tuple[Value, ...]
+# Moves with every crawl and changes nothing that a reader would look for.
+_QUIET_COLUMNS = frozenset({"last_seen"})
+
+
+def sync_table(db: Database, table: str, key: Sequence[str], rows: Iterable[Row]) -> set[Key]:
+    """Make ``rows`` the content of a table; returns the keys of rows that were added, removed or changed in substance.
+
+    Every row has the same columns, the table's. Called inside a transaction; foreign keys are checked at its end.
+    """
+    columns = list(db[table].columns_dict)
+    places = [columns.index(name) for name in key]
+    loud = [place for place, name in enumerate(columns) if name not in _QUIET_COLUMNS]
+    wanted = {tuple(row[name] for name in key): tuple(row[name] for name in columns) for row in rows}
+    stored = {tuple(row[place] for place in places): row for row in _stored(db, table, columns)}
+    obsolete = stored.keys() - wanted.keys()
+    differing = [row for row_key, row in wanted.items() if stored.get(row_key) != row]
+    _delete(db, table, key, obsolete)
+    _upsert(db, table, columns, key, differing)
+    return obsolete | {_key(row, places) for row in differing if _differs(stored.get(_key(row, places)), row, loud)}
+
+
+def _stored(db: Database, table: str, columns: Sequence[str]) -> Iterable[tuple[Value, ...]]:
+    return db.execute(f"SELECT {_names(columns)} FROM [{table}]")  # noqa: S608 - names of the schema
+
+
+def _delete(db: Database, table: str, key: Sequence[str], keys: Iterable[Key]) -> None:
+    where = " AND ".join(f"[{name}] = ?" for name in key)
+    db.conn.executemany(f"DELETE FROM [{table}] WHERE {where}", list(keys))  # noqa: S608 - names of the schema
+
+
+def _upsert(
+    db: Database, table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[tuple[Value, ...]]
+) -> None:
+    marks = ", ".join("?" for _ in columns)
+    updates = ", ".join(f"[{name}] = excluded.[{name}]" for name in columns if name not in key)
+    action = f"DO UPDATE SET {updates}" if updates else "DO NOTHING"
+    db.conn.executemany(
+        f"INSERT INTO [{table}] ({_names(columns)}) VALUES ({marks}) ON CONFLICT ({_names(key)}) {action}",  # noqa: S608 - ditto
+        rows,
+    )
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(f"[{name}]" for name in columns)
+
+
+def _key(row: tuple[Value, ...], places: Sequence[int]) -> Key:
+    return tuple(row[place] for place in places)
+
+
+def _differs(old: tuple[Value, ...] | None, new: tuple[Value, ...], places: Sequence[int]) -> bool:
+    return old is None or any(old[place] != new[place] for place in places)

@@ -1,0 +1,69 @@
+"""When an address is looked at again: sooner where it changes, later where it does not."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeAlias
+
+Sighting: TypeAlias = Literal["new", "changed", "unchanged", "missing", "failed", "way"]
+
+# Apache StormCrawler's AdaptiveScheduler, in use at Common Crawl, moves intervals in this way; the factors are ours.
+SLOWER, FASTER = 1.5, 0.5
+# The interval stays between a quarter of the source's own and four times it.
+RANGE = 4
+HOUR, DAY = 3600, 86_400
+# A call is looked at daily for this long before it closes.
+DEADLINE_WATCH = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The interval (seconds) and when the next visit is due (UTC)."""
+
+    interval_s: int
+    due_at: datetime
+
+
+def plan(sighting: Sighting, interval_s: int | None, every: int, now: datetime) -> Plan:
+    """The next visit after a sighting; ``every`` is the source's own interval in seconds.
+
+    A page that is missing is looked at again after a day at most, so that two sightings tell whether it is gone; after
+    a failure the address is due again after an hour at least and a day at most.
+    """
+    interval = interval_s or every
+    floor, ceiling = max(HOUR, every // RANGE), max(HOUR, every * RANGE)
+    if sighting == "unchanged":
+        interval = min(ceiling, int(interval * SLOWER))
+    elif sighting == "changed":
+        interval = max(floor, int(interval * FASTER))
+    wait = interval
+    if sighting == "missing":
+        wait = min(interval, DAY)
+    elif sighting == "failed":
+        wait = max(HOUR, min(interval // RANGE, DAY))
+    elif sighting == "way":
+        wait = interval = every
+    return Plan(interval, now + timedelta(seconds=wait))
+
+
+def predicts_change(lastmod: str, checked_at: datetime) -> bool:
+    """Whether a sitemap's ``lastmod`` claims a change since the last check. A bare date stands for its whole day."""
+    claimed = parse_time(lastmod)
+    if claimed is None:
+        return True
+    if "T" not in lastmod:
+        claimed += timedelta(days=1)
+    return claimed > checked_at
+
+
+def parse_time(text: str) -> datetime | None:
+    """An ISO 8601 date or time in UTC; None where it is neither, or only a year or a month."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """A UTC time as the archive writes it: 2026-11-22T08:10:11Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,72 @@
+"""A WordPress REST index: its rows are only a way to the pages that visitors see.
+
+https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawlers.addresses import canonical
+from crawlers.steps import Answer
+
+# The API's own ceiling.
+MOST_PER_PAGE = 100
+
+
+class WordPressError(ValueError):
+    """The answer is no WordPress listing; the message says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry: the visitors' address and when it was changed (UTC where the site gives it)."""
+
+    url: str
+    modified: str | None
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One page of the index: its rows, the total that the server claims, the address of the next page."""
+
+    rows: tuple[Row, ...]
+    total: int | None
+    next_url: str | None
+
+
+def read_index(answer: Answer) -> Index:
+    """One answer of ``/wp-json/wp/v2/{type}``. Raises WordPressError."""
+    try:
+        entries = json.loads(answer.body)
+    except ValueError as error:
+        raise WordPressError("no JSON") from error
+    if not isinstance(entries, list):
+        raise WordPressError("no list of entries")
+    total = answer.headers.get("x-wp-total", "")
+    return Index(tuple(_rows(entries, answer.url)), int(total) if total.isdecimal() else None, _next(answer))
+
+
+def _rows(entries: list[object], base: str) -> Iterator[Row]:
+    for entry in entries:
+        link = entry.get("link") if isinstance(entry, dict) else None
+        address = canonical(link, base) if isinstance(link, str) else None
+        if not isinstance(entry, dict) or not address:
+            raise WordPressError("an entry without a link")
+        content = entry.get("content")
+        rendered = content.get("rendered") if isinstance(content, dict) else None
+        modified = entry.get("modified_gmt")
+        yield Row(address, f"{modified}Z" if isinstance(modified, str) else None, str(rendered or ""))
+
+
+def _next(answer: Answer) -> str | None:
+    pages = answer.headers.get("x-wp-totalpages", "")
+    parts = urlsplit(answer.url)
+    parameters = dict(parse_qsl(parts.query))
+    page = int(parameters.get("page", "1"))
+    if not pages.isdecimal() or page >= int(pages):
+        return None
+    parameters["page"] = str(page + 1)
+    return canonical(urlunsplit(parts._replace(query=urlencode(parameters))))

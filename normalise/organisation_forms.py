@@ -1,0 +1,197 @@
+"""Names of organisations that no register knows, by their form: head words, legal forms, and the capitals around them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from normalise.document import Document
+from normalise.inflection import genitive_adjective, nominatives
+from normalise.words import vocabulary
+
+_WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+/](?=\w)|(?<![a-zåäö])\.(?=\w))*[-+]?")
+_LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
+_BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
+# A name seldom has more words before its head; longer runs of capitals are headings or menus.
+_MOST_BEFORE = 6
+_MOST_AFTER = 5
+_CONJUNCTIONS = frozenset({"ja", "och", "sekä", "and", "samt", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name found by its form at ``start``..``end``; ``name`` is its nominative."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper() or any(c.isupper() for c in self.text[1:])
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in vocabulary("organisation_words")[key])
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    heads = vocabulary("organisation_words")["heads_last"]
+    return tuple({head for words in heads.values() for head in words})
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(word for words in vocabulary("organisation_words")["heads_first"].values() for word in words)
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(vocabulary("organisation_words")["legal_forms"])
+
+
+def find_forms(document: Document) -> tuple[Form, ...]:
+    """Candidate names of all lines, in reading order; they may overlap."""
+    return tuple(form for line in document.lines for form in _of_line(document.text, line.start, line.end))
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[Form]:
+    tokens = list(_tokens(text, start, end))
+    for index, token in enumerate(tokens):
+        legal = _legal_base(token.text)
+        if legal and index:
+            yield from _before(text, tokens, index, legal)
+            continue
+        head = _head(token)
+        if head:
+            yield from _before(text, tokens, index, head)
+        if token.text[0].isupper() and token.folded in _openers():
+            yield from _after(text, tokens, index)
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
+    position = start
+    while position < end:
+        match = _LEGAL.match(text, position, end) or _WORD.match(text, position, end)
+        if match is None:
+            position += 1
+            continue
+        yield _Token(match.start(), match.end(), match[0], match[0].casefold())
+        position = match.end()
+
+
+def _legal_base(word: str) -> str | None:
+    """The legal form that a word is, its case ending cut ("Oy:n" -> "Oy"); None for other words."""
+    base = word.partition(":")[0]
+    return base if base in _legal_forms() or _LEGAL.fullmatch(base) else None
+
+
+@cache
+def _head_base(word: str) -> str | None:
+    folded = word.casefold()
+    for form in nominatives(folded):
+        if any(form.endswith(head) for head in _heads()):
+            return form
+    return None
+
+
+def _head(token: _Token) -> str | None:
+    """The nominative of a word that heads a name, with the word's own first letters; None for other words."""
+    base = _head_base(token.folded)
+    if base is None:
+        return None
+    common = 0
+    while common < min(len(base), len(token.text)) and base[common] == token.folded[common]:
+        common += 1
+    return token.text[:common] + base[common:]
+
+
+def _before(text: str, tokens: list[_Token], index: int, base: str) -> Iterator[Form]:
+    """A name that ends at its head or legal form: walk back over capitals and the words that may stand between them."""
+    first = index
+    for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
+        token = tokens[position]
+        if _broken(text, token, tokens[position + 1]) or token.folded in _words("outside") or token.text[-1].isdigit():
+            break
+        if token.capital:
+            first = position
+        elif not _joins(token, tokens[position - 1] if position else None):
+            break
+    while first < index and not tokens[first].capital:
+        first += 1
+    own_name = len(tokens[index].text) > len(base) or tokens[index].capital
+    if first == index and not (own_name and "-" in base):
+        return
+    start, end = tokens[first].start, tokens[index].end
+    wording = text[start : tokens[index].start] + base
+    if base != tokens[index].text and first < index:
+        wording = _agree(text, tokens, first, index, base)
+    last, tail = _tail(text, tokens, index)
+    if last > end:
+        wording = text[start:end] + tail if base == tokens[index].text else wording + tail
+    yield Form(start, last, wording)
+
+
+def _joins(token: _Token, before: _Token | None) -> bool:
+    """Whether a word in lower case may stand inside a name: a known joint, or a modifier in the genitive or an adjective."""
+    if token.folded in _CONJUNCTIONS:
+        return before is not None and before.text.endswith("-")
+    return token.folded in _words("inner") or (len(token.folded) > 4 and token.folded.endswith(("n", "nen", "ska", "a-")))
+
+
+def _agree(text: str, tokens: list[_Token], first: int, index: int, base: str) -> str:
+    adjective = tokens[index - 1]
+    front = text[tokens[first].start : adjective.start]
+    return front + genitive_adjective(adjective.text) + text[adjective.end : tokens[index].start] + base
+
+
+def _tail(text: str, tokens: list[_Token], index: int) -> tuple[int, str]:
+    """What belongs to a name after its head: a legal form, a brand or abbreviation, an abbreviation in brackets."""
+    end, tail = tokens[index].end, ""
+    shouted = tokens[index].text.isupper()
+    for token in tokens[index + 1 : index + 4]:
+        gap = text[end : token.start]
+        legal = _legal_base(token.text)
+        brand = token.text.isupper() and token.text.isalpha() and len(token.text) > 1 and not shouted
+        if gap not in (" ", ", ") or not (legal or (brand and gap == " ")):
+            break
+        tail += gap + (legal or token.text)
+        end = token.end
+    bracket = _BRACKET.match(text, end)
+    if bracket and bracket["inside"].replace(" ", "").isupper() and len(bracket["inside"]) < 12:
+        return bracket.end(), tail + bracket[0]
+    return end, tail
+
+
+def _after(text: str, tokens: list[_Token], index: int) -> Iterator[Form]:
+    """A name that its head opens: "Yrkeshögskolan Novia", "Stiftelsen Tre Smeder", "Länsstyrelsen i Västernorrland"."""
+    last = index
+    for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
+        token = tokens[position]
+        if _broken(text, tokens[position - 1], token) or token.folded in _words("outside") - _words("inner"):
+            break
+        if token.capital or _legal_base(token.text) or _head_base(token.folded):
+            last = position
+        elif token.folded not in _words("inner") or token.folded in _CONJUNCTIONS:
+            break
+    if last == index:
+        return
+    ending = tokens[last]
+    base = _legal_base(ending.text) or ending.text
+    yield Form(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
+
+
+def _broken(text: str, before: _Token, after: _Token) -> bool:
+    """Whether a sign between two words ends a name."""
+    gap = text[before.end : after.start]
+    return len(gap) > 3 or any(c in gap for c in ".,;:()|•!?\"”")

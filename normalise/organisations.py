@@ -1,0 +1,200 @@
+"""Mentions of organisations, funds and programmes: registered names in any case form, and unknown names by their form."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from normalise.document import Document
+from normalise.inflection import genitive_adjective, nominatives
+from normalise.organisation_forms import Form, find_forms
+from normalise.register import Entry, names_by_fold, register
+
+WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+/](?=\w)|(?<![a-zåäö])\.(?=\w))*\+?")
+_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "n")
+# Longer names than this many words are not registered.
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationMention:
+    """A name at ``start``..``end`` (characters). ``name`` is its nominative in the text's own wording.
+
+    ``entry`` is the register's body where it is known. ``place`` tells that the text gives only a municipality's place
+    name ("Kauhava"), which is an organisation only where organisations are listed.
+    """
+
+    start: int
+    end: int
+    name: str
+    entry: Entry | None = None
+    place: bool = False
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other names of the body, from the register."""
+        return self.entry.names if self.entry else ()
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step in the tree of registered names, word by word (folded)."""
+
+    steps: dict[str, "_Node"] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+@cache
+def _tree() -> _Node:
+    root = _Node()
+    for name, entries in names_by_fold().items():
+        node = root
+        for word in WORD.findall(name):
+            node = node.steps.setdefault(word.casefold(), _Node())
+        if node is not root:
+            node.entries = (*node.entries, *entries)
+    return root
+
+
+@cache
+def _place_forms() -> Mapping[str, str]:
+    """Inflected place names of municipalities, folded, to their folded nominative: "turussa" -> "turku"."""
+    forms: dict[str, str] = {}
+    for entry in register().values():
+        if entry.type == "municipality" and entry.genitive:
+            place = next(name for name in entry.names if " " not in name).casefold()
+            stem = entry.genitive.casefold().removesuffix("n")
+            forms.update({stem + case: place for case in _CASES})
+    return forms
+
+
+def find_organisations(document: Document) -> tuple[OrganisationMention, ...]:
+    """All mentions in reading order, without overlaps: the longer one wins, then the registered one."""
+    text = document.text
+    words = [_Word(m.start(), m.end(), m[0], m[0].casefold()) for m in WORD.finditer(text)]
+    registered = list(_registered(text, words))
+    starts = {mention.start: mention for mention in registered}
+    forms = [form for form in find_forms(document) if not _swallows(text, form, registered)]
+    return _without_overlaps([*registered, *(_from_form(form, starts) for form in forms)])
+
+
+def identify(name: str) -> OrganisationMention | None:
+    """The registered body that a whole name is, in any case form; None where the register does not know it."""
+    words = [_Word(m.start(), m.end(), m[0], m[0].casefold()) for m in WORD.finditer(name)]
+    best = _longest_at(name, words, 0) if words else None
+    if best and best.start == words[0].start and best.end == words[-1].end:
+        return best
+    return None
+
+
+def _registered(text: str, words: list[_Word]) -> Iterator[OrganisationMention]:
+    index = 0
+    while index < len(words):
+        mention = _longest_at(text, words, index)
+        if mention is None:
+            index += 1
+            continue
+        yield mention
+        while index < len(words) and words[index].start < mention.end:
+            index += 1
+
+
+def _longest_at(text: str, words: list[_Word], index: int) -> OrganisationMention | None:
+    """The longest registered name that starts at a word."""
+    node: _Node | None = _tree()
+    best: OrganisationMention | None = None
+    for position in range(index, min(index + _LONGEST, len(words))):
+        if node is None or (position > index and _apart(text, words[position - 1], words[position])):
+            break
+        word = words[position]
+        for base in _bases(word):
+            last = node.steps.get(base.casefold())
+            mention = _mention(text, words, index, position, base, last) if last else None
+            if mention:
+                best = mention
+                break
+        node = node.steps.get(word.folded) or node.steps.get(genitive_adjective(word.folded))
+    return best
+
+
+def _bases(word: _Word) -> Iterator[str]:
+    yield word.text
+    place = _place_forms().get(word.folded)
+    if place:
+        yield place.capitalize() if word.text[:1].isupper() else place
+    yield from (form for form in nominatives(word.text) if form != word.text)
+
+
+def _apart(text: str, before: _Word, word: _Word) -> bool:
+    """Whether two words cannot belong to one name: a line's or sentence's end, a comma or bracket between them."""
+    between = text[before.end : word.start]
+    return len(between) > 3 or any(c in between for c in "\n.,;:()|•!?")
+
+
+def _mention(
+    text: str, words: list[_Word], first: int, last: int, base: str, node: _Node
+) -> OrganisationMention | None:
+    if not node.entries:
+        return None
+    start, end = words[first].start, words[last].end
+    wording = text[start : words[last].start] + base
+    entries = [entry for entry in node.entries if _fits(wording, entry)]
+    if not entries:
+        return None
+    entry = min(entries, key=lambda e: (e.until is not None, e.id))
+    known = entry if len({e.id for e in entries if not e.until} or {entry.id}) == 1 else None
+    inflected = base != words[last].text
+    name = _agreeing(wording) if inflected else wording
+    place = entry.type == "municipality" and " " not in wording
+    return OrganisationMention(start, end, name, known, place)
+
+
+def _agreeing(wording: str) -> str:
+    """Put the adjective before an inflected head into the nominative, too."""
+    head, space, last = wording.rpartition(" ")
+    front, gap, adjective = head.rpartition(" ")
+    return front + gap + genitive_adjective(adjective) + space + last
+
+
+def _fits(wording: str, entry: Entry) -> bool:
+    """Whether the letters' case allows the name: names have a capital, abbreviations keep theirs."""
+    if wording in entry.short or wording in entry.names:
+        return any(c.isupper() for c in wording)
+    folded = wording.casefold()
+    if any(folded == short.casefold() for short in entry.short) and len(wording) <= 6:
+        return wording.isupper() and len(wording) > 3
+    if len(wording) < 4 and wording.isupper():
+        return False
+    return any(c.isupper() for c in wording)
+
+
+def _from_form(form: Form, registered: dict[int, OrganisationMention]) -> OrganisationMention:
+    """A name known by its form; one that only adds an abbreviation in brackets to a registered name is that body."""
+    base = registered.get(form.start)
+    entry = base.entry if base and form.name.startswith(f"{base.name} (") else None
+    return OrganisationMention(form.start, form.end, form.name, entry)
+
+
+def _without_overlaps(mentions: list[OrganisationMention]) -> tuple[OrganisationMention, ...]:
+    ranked = sorted(mentions, key=lambda m: (-(m.end - m.start), m.entry is None, m.start))
+    kept: list[OrganisationMention] = []
+    taken: set[int] = set()
+    for mention in ranked:
+        if taken.isdisjoint(range(mention.start, mention.end)):
+            kept.append(mention)
+            taken.update(range(mention.start, mention.end))
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _swallows(text: str, form: Form, registered: list[OrganisationMention]) -> bool:
+    """Whether a form only adds capitals (a person's name, a heading) in front of a registered name."""
+    inside = [m for m in registered if form.start < m.start and m.end == form.end and not m.place]
+    return any(text[form.start : m.start].istitle() or text[form.start : m.start].isupper() for m in inside)

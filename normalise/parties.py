@@ -1,0 +1,146 @@
+"""Funders, coordinator, partners and their stated number: claims from labels and from running text, weighed."""
+
+from collections.abc import Iterable, Iterator
+
+from normalise.analysis import Analysis
+from normalise.facts import Fact, Findings, Kind, Refusal
+from normalise.labels import Labelled
+from normalise.partner_counts import find_partner_count
+from normalise.party_cues import Claim, cue_claims
+from normalise.party_lists import ListedName, listed_names
+from normalise.words import vocabulary
+
+_FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordinator", "partners": "partner"}
+# A labelled line longer than this that ends as a sentence is prose about parties, not a list of them.
+_PROSE = 130
+_CONFIDENCE = {"labelled": 0.93, "cue": 0.85, "marked": 0.93, "publisher": 0.75}
+
+
+def find_parties(analysis: Analysis, kind: Kind) -> Findings:
+    """The parties that a page names, each once, the coordinator at most one; refused claims with their reason."""
+    if kind == "other":
+        return Findings()
+    claims = [*_label_claims(analysis), *cue_claims(analysis)]
+    refusals = tuple(_refusal(c) for c in claims if c.against)
+    believed = [c for c in claims if not c.against]
+    coordinator = _coordinator(believed, kind)
+    funders = _funders(analysis, believed, kind)
+    partners = _partners(believed, coordinator, funders) if kind in ("project", "award") else []
+    chosen = [*funders, *([coordinator] if coordinator else []), *partners]
+    facts = sorted((_fact(analysis.text, claim) for claim in chosen), key=lambda f: (f.start, f.field))
+    return Findings((*facts, *find_partner_count(analysis, kind)), refusals)
+
+
+def _label_claims(analysis: Analysis) -> Iterator[Claim]:
+    for label in analysis.labelled:
+        role = _FIELD_ROLE.get(label.field)
+        if role is None or label.end <= label.start or (label.weak and label.form != "headed"):
+            continue
+        yield from _of_label(analysis, label, role)
+
+
+def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]:
+    text = analysis.text
+    for start, end in _list_lines(analysis, label):
+        for named in listed_names(text, start, end, analysis.organisations):
+            actual = named.role if named.role in ("coordinator", "funder") and role == "partner" else role
+            if label.field == "funding" and not (named.entry or named.known):
+                continue
+            rule = f"{actual}.marked" if actual != role else f"{role}.labelled"
+            yield Claim(actual, named, 2.0 if label.weak else 4.0 if label.form != "headed" else 3.5, rule)
+            if role == "coordinator":
+                return
+
+
+def _list_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int]]:
+    """The lines of a label's value that list names; sentences are left to the cues."""
+    for line in analysis.document.lines:
+        start, end = max(line.start, label.start), min(line.end, label.end)
+        if start >= end:
+            continue
+        words = analysis.text[start:end]
+        prose = words.endswith(".") and (len(words) > _PROSE or words.count(". ") > 0 or _has_verb(words))
+        if not prose:
+            yield start, end
+
+
+def _has_verb(words: str) -> bool:
+    """Whether a line is a sentence: more lower-case words than a list of names has."""
+    lower = sum(1 for w in words.split() if w[0].islower() and len(w) > 3)
+    return lower >= 3 and "," not in words
+
+
+def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:
+    if kind == "call":
+        return None
+    own = [c for c in claims if c.role == "coordinator" and c.weight >= 1]
+    return max(own, key=lambda c: (c.weight, c.named.known, -c.named.start), default=None)
+
+
+def _funders(analysis: Analysis, claims: Iterable[Claim], kind: Kind) -> list[Claim]:
+    own = [c for c in claims if c.role == "funder" and _pays(c)]
+    chosen = _unique(own)
+    if any(c.named.entry and c.named.entry.type in ("programme", "fund", "ministry", "agency") for c in chosen):
+        chosen = [c for c in chosen if not (c.named.entry and c.named.entry.id == "euroopan-unioni")] or chosen
+    if not chosen and kind == "call":
+        chosen = _publisher(analysis)
+    return chosen
+
+
+def _pays(claim: Claim) -> bool:
+    """Whether a claim is enough: plain words, or a body whose trade it is to pay."""
+    entry = claim.named.entry
+    if claim.weight >= 3:
+        return claim.named.known or "labelled" in claim.rule
+    return entry is not None and entry.type in vocabulary("parties")["paying_types"]
+
+
+def _publisher(analysis: Analysis) -> list[Claim]:
+    """The body that a call's page belongs to: the paying body named first and most often."""
+    paying = (*vocabulary("parties")["paying_types"], "municipality", "association")
+    mentions = [m for m in analysis.organisations if m.entry and m.entry.type in paying and not m.place]
+    if not mentions:
+        return []
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        counts[mention.aliases[0]] = counts.get(mention.aliases[0], 0) + 1
+    best = max(mentions, key=lambda m: (counts[m.aliases[0]], -m.start))
+    named = ListedName(best.start, best.end, best.name, best.entry, None, known=True)
+    return [Claim("funder", named, 1.0, "funder.publisher")]
+
+
+def _partners(claims: Iterable[Claim], coordinator: Claim | None, funders: list[Claim]) -> list[Claim]:
+    taken = {c.named.key for c in funders} | ({coordinator.named.key} if coordinator else set())
+    house = coordinator.named.entry if coordinator else None
+    own = [c for c in claims if c.role == "partner" and c.named.key not in taken]
+    if house:
+        own = [c for c in own if not (c.named.entry and c.named.entry.id == house.part_of)]
+    return _unique(own)
+
+
+def _unique(claims: list[Claim]) -> list[Claim]:
+    """The best claim for each body, in reading order."""
+    best: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda c: (-c.weight, c.named.start)):
+        best.setdefault(claim.named.key, claim)
+    return sorted(best.values(), key=lambda c: c.named.start)
+
+
+def _fact(text: str, claim: Claim) -> Fact:
+    named = claim.named
+    return Fact(
+        field=claim.role,
+        value=named.name,
+        start=named.start,
+        end=named.end,
+        quote=text[named.start : named.end],
+        rule=claim.rule,
+        confidence=_CONFIDENCE[claim.rule.partition(".")[2]],
+        aliases=named.entry.names if named.entry else (),
+        register_id=named.entry.id if named.entry else None,
+    )
+
+
+def _refusal(claim: Claim) -> Refusal:
+    named = claim.named
+    return Refusal(claim.role, named.name, named.start, named.end, f"the sentence speaks of something else: {claim.against}")

@@ -1,0 +1,54 @@
+"""The number of partners that a text states: "mukana on 81 koulutuksen järjestäjää"."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from normalise.analysis import Analysis
+from normalise.facts import Fact, Kind
+from normalise.party_cues import phrases
+from normalise.words import vocabulary
+
+# Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
+_BETWEEN = r"(?:\s+[a-zåäö-]{3,25}){0,2}"
+_MOST = 400
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = vocabulary("parties")
+    numbers = "|".join(sorted(words["number_words"], key=len, reverse=True))
+    nouns = "|".join(re.escape(noun) for noun in sorted(words["counted"], key=len, reverse=True))
+    return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers})){_BETWEEN}\s+(?P<noun>{nouns})(?!\w)")
+
+
+@cache
+def _context() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["counting"])
+
+
+def find_partner_count(analysis: Analysis, kind: Kind) -> tuple[Fact, ...]:
+    """The count stated in a sentence about the network; the one stated most often, then the last. At most one fact."""
+    if kind != "project":
+        return ()
+    found = list(_counts(analysis))
+    if not found:
+        return ()
+    values = [fact.value for fact in found]
+    return (max(found, key=lambda fact: (values.count(fact.value), fact.start)),)
+
+
+def _counts(analysis: Analysis) -> Iterator[Fact]:
+    text = analysis.text
+    for sentence in analysis.sentences:
+        if not _context().search(text, sentence.start, sentence.end):
+            continue
+        for match in _pattern().finditer(text, sentence.start, sentence.end):
+            number = _number(match["number"])
+            if 2 <= number <= _MOST:
+                start, end = match.span()
+                yield Fact("partner_count", number, start, end, match[0], "partner_count.stated", 0.8)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else int(vocabulary("parties")["number_words"][word.casefold()])

@@ -1,0 +1,187 @@
+"""Lists of organisations: a span of text becomes names, one each, in the nominative, with the role that stands beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from normalise.inflection import nominatives
+from normalise.organisations import OrganisationMention, identify
+from normalise.register import Entry
+from normalise.words import vocabulary
+
+_SEPARATOR = re.compile(r"\s*(?:\n|[;|•]|,(?!\d)|\s(?:ja|sekä|och|samt|and|&)(?:\s(?:myös|också|även|also))?\s)\s*")
+_ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
+_LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
+_BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
+_LEADING = re.compile(r"^(?:[-*•·–—>\d.)\s]+|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.|such as)\s+)+", re.IGNORECASE)
+_TRAILING = re.compile(r"[\s,.;:–-]+$|\s+(?:ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$")
+_NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
+_LONGEST_NAME = 110
+_MOST_WORDS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A name at ``start``..``end`` with its nominative, its register entry if known, and a role that stands beside it."""
+
+    start: int
+    end: int
+    name: str
+    entry: Entry | None = None
+    role: str | None = None
+    known: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells bodies apart: the register's id, else the folded name."""
+        return self.entry.id if self.entry else re.sub(r"[\s,.-]+", " ", self.name.casefold()).strip()
+
+
+def listed_names(
+    text: str, start: int, end: int, mentions: Sequence[OrganisationMention], *, inflected: bool = False
+) -> tuple[ListedName, ...]:
+    """The names in ``text[start:end]``, a list by lines, commas or conjunctions.
+
+    ``mentions`` are the organisations of the whole text: a comma or "ja" inside one of them parts nothing.
+    ``inflected`` says that the list stands in a case that has to be undone ("X:n, Y:n ja Z:n kanssa").
+    """
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    pieces = [_name(text, a, b, inside, inflected) for a, b in _pieces(text, start, end, inside)]
+    return tuple(_joined(text, list(_expanded(text, pieces))))
+
+
+def _pieces(text: str, start: int, end: int, inside: Sequence[OrganisationMention]) -> Iterator[tuple[int, int]]:
+    position = start
+    for separator in _SEPARATOR.finditer(text, start, end):
+        if any(m.start < separator.end() and separator.start() < m.end for m in inside):
+            continue
+        if _within_brackets(text, position, separator.start()):
+            continue
+        yield position, separator.start()
+        position = separator.end()
+    yield position, end
+
+
+def _within_brackets(text: str, start: int, end: int) -> bool:
+    return text.count("(", start, end) > text.count(")", start, end)
+
+
+def _name(
+    text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool
+) -> ListedName | None:
+    """One piece of a list as a name; None where it is none."""
+    start, end, role = _without_role(text, start, end)
+    piece = text[start:end]
+    if not _looks_like_name(piece):
+        return None
+    whole = next((m for m in inside if m.start <= start and m.end >= end), None)
+    if whole:
+        return ListedName(whole.start, whole.end, whole.name, whole.entry, role, known=True)
+    registered = identify(piece) or identify(_BRACKETS.sub("", piece))
+    if registered:
+        name = registered.name if not _BRACKETS.search(piece) else piece
+        return ListedName(start, end, name, registered.entry, role, known=True)
+    name = _nominative(piece) if inflected else piece
+    part = next((m for m in inside if m.start == start), None)
+    return ListedName(start, end, name, None, role, known=part is not None or any(start <= m.start < end for m in inside))
+
+
+def _without_role(text: str, start: int, end: int) -> tuple[int, int, str | None]:
+    """Cut list marks, joining words and a role in brackets or before a colon from a piece."""
+    lead = _LEADING.match(text[start:end])
+    start += lead.end() if lead else 0
+    while True:
+        tail = _TRAILING.search(text[start:end])
+        if not tail or tail.start() == 0:
+            break
+        end = start + tail.start()
+    leading = _LEADING_ROLE.match(text[start:end])
+    if leading:
+        return start + leading.end(), end, _role_named(leading["words"])
+    role = _ROLE.search(text[start:end])
+    named = _role_named(role["words"]) if role else None
+    return (start, start + role.start(), named) if role and named else (start, end, None)
+
+
+@cache
+def _role_named(words: str) -> str | None:
+    folded = words.casefold().strip()
+    for role, names in vocabulary("parties")["list_roles"].items():
+        if any(folded == name or folded.startswith(f"{name} ") or folded.endswith(f" {name}") for name in names):
+            return str(role)
+    return None
+
+
+def _looks_like_name(piece: str) -> bool:
+    words = piece.split()
+    if not 2 <= len(piece) <= _LONGEST_NAME or len(words) > _MOST_WORDS or _NO_NAME.search(piece):
+        return False
+    if piece.casefold() in _generic() or not any(c.isupper() for c in piece):
+        return False
+    return piece[0].isupper() or piece[0].isdigit() or any(c.isupper() for c in words[0])
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(vocabulary("parties")["generic"])
+
+
+def _nominative(piece: str) -> str:
+    """A name whose last word stands in a case, in the nominative: the likeliest reading for names no register knows."""
+    head, space, last = piece.rpartition(" ")
+    return head + space + nominatives(last)[0]
+
+
+def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[ListedName]:
+    """Names that share a plural head are given it: "Turun, Tukholman ja Tarton yliopistot"."""
+    heads = vocabulary("parties")["shared_heads"]
+    pending: list[ListedName] = []
+    for piece in pieces:
+        if piece is None:
+            yield from pending
+            pending = []
+            continue
+        front, _, last = piece.name.rpartition(" ")
+        written = text[piece.start : piece.end].rpartition(" ")[2].casefold()
+        singular = heads.get(written) if front else None
+        if singular is None:
+            pending.append(piece)
+            continue
+        modifiers = [p for p in pending if " " not in text[p.start : p.end].strip()]
+        yield from (p for p in pending if p not in modifiers)
+        for part in modifiers:
+            yield _with_head(part, text[part.start : part.end], singular)
+        yield _with_head(piece, front if piece.name.casefold().endswith(written) else _front(text, piece), singular)
+        pending = []
+    yield from pending
+
+
+def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:
+    """A body and its own unit or brand after a comma are one name: "Tampereen kaupunki, Tampereen seudun ammattiopisto"."""
+    held: ListedName | None = None
+    for name in names:
+        if held and _same_house(text, held, name):
+            held = replace(held, end=name.end, name=f"{held.name}{text[held.end : name.start]}{name.name}", role=name.role or held.role)
+            continue
+        if held:
+            yield held
+        held = name
+    if held:
+        yield held
+
+
+def _same_house(text: str, first: ListedName, second: ListedName) -> bool:
+    if not first.entry or not second.entry or text[first.end : second.start] not in (", ", " / ", "/", "/ "):
+        return False
+    return first.entry.id in (second.entry.id, second.entry.part_of) or first.entry.part_of == second.entry.id
+
+
+def _front(text: str, piece: ListedName) -> str:
+    return text[piece.start : piece.end].rpartition(" ")[0]
+
+
+def _with_head(piece: ListedName, modifier: str, head: str) -> ListedName:
+    name = f"{modifier} {head}"
+    mention = identify(name)
+    return replace(piece, name=name, entry=mention.entry if mention else None, known=True)

@@ -1,0 +1,209 @@
+"""Candidates for the dates of a project and of an application, each with the evidence that speaks for it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from normalise.analysis import Analysis
+from normalise.cues import lower_case
+from normalise.dates import Date, DateMention
+from normalise.facts import Kind, Refusal
+from normalise.labels import Labelled
+from normalise.period_cues import Reading, read_dates
+from normalise.sentences import Sentence
+from normalise.words import vocabulary
+
+# Scores: the shares of right candidates by their kind of evidence, as counted on annotated pages.
+LABELLED = 0.97
+CUED = 0.85
+CARRIED = 0.7
+BARE = 0.55
+FUNDED = 0.45
+USED = 0.4
+SUPERSEDED = 0.2
+EXTENDED = 0.02
+
+_FIELDS = {"period": ("start", "end"), "start": ("start", "start"), "end": ("end", "end"),
+           "application": ("opens", "closes"), "opens": ("opens", "opens"), "closes": ("closes", "closes"),
+           "use_period": ("start", "end")}
+_REFUSED = {
+    "event": "date of an event", "registration": "registration for an event", "recruitment": "recruitment",
+    "decision": "date of a decision", "reporting": "reporting", "predecessor": "an earlier project or round",
+    "successor": "a later or planned project", "programme": "period of the wider programme",
+    "usage": "time for which the money may be used", "exception": "an exception to the general dates",
+}
+# A value's dates are those that stand this near its start; a section headed by a label goes on to other things.
+_VALUE_REACH = 160
+_LONGEST_BARE_LINE = 70
+_OPEN_END = re.compile(r"\s?[-–—→]\s*(?:$|\n|[,;.)])|\s(?:alkaen|lähtien|eteenpäin|och framåt|onwards|tills vidare|toistaiseksi)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date that may be a field's value. ``extended`` marks a value that the text calls the new one."""
+
+    field: str
+    date: Date
+    score: float
+    rule: str
+    sentence: str
+    extended: bool = False
+
+
+def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Refusal]]:
+    """All candidates for start, end, opens and closes, and the dates turned down with the reason."""
+    lowered = lower_case(analysis.text)
+    labels = [label for label in analysis.labelled if label.field in _FIELDS]
+    found: list[Candidate] = []
+    refused: list[Refusal] = []
+    for sentence, dates in _dates_by_sentence(analysis):
+        readings = read_dates(lowered, sentence.start, sentence.end, dates)
+        for date, reading in zip(dates, readings, strict=True):
+            words = lowered[sentence.start : sentence.end]
+            label = _label_of(labels, date)
+            judged = _labelled(label, date, reading, words, analysis.text) if label else []
+            if not judged:
+                judged = _told(analysis, kind, date, reading, words)
+            found.extend(judged)
+            if not judged and reading.subject in _REFUSED:
+                refused.append(_refusal(kind, date, _REFUSED[reading.subject]))
+    return found, refused
+
+
+def _refusal(kind: Kind, date: DateMention, reason: str) -> Refusal:
+    field = "closes" if kind == "call" else "end" if date.last else "start"
+    last = date.ends[-1]
+    return Refusal(field, last.value, date.start, date.end, reason)
+
+
+def _dates_by_sentence(analysis: Analysis) -> Iterator[tuple[Sentence, list[DateMention]]]:
+    dates = iter(analysis.dates)
+    date = next(dates, None)
+    for sentence in analysis.sentences:
+        inside = []
+        while date is not None and date.start < sentence.end:
+            if date.start >= sentence.start:
+                inside.append(date)
+            date = next(dates, None)
+        if inside:
+            yield sentence, inside
+
+
+def _label_of(labels: list[Labelled], date: DateMention) -> Labelled | None:
+    """The nearest label whose value holds the date near its start."""
+    over = [label for label in labels if label.start <= date.start < min(label.end, label.start + _VALUE_REACH)]
+    return max(over, key=lambda label: (label.start, label.field in {"start", "end", "opens", "closes"}), default=None)
+
+
+def _labelled(label: Labelled, date: DateMention, reading: Reading, words: str, text: str) -> list[Candidate]:
+    first, last = _FIELDS[label.field]
+    distance = date.start - label.start
+    score = LABELLED - (0.05 if label.weak else 0) - (0.05 if label.form == "headed" else 0)
+    if label.field == "use_period":
+        score = USED + 0.05 if date.last else 0
+    rule = "application.labelled" if first in {"opens", "closes"} else "period.labelled"
+    if reading.extended and date.last is None:
+        return [Candidate(last, date.first, score + EXTENDED, rule, words, extended=True)]
+    if distance > 0 and (reading.subject in _REFUSED and label.form == "headed" or distance > 60 and not reading.role):
+        return []
+    if date.last is not None:
+        score -= 0.3 * (reading.superseded or distance > 60)
+        return [Candidate(first, date.first, score, rule, words), Candidate(last, date.last, score, rule, words)]
+    return _labelled_single(first, last, date, reading, (score, rule, words), text)
+
+
+def _labelled_single(
+    first: str, last: str, date: DateMention, reading: Reading, told: tuple[float, str, str], text: str
+) -> list[Candidate]:
+    score, rule, words = told
+    if first == last:
+        return [Candidate(first, date.first, score, rule, words)]
+    open_end = bool(_OPEN_END.match(text, date.end))
+    if reading.role in {"start", "opens"} or open_end:
+        return [Candidate(first, date.first, score, rule, words)]
+    if reading.role in {"end", "closes"} or first == "opens":
+        return [Candidate(last, date.first, score, rule, words)]
+    if len(date.first.value) == 4:
+        return [Candidate(field, date.first, score - 0.1, rule, words) for field in (first, last)]
+    return []
+
+
+def _told(analysis: Analysis, kind: Kind, date: DateMention, reading: Reading, words: str) -> list[Candidate]:
+    """Candidates from the words of a sentence."""
+    if _is_programme(date):
+        return []
+    subject = reading.subject
+    if reading.extended and subject in {"decision", "programme", "usage", ""}:
+        subject = "call" if kind == "call" else "project"
+    if subject == "call":
+        return _application(kind, date, reading, words)
+    if subject in _REFUSED:
+        return _usage(kind, date, reading, words) if subject == "usage" else []
+    if kind == "call":
+        return _application(kind, date, reading, words) if not subject else []
+    return _project(analysis, date, reading, words, explicit=subject == "project")
+
+
+def _is_programme(date: DateMention) -> bool:
+    years = [end.value for end in date.ends]
+    return len(years) == 2 and all(len(y) == 4 for y in years) and [int(y) for y in years] in vocabulary("periods")["programme_years"]
+
+
+def _application(kind: Kind, date: DateMention, reading: Reading, words: str) -> list[Candidate]:
+    explicit = reading.subject == "call"
+    score = CUED if explicit else BARE
+    if kind == "project":
+        return []
+    if reading.superseded:
+        score = SUPERSEDED
+    if date.last is not None:
+        if not explicit and not reading.role:
+            return []
+        return [Candidate("opens", date.first, score, "application.cue", words, reading.extended),
+                Candidate("closes", date.last, score, "application.cue", words, reading.extended)]
+    if reading.role in {"closes", "end"}:
+        return [Candidate("closes", date.first, score, "closes.cue", words, reading.extended)]
+    if reading.role in {"opens", "start"}:
+        return [Candidate("opens", date.first, score, "opens.cue", words)]
+    return []
+
+
+def _usage(kind: Kind, date: DateMention, reading: Reading, words: str) -> list[Candidate]:
+    """The time of the money's use, where both ends are told."""
+    if date.last is None or kind == "other":
+        return []
+    return [Candidate("start", date.first, USED, "period.use", words), Candidate("end", date.last, USED, "period.use", words)]
+
+
+def _project(analysis: Analysis, date: DateMention, reading: Reading, words: str, *, explicit: bool) -> list[Candidate]:
+    score = CUED if explicit else CARRIED if reading.pronoun or reading.extended else BARE
+    if reading.superseded:
+        score = SUPERSEDED
+    if date.last is not None:
+        return _project_range(analysis, date, reading, words, score)
+    if reading.role == "start":
+        return [Candidate("start", date.first, score, "start.cue", words)]
+    if reading.role == "end":
+        return [Candidate("end", date.first, score, "end.cue", words, reading.extended)]
+    if reading.role == "window" and explicit and len(date.first.value) == 4:
+        return [Candidate(field, date.first, BARE, "period.year", words) for field in ("start", "end")]
+    return []
+
+
+def _project_range(
+    analysis: Analysis, date: DateMention, reading: Reading, words: str, score: float
+) -> list[Candidate]:
+    assert date.last is not None
+    rule = "period.cue"
+    if not reading.role and not reading.superseded:
+        line = analysis.document.line_at(date.start)
+        short = line is not None and len(line.text) <= _LONGEST_BARE_LINE
+        if reading.granted and not reading.subject:
+            rule, score = "period.funded", FUNDED
+        elif reading.subject == "project" or short:
+            rule, score = "period.bare", BARE
+        else:
+            return []
+    elif reading.granted and score < CUED:
+        rule, score = "period.funded", FUNDED
+    return [Candidate("start", date.first, score, rule, words), Candidate("end", date.last, score, rule, words)]

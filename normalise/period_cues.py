@@ -1,0 +1,103 @@
+"""What the words around a date say of it: whose date it is, and whether something begins or ends on it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from normalise.cues import Cue, CueFinder, ending_before
+from normalise.dates import DateMention
+from normalise.words import vocabulary
+
+# How far after a date the words may stand that tell what it is: postpositions stand close, verbs at a line's start farther.
+_POSTPOSITION_REACH = 28
+_VERB_REACH = 70
+# A date this near its sentence's start is told by what follows it ("22.3.2024 ansökan öppnas").
+_LEADS = 6
+_BREAK = re.compile(r"[;(:.]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence says of one date: its subject and role (keys of vocabulary/periods.yml, "" where it says nothing)."""
+
+    subject: str
+    role: str
+    extended: bool = False
+    superseded: bool = False
+    pronoun: bool = False
+    granted: bool = False
+
+
+@cache
+def _subjects() -> CueFinder:
+    return CueFinder({**vocabulary("periods")["subjects"], "pronoun": vocabulary("periods")["pronouns"]})
+
+
+@cache
+def _roles() -> CueFinder:
+    return CueFinder(vocabulary("periods")["roles"])
+
+
+def read_dates(lowered: str, start: int, end: int, dates: list[DateMention]) -> list[Reading]:
+    """A reading for each of the dates of one sentence, ``lowered[start:end]``."""
+    subjects = _subjects().find(lowered, start, end)
+    roles = _roles().find(lowered, start, end)
+    readings = []
+    for index, date in enumerate(dates):
+        left = dates[index - 1].end if index else start
+        right = dates[index + 1].start if index + 1 < len(dates) else end
+        readings.append(_read(lowered, (start, left, right), date, subjects, roles))
+    return readings
+
+
+def _read(
+    lowered: str, bounds: tuple[int, int, int], date: DateMention, subjects: tuple[Cue, ...], roles: tuple[Cue, ...]
+) -> Reading:
+    start, left, right = bounds
+    inside = [cue for cue in roles if date.start <= cue.start < date.end]
+    near = [cue for cue in ending_before(roles, date.start) if cue.start >= left] + inside
+    behind = _behind(lowered, date, roles, right, leads=date.start - start <= _LEADS)
+    subject = _subject(lowered, start, left, date, subjects)
+    kinds = {cue.kind for cue in (*near, *behind)}
+    return Reading(
+        subject="" if subject == "pronoun" else subject,
+        role=_role(near, behind),
+        extended="extension" in kinds,
+        superseded="superseded" in kinds and "extension" not in kinds,
+        pronoun=subject == "pronoun",
+        granted=any(cue.kind == "grant" for cue in roles),
+    )
+
+
+def _behind(lowered: str, date: DateMention, cues: tuple[Cue, ...], right: int, *, leads: bool) -> list[Cue]:
+    reach = min(right, date.end + (_VERB_REACH if leads else _POSTPOSITION_REACH))
+    stop = _BREAK.search(lowered, date.end, reach)
+    reach = stop.start() if stop else reach
+    return [cue for cue in cues if date.end <= cue.start < reach]
+
+
+def _role(near: list[Cue], behind: list[Cue]) -> str:
+    """The nearest word before the date that gives a role, else the first one after it; an extension is an end."""
+    told = ("start", "end", "opens", "closes", "window")
+    after = next((cue.kind for cue in behind if cue.kind in told), "")
+    before = next((cue.kind for cue in reversed(near) if cue.kind in told), "")
+    if after in {"start", "end", "closes"} and before in {"", "window", "opens"}:
+        return after
+    if not before and not after and any(cue.kind == "extension" for cue in (*near, *behind)):
+        return "end"
+    return before or after
+
+
+def _subject(lowered: str, start: int, left: int, date: DateMention, subjects: tuple[Cue, ...]) -> str:
+    before = ending_before(subjects, date.start)
+    own = [cue for cue in before if cue.start >= left]
+    behind = _behind(lowered, date, subjects, len(lowered), leads=date.start - start <= _LEADS)
+    strong = [cue for cue in own if cue.kind != "pronoun"]
+    if strong:
+        return strong[-1].kind
+    if behind and (not before or date.start - start <= _LEADS):
+        return behind[0].kind
+    carried = [cue for cue in before if cue.kind != "pronoun"]
+    if carried:
+        return carried[-1].kind
+    return "pronoun" if before else ""

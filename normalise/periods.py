@@ -1,0 +1,88 @@
+"""The period of a project and the application period of a call: the newest values stated, with their evidence."""
+
+import re
+from dataclasses import replace
+
+from normalise.analysis import Analysis
+from normalise.cues import lower_case
+from normalise.dates import Date
+from normalise.facts import Fact, Findings, Kind, Refusal
+from normalise.period_candidates import Candidate, candidates
+from normalise.publication import find_publication
+from normalise.words import vocabulary
+from normalise.years import page_year, with_year
+
+FIELDS = ("start", "end", "opens", "closes")
+# A closing hour may stand in the sentences after its date.
+_CLOCK_REACH = 320
+
+
+def find_periods(analysis: Analysis, kind: Kind) -> Findings:
+    """`start`, `end`, `opens` and `closes`; nothing for pages that are about no project or call."""
+    if kind == "other":
+        return Findings()
+    found, refused = candidates(analysis, kind)
+    published = next((fact for fact in find_publication(analysis, kind).facts if fact.field == "published"), None)
+    page = page_year(analysis, str(published.value) if published else None)
+    dated = [dated for c in found if (dated := _dated(c, page))]
+    facts = []
+    for field in FIELDS:
+        chosen = _chosen([c for c in dated if c.field == field])
+        if chosen is None:
+            continue
+        if field == "closes":
+            chosen = _with_clock(analysis, chosen)
+        facts.append(_fact(analysis, chosen))
+        refused.extend(_outdone(field, chosen, dated))
+    return Findings(tuple(_in_order(facts)), tuple(refused))
+
+
+def _dated(candidate: Candidate, page: object) -> Candidate | None:
+    if candidate.date.has_year:
+        return candidate
+    value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)  # type: ignore[arg-type]
+    return replace(candidate, date=replace(candidate.date, value=value)) if value else None
+
+
+def _chosen(found: list[Candidate]) -> Candidate | None:
+    """The best candidate: an extension before all, then by score; told again more exactly, the exact one."""
+    extended = [c for c in found if c.extended and c.score > 0.5]
+    pool = extended or found
+    if not pool:
+        return None
+    best = max(pool, key=lambda c: (c.score, c.date.value if extended else "", -c.date.start))
+    exact = [c for c in found if c.date.value.startswith(best.date.value) and c.score >= 0.5]
+    return max([best, *exact], key=lambda c: len(c.date.value))
+
+
+def _outdone(field: str, chosen: Candidate, found: list[Candidate]) -> list[Refusal]:
+    return [
+        Refusal(field, c.date.value, c.date.start, c.date.end, "a newer or better supported value stands elsewhere")
+        for c in found
+        if c.field == field and not chosen.date.value.startswith(c.date.value)
+    ]
+
+
+def _in_order(facts: list[Fact]) -> list[Fact]:
+    """Without an end that lies before its start: the less certain of the two goes."""
+    by_field = {fact.field: fact for fact in facts}
+    for first, last in (("start", "end"), ("opens", "closes")):
+        if first in by_field and last in by_field:
+            start, end = by_field[first], by_field[last]
+            width = min(len(str(start.value)), len(str(end.value)))
+            if str(start.value)[:width] > str(end.value)[:width]:
+                by_field.pop(first if start.confidence <= end.confidence else last)
+    return list(by_field.values())
+
+
+def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
+    """The deadline with its hour, where that stands apart: "... ja se päättyy klo 16.00"."""
+    if "T" in chosen.date.value or len(chosen.date.value) < 10:
+        return chosen
+    return chosen
+
+
+def _fact(analysis: Analysis, chosen: Candidate) -> Fact:
+    date: Date = chosen.date
+    quote = analysis.text[date.start : date.end]
+    return Fact(chosen.field, date.value, date.start, date.end, quote, chosen.rule, min(chosen.score, 0.99))

@@ -1,0 +1,111 @@
+"""The organisation register that ships with the vocabulary: bodies, their names in three languages, and who is part of whom."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from normalise.words import vocabulary, vocabulary_names
+
+# A short name in capitals up to this length is matched with its case: "TEM" is a ministry, "tem" is not.
+_SHORT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A body of the register. ``names`` holds all its names, official ones first; ``type`` as in the register's files."""
+
+    id: str
+    type: str
+    names: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    part_of: str | None = None
+    successor: str | None = None
+    until: str | None = None
+    domains: tuple[str, ...] = ()
+    business_id: str | None = None
+    region: str | None = None
+    genitive: str | None = None
+
+
+@cache
+def register() -> Mapping[str, Entry]:
+    """All entries by id.
+
+    Raises ValueError where two entries have one id.
+    """
+    entries: dict[str, Entry] = {}
+    for name in vocabulary_names("organisations"):
+        for raw in vocabulary(name) or ():
+            entry = _entry(raw)
+            if entry.id in entries:
+                raise ValueError(f"normalise/vocabulary/{name}.yml: id {entry.id} stands twice")
+            entries[entry.id] = entry
+    return entries
+
+
+def _entry(raw: Mapping[str, Any]) -> Entry:
+    names = _municipality_names(raw) if raw["type"] == "municipality" else _plain_names(raw)
+    return Entry(
+        id=raw["id"],
+        type=raw["type"],
+        names=tuple(dict.fromkeys(names)),
+        short=tuple(map(str, raw.get("short", ()))),
+        part_of=raw.get("part_of"),
+        successor=raw.get("successor"),
+        until=raw.get("until"),
+        domains=tuple(raw.get("domains", ())),
+        business_id=raw.get("business_id"),
+        region=raw.get("region"),
+        genitive=raw.get("gen"),
+    )
+
+
+def _plain_names(raw: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("fi", "sv", "en"):
+        if raw.get(key):
+            yield str(raw[key])
+    yield from map(str, raw.get("also", ()))
+    for short in raw.get("short", ()):
+        yield str(short)
+
+
+def _municipality_names(raw: Mapping[str, Any]) -> Iterator[str]:
+    """A municipality's names: "Turun kaupunki", "Åbo stad", "City of Turku", then the place names alone."""
+    town = raw.get("form") == "kaupunki"
+    fi, sv = raw["fi"], raw.get("sv") or raw["fi"]
+    yield f"{raw.get('gen', fi)} {'kaupunki' if town else 'kunta'}"
+    yield f"{sv} {'stad' if town else 'kommun'}"
+    if town:
+        yield from (f"{sv}s stad", f"Staden {sv}", f"City of {fi}")
+    else:
+        yield from (f"{sv}s kommun", f"Municipality of {fi}")
+    yield from _plain_names(raw)
+
+
+@cache
+def names_by_fold() -> Mapping[str, tuple[Entry, ...]]:
+    """Entries by the folded form of each of their names."""
+    table: dict[str, tuple[Entry, ...]] = {}
+    for entry in register().values():
+        for name in entry.names:
+            key = name.casefold()
+            if entry not in table.get(key, ()):
+                table[key] = (*table.get(key, ()), entry)
+    return table
+
+
+def find_entry(name: str) -> Entry | None:
+    """The entry that has this very name (case folded; abbreviations with their case); None where none or several have it."""
+    found = [e for e in names_by_fold().get(name.casefold(), ()) if _case_fits(name, e)]
+    current = [e for e in found if not e.until] or found
+    return current[0] if len(current) == 1 else None
+
+
+def _case_fits(name: str, entry: Entry) -> bool:
+    return len(name) > _SHORT or name in entry.names or name.istitle() or not name.isupper()
+
+
+def aliases_of(entry: Entry) -> tuple[str, ...]:
+    """All names of a body, for a party's aliases."""
+    return entry.names

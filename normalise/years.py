@@ -1,0 +1,54 @@
+"""The year of a date that is given without one: by the page's own date, its heading, or the other dates of the page."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from normalise.analysis import Analysis
+from normalise.words import vocabulary
+
+_YEAR = re.compile(r"(?<![\d.,/-])(20\d\d|19\d\d)(?![\d])")
+# A deadline more than this many months before the page's date is the next year's.
+_MONTHS_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PageYear:
+    """What fixes a year: the page's own date (ISO), or a year that its heading or all its dates agree on."""
+
+    written: str | None = None
+    year: int | None = None
+
+
+@cache
+def _this_year() -> re.Pattern[str]:
+    return re.compile("|".join(vocabulary("periods")["this_year"]), re.IGNORECASE)
+
+
+def page_year(analysis: Analysis, written: str | None) -> PageYear:
+    """The year that a page fixes: its date of publication, else the one year of its first heading lines."""
+    if written:
+        return PageYear(written)
+    head = " ".join(line.text for line in analysis.document.lines[:4])
+    years = set(_YEAR.findall(head)) or {end.value[:4] for date in analysis.dates for end in date.ends if end.has_year}
+    return PageYear(year=int(years.pop())) if len(years) == 1 else PageYear()
+
+
+def with_year(value: str, page: PageYear, field: str, sentence: str) -> str | None:
+    """A yearless value (``--03-31``) with the page's year; None where nothing fixes it.
+
+    Deadlines lie ahead of the page's date, beginnings that are told in the past behind it.
+    """
+    if page.year:
+        return f"{page.year}{value[1:]}"
+    if not page.written:
+        return None
+    year, month = int(page.written[:4]), int(page.written[5:7] or 1)
+    if _this_year().search(sentence):
+        return f"{year}{value[1:]}"
+    months_back = month - int(value[2:4])
+    if field == "closes" and months_back > _MONTHS_BACK:
+        year += 1
+    if field == "start" and -months_back > _MONTHS_BACK:
+        year -= 1
+    return f"{year}{value[1:]}"

@@ -1,0 +1,162 @@
+"""The flow from a capture to the archive: read, extract, store, one capture a transaction; then link and index."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from sqlite_utils import Database
+
+from archive.runs import RunKind, count, end_run, now, start_run
+from archive.schema import transaction
+from normalise.facts import Kind
+from pipelines.capture import Capture
+from pipelines.link import link
+from pipelines.process import Extract, Failure, Processed, Read, process_safely
+from pipelines.readers.reading import Reading
+from pipelines.store import (
+    MISSING,
+    Action,
+    Problem,
+    insert_capture,
+    known_digest,
+    store_miss,
+    store_page,
+    store_problem,
+    store_unmodified,
+)
+
+# What a page's state says to a person who wonders what was not understood.
+STATE_MESSAGES = {
+    "empty": "the page has no text",
+    "scanned": "a document of pictures without text",
+    "unsupported": "a format that no reader knows",
+    "broken": "the document cannot be parsed",
+    "missing": "an attachment's address answered with a web page",
+    "foreign": "in a language that the rules do not know",
+}
+_COUNTED_AS = {"missed": "gone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one capture. ``reading`` is there for an answer of status 200: its links lead on."""
+
+    action: Action
+    page_id: str | None = None
+    state: str | None = None
+    kind: Kind | None = None
+    text_digest: str | None = None
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did (``actions``), what it did not understand or failed at (``problems``, by class), and the totals."""
+
+    actions: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> int:
+        """How many captures failed: 0 means that the run is done, anything else that it is done in part."""
+        return self.actions["failed"]
+
+
+class Flow:
+    """One run through the pipeline. Use one from one thread; readers of the archive never wait for it."""
+
+    def __init__(
+        self, db: Database, kind: RunKind = "crawl", *, read: Read | None = None, extract: Extract | None = None
+    ) -> None:
+        """Open a run; ``read`` and ``extract`` replace the project's own, for tests."""
+        self._db = db
+        self._read, self._extract = read or _default_read(), extract or _default_extract()
+        self._counts: Counter[str] = Counter()
+        self._problems: Counter[str] = Counter()
+        with transaction(db):
+            self.run_id = start_run(db, kind)
+
+    def take(self, capture: Capture) -> Outcome:
+        """Read, extract and store one capture; its WARC record has been written before.
+
+        Raises ArchiveError where the archive cannot be written.
+        """
+        return self.store(capture, process_safely(capture, self._read, self._extract, known_digest(self._db, capture)))
+
+    def store(self, capture: Capture, processed: Processed | Failure | None) -> Outcome:
+        """Store a capture that was read elsewhere (`pipelines.process`)."""
+        with transaction(self._db):
+            action, problem = self._store(capture, processed)
+            if problem:
+                store_problem(self._db, problem, self.run_id)
+            count(self._db, self.run_id, "fetched")
+            count(self._db, self.run_id, _COUNTED_AS.get(action, action))
+        self._counts[action] += 1
+        if problem:
+            self._problems[problem.kind] += 1
+        return _outcome(action, processed)
+
+    def report(self, url: str, kind: str, message: str) -> None:
+        """Keep a failure that brought no capture (an unreachable host, a refusal by robots.txt, a damaged record)."""
+        with transaction(self._db):
+            store_problem(self._db, Problem(url, kind, message, now()), self.run_id)
+            count(self._db, self.run_id, "failed")
+        self._counts["failed"] += 1
+        self._problems[kind] += 1
+
+    def finish(self, message: str | None = None) -> Summary:
+        """Link the facts of all pages to entities, index what changed, close the run and say what is there now."""
+        link(self._db)
+        with transaction(self._db):
+            end_run(self._db, self.run_id, "partial" if self._counts["failed"] else "done", message)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Summary(self._counts, self._problems, totals(self._db))
+
+    def _store(self, capture: Capture, processed: Processed | Failure | None) -> tuple[Action, Problem | None]:
+        digest = processed.text_digest if isinstance(processed, Processed) else None
+        capture_id = insert_capture(self._db, capture, self.run_id, digest)
+        if capture_id is None:
+            return "skipped", None
+        if isinstance(processed, Failure):
+            return "failed", _problem(capture, "rule", processed.message)
+        if processed is not None:
+            action = store_page(self._db, capture, capture_id, processed)
+            is_news = action in ("new", "changed") and processed.state in STATE_MESSAGES
+            return action, _problem(capture, processed.state, STATE_MESSAGES[processed.state]) if is_news else None
+        if capture.status == HTTPStatus.NOT_MODIFIED:
+            return store_unmodified(self._db, capture), None
+        if capture.status in MISSING:
+            return store_miss(self._db, capture), None
+        if capture.status >= HTTPStatus.BAD_REQUEST:
+            return "failed", _problem(capture, "http", f"the server answered {capture.status}")
+        return "skipped", None
+
+
+def totals(db: Database) -> dict[str, int]:
+    """How many pages, projects, calls, awards, organisations and contacts the archive holds."""
+    tables = ("pages", "projects", "calls", "awards", "organisations", "contacts")
+    return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - constants
+
+
+def _problem(capture: Capture, kind: str, message: str) -> Problem:
+    return Problem(capture.url, kind, message, capture.captured_at)
+
+
+def _outcome(action: Action, processed: Processed | Failure | None) -> Outcome:
+    if not isinstance(processed, Processed):
+        return Outcome(action)
+    kind = processed.record.kind if processed.record else None
+    return Outcome(action, processed.page_id, processed.state, kind, processed.text_digest, processed.reading)
+
+
+def _default_read() -> Read:
+    from pipelines.read import read  # noqa: PLC0415 - readers take long to load
+
+    return read
+
+
+def _default_extract() -> Extract:
+    from pipelines.extract import extract  # noqa: PLC0415 - vocabularies take long to load
+
+    return extract

@@ -1,0 +1,125 @@
+"""Organisations: which names mean the same body. A name in the register is its entry; others meet by normalised name."""
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from archive.sync import Row
+from normalise.facts import Party
+from normalise.register import Entry, register
+from normalise.words import vocabulary
+from pipelines.link_pages import LinkedFact
+from pipelines.slugs import slug
+
+PARTY_FIELDS = frozenset({"funder", "coordinator", "partner"})
+_PUNCTUATION = re.compile(r"[^\w]+")
+# An abbreviation in brackets after a name says nothing that the name does not: "Opetushallitus (OPH)".
+_BRACKET = re.compile(r"\s*\([^()]{1,24}\)\s*$")
+_HASH_HEX = 6
+# A label of a host shorter than this names too many bodies ("tem", "ely").
+_SHORTEST_LABEL = 4
+
+
+@dataclass(slots=True)
+class Organisation:
+    """A body while its mentions are gathered."""
+
+    id: str
+    entry: Entry | None = None
+    names: Counter[str] = field(default_factory=Counter)
+    pages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    first_seen: str = "9999"
+    last_seen: str = ""
+
+    @property
+    def name(self) -> str:
+        """The register's official name, else the name used most (of equals, the first in the alphabet)."""
+        if self.entry:
+            return self.entry.names[0]
+        return min(self.names, key=lambda name: (-self.names[name], name))
+
+
+def organisation_key(party: Party) -> str:
+    """What the same body always gives: its id in the register, else its name without case, punctuation and legal form."""
+    if party.id:
+        return party.id
+    words = _PUNCTUATION.sub(" ", _BRACKET.sub("", party.name).casefold()).split()
+    bare = [word for word in words if word not in _legal_forms()]
+    return " ".join(bare or words)
+
+
+def organisation_id(key: str) -> str:
+    """The id of the body with a key: a register's id as it is, else a readable slug and a hash."""
+    if key in register():
+        return key
+    return f"{slug(key)}-{hashlib.sha256(key.encode()).hexdigest()[:_HASH_HEX]}"
+
+
+def resolve_organisations(facts: Iterable[LinkedFact]) -> tuple[dict[str, Organisation], dict[int, str]]:
+    """All organisations by id, and the organisation of each fact that names one (by the fact's id)."""
+    organisations: dict[str, Organisation] = {}
+    of_fact: dict[int, str] = {}
+    for fact in facts:
+        if fact.field in PARTY_FIELDS:
+            key = organisation_key(Party(fact.value, fact.aliases, fact.register_id))
+            body = organisations.setdefault(organisation_id(key), Organisation(organisation_id(key), register().get(key)))
+            of_fact[fact.id] = body.id
+            body.names[fact.value] += 1
+            body.pages[fact.value].add(fact.page_id)
+            body.first_seen = min(body.first_seen, fact.seen_at)
+            body.last_seen = max(body.last_seen, fact.last_seen)
+    return organisations, of_fact
+
+
+def organisation_rows(organisations: Mapping[str, Organisation]) -> list[Row]:
+    """The rows of `organisations`."""
+    return [_row(body, organisations) for body in organisations.values()]
+
+
+def name_rows(organisations: Mapping[str, Organisation]) -> list[Row]:
+    """The rows of `organisation_names`: the names that pages use, then those that only the register knows."""
+    rows: list[Row] = []
+    for body in organisations.values():
+        reason = "the register has this name" if body.entry else "the same name but for case, punctuation and legal form"
+        for name in sorted(body.names):
+            rows.append(_name_row(body.id, name, "page", len(body.pages[name]), reason))
+        known = body.entry.names if body.entry else ()
+        for name in sorted(set(known) - body.names.keys()):
+            rows.append(_name_row(body.id, name, "register", 0, "the register has this name"))
+    return rows
+
+
+def owns_host(body: Organisation, host: str) -> bool:
+    """Whether a site is the body's own: by the domains of the register, else by a word of its name in the domain."""
+    if body.entry and body.entry.domains:
+        return any(host == domain or host.endswith(f".{domain}") for domain in body.entry.domains)
+    labels = [label for label in host.split(".")[:-1] if len(label) >= _SHORTEST_LABEL]
+    return any(label in slug(name).split("-") for name in body.names for label in labels)
+
+
+def _row(body: Organisation, organisations: Mapping[str, Organisation]) -> Row:
+    entry = body.entry
+    part_of = entry.part_of if entry and entry.part_of in organisations else None
+    return {
+        "id": body.id,
+        "name": body.name,
+        "type": entry.type if entry else None,
+        "register_id": entry.id if entry else None,
+        "business_id": entry.business_id if entry else None,
+        "part_of_id": part_of,
+        "first_seen": body.first_seen,
+        "last_seen": body.last_seen,
+    }
+
+
+def _name_row(body: str, name: str, origin: str, pages: int, reason: str) -> Row:
+    return {"organisation_id": body, "name": name, "origin": origin, "pages": pages, "reason": reason}
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    forms = (_PUNCTUATION.sub("", form.casefold()) for form in vocabulary("organisation_words")["legal_forms"])
+    return frozenset(forms)

@@ -1,0 +1,97 @@
+"""What linking knows of each page: its current values, its facts, and where it stands."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.addresses import host_of, page_id
+from normalise.facts import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFact:
+    """A stored fact of any version of a page, as far as linking needs it."""
+
+    id: int
+    page_id: str
+    field: str
+    value: str
+    number: float | None
+    role: str | None
+    group: int | None
+    aliases: tuple[str, ...]
+    register_id: str | None
+    seen_at: str
+    last_seen: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPage:
+    """A page with the values of its current version (``values``: as `page_versions.record` holds them)."""
+
+    id: str
+    url: str
+    kind: Kind
+    parent_id: str | None
+    first_seen: str
+    last_seen: str
+    gone_at: str | None
+    values: Mapping[str, Any]
+    alternates: frozenset[str] = frozenset()
+    facts: tuple[LinkedFact, ...] = field(default=(), repr=False)
+
+    @property
+    def host(self) -> str:
+        """The page's host without ``www.``."""
+        return host_of(self.url)
+
+    def value(self, name: str) -> str | None:
+        """A single value of the page as text."""
+        found = self.values.get(name)
+        return None if found is None else str(found)
+
+
+def load_pages(db: Database, facts: Mapping[str, list[LinkedFact]]) -> dict[str, LinkedPage]:
+    """Every page by id, in the order of the ids. ``facts`` are those of `load_facts`; a page gets its current ones."""
+    alternates = _alternates(db)
+    rows = db.execute(
+        "SELECT pages.id, url, pages.kind, parent_id, first_seen, pages.last_seen, gone_at, record"
+        " FROM pages JOIN page_versions ON page_versions.id = current_version_id ORDER BY pages.id"
+    )
+    return {
+        row[0]: LinkedPage(
+            *row[:7],
+            values=json.loads(row[7]),
+            alternates=frozenset(alternates[row[0]]),
+            facts=tuple(fact for fact in facts.get(row[0], ()) if fact.is_current),
+        )
+        for row in rows
+    }
+
+
+def load_facts(db: Database) -> dict[str, list[LinkedFact]]:
+    """The facts of all versions of all pages, by page, in reading order."""
+    rows = db.execute(
+        "SELECT facts.id, facts.page_id, field, value, value_number, role, contact_group, aliases, register_id,"
+        " page_versions.seen_at, page_versions.last_seen, page_versions.id = pages.current_version_id"
+        " FROM facts JOIN page_versions ON page_versions.id = page_version_id JOIN pages ON pages.id = facts.page_id"
+        " ORDER BY facts.page_id, page_versions.seen_at, page_versions.id, facts.id"
+    )
+    facts: dict[str, list[LinkedFact]] = defaultdict(list)
+    for row in rows:
+        aliases = tuple(json.loads(row[7])) if row[7] else ()
+        facts[row[1]].append(LinkedFact(*row[:7], aliases, *row[8:11], is_current=bool(row[11])))
+    return facts
+
+
+def _alternates(db: Database) -> dict[str, set[str]]:
+    """The ids of the pages that a page names as itself in another language."""
+    alternates: dict[str, set[str]] = defaultdict(set)
+    for page, url in db.execute("SELECT page_id, url FROM page_alternates"):
+        alternates[page].add(page_id(url))
+    return alternates

@@ -1,0 +1,35 @@
+"""HTML: parsed once, judged and rendered in one walk."""
+
+import unicodedata
+
+from pipelines.readers.charset import decode_html
+from pipelines.readers.links import is_attachment, links_of
+from pipelines.readers.metadata import head_of
+from pipelines.readers.reading import Reading
+from pipelines.readers.render import Renderer
+from pipelines.readers.tree import parse, survey
+
+
+def read_page(body: bytes, content_type: str | None, url: str) -> Reading:
+    """Read an HTML page; ``url`` is its own address, against which links are made absolute."""
+    root = parse(decode_html(body, content_type))
+    if root is None:
+        return Reading(text="", format="html", state="empty" if not body.strip() else "broken")
+    tree = survey(root)
+    head = head_of(tree, url)
+    text = unicodedata.normalize("NFC", Renderer(tree).run())
+    state = "ok" if text else "empty"
+    return Reading(
+        text=text,
+        format="html",
+        state="missing" if is_attachment(url) else state,
+        title=head.title,
+        published=head.published,
+        updated=head.updated,
+        dates_origin=head.dates_origin,
+        html_lang=head.html_lang,
+        canonical=head.canonical,
+        alternates=head.alternates,
+        links=links_of(tree, head.base),
+        reserved=head.reserved,
+    )

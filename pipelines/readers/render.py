@@ -1,0 +1,237 @@
+"""An HTML page becomes the archived text: one walk in document order over what is no furniture."""
+
+from bisect import bisect_left
+
+from pipelines.readers.flow import Flow, clean
+from pipelines.readers.furniture import Judge, Zone
+from pipelines.readers.links import beyond, revealed
+from pipelines.readers.pairs import Pairs
+from pipelines.readers.tables import Table, is_layout
+from pipelines.readers.tree import HEADINGS, Tree
+from pipelines.readers.words import Role
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center details dialog dir div fieldset figcaption figure footer "
+    "form header hgroup hr html legend main menu nav p section summary table tbody td template tfoot th thead tr "
+    "slot".split()
+)
+_CARD_TAGS = frozenset({"div", "section", "article", "li", "address", "td", "aside", "p", "figure"})
+_CARD_LENGTH = 500
+_CARD_LINE = 140
+
+
+class Renderer:
+    """Walks one page. The stack holds (element, zone, how to leave it)."""
+
+    def __init__(self, tree: Tree) -> None:
+        """Prepare the walk; `run` does it."""
+        self.tree = tree
+        self.judge = Judge(tree)
+        self.pairs = Pairs(tree, self.judge)
+        self.flows = [Flow()]
+        self.tables: list[Table] = []
+        self.layouts: set[int] = set()
+        self.mails = [i for i in range(len(tree.tags)) if _is_mail(tree, i)]
+        self.pre = 0
+
+    @property
+    def flow(self) -> Flow:
+        """Where text goes now."""
+        return self.flows[-1]
+
+    def run(self) -> str:
+        """The archived text."""
+        tree = self.tree
+        start = next((i for i, tag in enumerate(tree.tags) if tag == "body"), 0)
+        stack: list[tuple[int, Zone, str, tuple[int, int]]] = []
+        i, stop, skip = start, tree.ends[start], 0
+        while i < stop:
+            while stack and tree.ends[stack[-1][0]] <= i:
+                self._leave(*stack.pop())
+            zone = Zone.OUT if i < skip else self.judge.zone(i, stack[-1][1] if stack else Zone.PATH)
+            if zone is not Zone.OUT and (end := self._elsewhere(i)):
+                skip, zone = max(skip, end), Zone.OUT
+            if zone is Zone.OUT:
+                if tree.text[i]:
+                    self.flow.dropped()
+                self._tail(i)
+                i = tree.ends[i]
+                continue
+            how, descend = self._enter(i)
+            stack.append((i, zone, how, self.flow.position()))
+            if how in ("inline", "link", "strong"):
+                self.flow.boundary()
+            self._text(tree.elements[i].text if descend else None)
+            i = i + 1 if descend else tree.ends[i]
+        while stack:
+            self._leave(*stack.pop())
+        return "\n\n".join("\n".join(block) for block in self.flow.finish())
+
+    def _elsewhere(self, i: int) -> int:
+        tag = self.tree.tags[i]
+        return (
+            self.judge.elsewhere(i) if tag in HEADINGS or tag in ("p", "div", "strong", "b", "span", "summary") else 0
+        )
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        if not self.pre:
+            self.flow.text(text)
+            return
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.flow.line_break()
+            self.flow.text(line)
+
+    def _tail(self, i: int) -> None:
+        self._text(self.tree.elements[i].tail if i else None)
+
+    def _enter(self, i: int) -> tuple[str, bool]:
+        """Begin an element; how to leave it, and whether to look inside."""
+        tag, attributes, flow = self.tree.tags[i], self.tree.attributes[i], self.flow
+        if "data-cfemail" in attributes:
+            flow.text(revealed(attributes["data-cfemail"]))
+            return "inline", False
+        if tag == "br":
+            flow.line_break()
+            return "none", False
+        if tag in HEADINGS:
+            flow.begin_heading(HEADINGS[tag])
+            return "heading", True
+        if flow.heading:
+            flow.end_line()
+            return "link" if tag == "a" else "inline", True
+        return self._enter_part(i, tag, attributes, flow), True
+
+    def _enter_part(self, i: int, tag: str, attributes: dict[str, str], flow: Flow) -> str:
+        role = self.pairs.role(i)
+        if role:
+            self.flows.append(Flow())
+            return role
+        if tag == "table":
+            return self._enter_table(i)
+        if self.tables and tag in ("tr", "td", "th") and self.tree.parents[i] not in self.layouts:
+            return self._enter_cell(i, tag)
+        if tag in ("ul", "ol"):
+            flow.begin_list()
+            return "list"
+        if tag == "li" and not self.tree.has_heading(i):
+            flow.begin_item()
+            return "item"
+        if self._is_block(tag, attributes):
+            return self._enter_block(i, tag)
+        if tag == "a":
+            return "link"
+        return "strong" if tag in ("strong", "b") and flow.at_line_start() else "inline"
+
+    def _is_block(self, tag: str, attributes: dict[str, str]) -> bool:
+        return (
+            tag in _BLOCKS
+            or tag in ("pre", "li", "dl", "button")
+            or "-" in tag
+            or "block" in attributes.get("style", "")
+        )
+
+    def _enter_block(self, i: int, tag: str) -> str:
+        self.flow.end_block()
+        if tag == "pre":
+            self.pre += 1
+            return "pre"
+        if self._is_card(i, tag):
+            self.flow.tight += 1
+            return "card"
+        return "block"
+
+    def _enter_table(self, i: int) -> str:
+        self.flow.end_block()
+        if is_layout(self.tree, i) or i < self.judge.core < self.tree.ends[i]:
+            inside = (
+                j
+                for j in range(i, self.tree.ends[i])
+                if self.tree.tags[j] in ("table", "tbody", "thead", "tfoot", "tr")
+            )
+            self.layouts.update(j for j in inside if self._table_of(j) == i)
+            return "block"
+        self.tables.append(Table())
+        return "table"
+
+    def _table_of(self, i: int) -> int:
+        while i > 0 and self.tree.tags[i] != "table":
+            i = self.tree.parents[i]
+        return i
+
+    def _enter_cell(self, i: int, tag: str) -> str:
+        if tag == "tr":
+            return "row"
+        self.flows.append(Flow(tight=1))
+        return "header cell" if tag == "th" else "cell"
+
+    def _is_card(self, i: int, tag: str) -> bool:
+        tree = self.tree
+        if tag not in _CARD_TAGS or not 10 <= tree.text[i] <= _CARD_LENGTH or i <= self.judge.core or self.flow.tight:
+            return False
+        first, end = bisect_left(self.mails, i), bisect_left(self.mails, tree.ends[i])
+        marked = self.judge.roles(i) & Role.CARD
+        if end - first > 2 or (end == first and not marked) or tree.has_heading(i) and not marked:
+            return False
+        return all(len(tree.elements[j].text or "") <= _CARD_LINE for j in range(i, tree.ends[i]))
+
+    def _leave(self, i: int, _zone: Zone, how: str, position: tuple[int, int]) -> None:
+        flow = self.flow
+        if how == "heading":
+            flow.finish_heading()
+        elif how in ("block", "card", "pre"):
+            self._leave_block(how)
+        elif how == "link":
+            self._leave_link(i, position)
+        elif how == "list":
+            flow.finish_list()
+        elif how == "item":
+            flow.finish_item()
+        elif how != "inline":
+            self._leave_part(i, how)
+        if how in ("inline", "link", "strong"):
+            self.flow.boundary()
+        self._tail(i)
+
+    def _leave_block(self, how: str) -> None:
+        self.flow.end_line()
+        self.flow.tight -= how == "card"
+        self.pre -= how == "pre"
+        self.flow.end_block()
+
+    def _leave_part(self, i: int, how: str) -> None:
+        if how == "label":
+            label = clean(" ".join(" ".join(block) for block in self.flows.pop().finish()))
+            self.flow.label(label)
+        elif how == "value":
+            inner = self.flows.pop()
+            self.flow.value(inner)
+        elif how in ("cell", "header cell"):
+            cell = self.flows.pop()
+            self.tables[-1].add(how == "header cell", cell)
+        elif how == "row":
+            self.tables[-1].write_row(self.flow)
+        elif how == "table":
+            self.tables.pop().write_row(self.flow)
+            self.flow.end_block()
+        elif how == "strong" and self.pairs.is_inline_label(i, self.flow.line_text()):
+            self.flow.text(": ")
+
+    def _leave_link(self, i: int, position: tuple[int, int]) -> None:
+        href = self.tree.attributes[i].get("href", "")
+        if not href or href[0] not in "mtcMTC/":
+            return
+        text = self.flow.since(position)
+        carried = beyond(href.strip(), text)
+        if carried:
+            self.flow.text(f" <{carried}>" if text.strip() else carried)
+
+
+def _is_mail(tree: Tree, i: int) -> bool:
+    attributes = tree.attributes[i]
+    if tree.tags[i] == "a" and attributes.get("href", "").startswith("mailto:"):
+        return True
+    parent_is_mail = tree.parents[i] >= 0 and tree.attributes[tree.parents[i]].get("href", "").startswith("mailto:")
+    return not parent_is_mail and ("data-cfemail" in attributes or "@" in (tree.elements[i].text or ""))
