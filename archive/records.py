@@ -1,7 +1,6 @@
 """Records in the archive: how one is laid out in its tables, and how it is put together again."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -71,7 +70,7 @@ def _fact_entry(row: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
-def _fact_row(version_id: str, page: str, fact: Fact) -> tuple[sqlite3._SqliteData, ...]:
+def _fact_row(version_id: str, page: str, fact: Fact) -> tuple[str | int | float | None, ...]:
     number = None if isinstance(fact.value, str) else float(fact.value)
     return (
         version_id,

@@ -12,13 +12,17 @@ ROLES: tuple[Role, ...] = ("page", "attachment", "listing", "sitemap", "feed")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered: the decoded body, the address that answered, the headers in lower case."""
+    """What a server answered: the decoded body, the address that answered, the headers in lower case.
+
+    ``links`` are the page's links where the pipeline has read them already.
+    """
 
     url: str
     body: bytes
     role: Role = "page"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[str, ...] | None = None
 
     @property
     def content_type(self) -> str:

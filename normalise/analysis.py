@@ -16,10 +16,11 @@ from normalise.sentences import Sentence, split_sentences
 class Analysis:
     """The mentions of one text. All offsets are characters of ``document.text``, all tuples are in reading order."""
 
-    def __init__(self, document: Document, lang: str = "fi") -> None:
-        """Take a document and its main language (``fi``, ``sv``, ``en``, ``mul``)."""
+    def __init__(self, document: Document, lang: str = "fi", title_hint: str = "") -> None:
+        """Take a document, its main language (``fi``, ``sv``, ``en``, ``mul``) and what the page's title element says."""
         self.document = document
         self.lang = lang
+        self.title_hint = title_hint
 
     @property
     def text(self) -> str:

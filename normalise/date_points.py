@@ -44,6 +44,8 @@ class Point:
     @property
     def possible(self) -> bool:
         """Whether the calendar has this day, month and year."""
+        if self.form in {Form.DAY_MONTH, Form.FULL} and not (self.month and self.day):
+            return False
         if self.month > 12 or self.day > 31:
             return False
         if not self.day:
@@ -99,7 +101,8 @@ _AFTER_YEAR = f"(?![.,/:]\\d|-\\d(?:-|\\d\\d(?!\\d)|\\d{{4}})|\\s?(?:{alternativ
 _START = re.compile(
     rf"(?<!\w)(?<!\w[/\-–])(?<!\d[.,:])(?:\d{{1,4}}(?!\d)|(?:{_MONTH}|(?:{alternatives(_STEMS)})(?=\s?[-–])|{_SEASON}(?=\s))"
     r"|(?:vuoden|vuonna)(?=\s\d))"
-    r"|(?<=[a-zåäö])\d{1,2}\.\d{1,2}\.(?=(?:19|20)\d\d(?!\d))",
+    rf"|(?<=[a-zåäö])(?:\d{{1,2}}\.\d{{1,2}}\.(?=(?:19|20)\d\d(?!\d))|\d{{1,2}}(?=\.?\s{_MONTH})"
+    r"|(?:19|20)\d\d(?=-\d\d-\d\d|\s?[-–]\s?(?:19|20)\d\d))",
     re.IGNORECASE,
 )
 _UNSURE = (Form.DAY_MONTH, Form.MONTH, Form.NUMBER)
@@ -124,7 +127,7 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         (Form.MONTH_YEAR, rf"{_YEAR}/(?P<m>0?[1-9]|1[0-2])(?![\d/])"),
         (Form.YEAR, rf"{_SEASON}\s{_OF_YEAR}{_YEAR}{_AFTER_YEAR}"),
         (Form.YEAR, rf"(?:(?:vuoden|vuonna|år)\s)?{_YEAR}{_AFTER_YEAR}"),
-        (Form.DAY_MONTH, r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})(?P<dot>\.)?(?!\d)"),
+        (Form.DAY_MONTH, r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?P<dot>\.)?(?!\d)"),
         (Form.MONTH_YEAR, r"(?P<m>0?[1-9]|1[0-2])/(?P<y>\d\d)(?![\d/])"),
         (Form.DAY_MONTH, r"(?P<d>\d{1,2})(?P<s>/)(?P<m>\d{1,2})(?![\d/])"),
         (Form.MONTH, rf"(?P<n>{_MONTH}|(?:{alternatives(_STEMS)})(?=\s?[-–]))"),

@@ -10,6 +10,10 @@ from normalise.date_grammar import joined, with_time, with_time_before
 from normalise.date_points import Form, Point, next_candidate, point_at
 
 _LINE_HEAD = re.compile(r"[ \t#*•-]*$")
+# A month without a year or day is told by its case or preposition ("tammikuussa", "i mars"), else it may be another word.
+_MONTH_ALONE = re.compile(r"kuu(?:ssa|sta|hun|n)$|(?:^|\s)(?:i|in|sedan|since|från|from|till|until) \w+\.?$", re.IGNORECASE)
+_DIGIT_GROUP = re.compile(r"\d[ \u00a0-]$")
+_CLOCK_BEFORE = re.compile(r"(?:klo|kl\.?|kello|klockan)\s?$", re.IGNORECASE)
 _SECTION_TITLE = re.compile(r"\s{1,3}[A-ZÅÄÖ]")
 
 
@@ -70,7 +74,13 @@ def _mention_at(text: str, position: int) -> tuple[DateMention | None, int]:
 
 
 def _stands_alone(text: str, point: Point) -> bool:
-    if point.form in {Form.NUMBER, Form.MONTH}:
+    if point.form is Form.NUMBER:
+        return False
+    if point.form is Form.MONTH:
+        return bool(_MONTH_ALONE.search(text[max(0, point.start - 6) : point.end]))
+    if point.form is Form.YEAR and _DIGIT_GROUP.search(text, max(0, point.start - 2), point.start):
+        return False
+    if point.form is Form.DAY_MONTH and _CLOCK_BEFORE.search(text, max(0, point.start - 8), point.start):
         return False
     if point.form is not Form.DAY_MONTH:
         return point.sure

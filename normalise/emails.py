@@ -11,6 +11,8 @@ from normalise.words import vocabulary
 _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ž"
 _LOCAL = rf"[{_LETTER}_%+'’-]{{1,64}}"
 _LABEL = rf"[{_LETTER}][{_LETTER}-]{{0,62}}"
+# A name that a PDF broke at its hyphen: "hedda.sjolund-" ends the line.
+_BROKEN = rf"[{_LETTER}]{{1,40}}\.[{_LETTER}]{{1,40}}-\n"
 # A cheap test of where an address may be, so that text without one costs next to nothing.
 _SIGN = re.compile(r"@|[(\[{<*] ?(?:@|[^\W\d][^()\[\]{}<>*@\n]{0,14}) ?[)\]}>*]|[ \xa0](?:at|ät|AT|ÄT|snabel-a)[ \xa0]")
 # No address is longer than 254 characters (RFC 3696, erratum 1690); dots spelled out are rare.
@@ -86,11 +88,12 @@ def _sign_is_meant(text: str, match: re.Match[str], local: str) -> bool:
 
 
 def _is_pattern(local: str) -> bool:
+    """Whether a local part stands for a name: "etunimi.sukunimi", "e.sukunimi", "förnamn"."""
     parts = _placeholders().findall(local)
     words = vocabulary("emails")
-    return any(part in words["given"] for part in parts) and any(part in words["family"] for part in parts) or (
-        len(parts) > 1 and parts[-1] in words["family"]
-    )
+    if len(parts) == 1:
+        return local in words["whole_pattern"]
+    return len(parts) > 1 and any(part in words["family"] for part in parts)
 
 
 def _glued_before(text: str, match: re.Match[str]) -> int:
@@ -131,7 +134,7 @@ def _is_domain(label: str) -> bool:
 
 
 def _restore_dots(written: str) -> str:
-    return _spelled_dot().sub(".", written)
+    return _spelled_dot().sub(".", written.replace("-\n", "-"))
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -147,7 +150,7 @@ def _plain_address() -> re.Pattern[str]:
     # "oph. fi": a space that a PDF put after the dot, taken back before the commonest domains only.
     dot = r"(?:\.|\. (?=(?:fi|ax|se|com|net|org|eu)\b))"
     return re.compile(
-        rf"(?<![{_LETTER}_%+])(?P<local>{_LOCAL}(?:\.{_LOCAL}){{0,5}})(?P<at>\s?@\s?)(?P<host>{_LABEL}(?:{dot}{_LABEL}){{1,5}})"
+        rf"(?<![{_LETTER}_%+])(?P<local>(?:{_BROKEN})?{_LOCAL}(?:\.{_LOCAL}){{0,5}})(?P<at>\s?@\s?)(?P<host>{_LABEL}(?:{dot}{_LABEL}){{1,5}})"
     )
 
 

@@ -64,7 +64,7 @@ class _Label:
 def fold_label(words: str) -> str:
     """The form in which labels are compared: no case, numbering, brackets, colon or doubled space."""
     folded = _BRACKETS.sub(" ", _NUMBERING.sub("", words.strip()))
-    return _SPACE.sub(" ", folded).strip(" :.*•-–|").casefold()
+    return _SPACE.sub(" ", folded).strip(" :.?!*•-–|").casefold()
 
 
 @cache
@@ -241,11 +241,17 @@ def _wrapped_end(document: Document, label: _Label, limit: int) -> int:
 
 
 def _section(document: Document, label: _Label, limit: int) -> tuple[int, int]:
-    """The lines under a label, to the next label, to a heading of its rank, or to prose under another heading."""
+    """The lines under a label, to the next label, to a heading of its rank, or to prose under another heading.
+
+    A value that follows its label without a blank line ends with its block.
+    """
     lines = document.lines[label.line.index + 1 :]
     start = end = label.line.end
+    close = bool(lines) and lines[0].block == label.line.block
     for line in lines:
-        if line.start >= limit or _ends_section(document, label.line, line):
+        if line.start >= limit or (close and line.block != label.line.block):
+            break
+        if _ends_section(document, label.line, line):
             break
         start = line.start if start == label.line.end else start
         end = line.end

@@ -5,22 +5,26 @@ from collections.abc import Iterable, Iterator
 from normalise.analysis import Analysis
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.labels import Labelled
+from normalise.organisations import OrganisationMention
 from normalise.partner_counts import find_partner_count
-from normalise.party_cues import Claim, cue_claims
+from normalise.party_cues import Claim, cue_claims, money_claims, part_claims
 from normalise.party_lists import ListedName, listed_names
 from normalise.words import vocabulary
 
 _FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordinator", "partners": "partner"}
 # A labelled line longer than this that ends as a sentence is prose about parties, not a list of them.
 _PROSE = 130
-_CONFIDENCE = {"labelled": 0.93, "cue": 0.85, "marked": 0.93, "publisher": 0.75}
+# A page says whose it is in its first characters.
+_TOP = 300
+_NOT_PAYING = ("school", "provider", "university", "uas", "company")
+_CONFIDENCE = {"labelled": 0.93, "cue": 0.85, "marked": 0.93, "money": 0.75, "sentence": 0.7, "publisher": 0.75}
 
 
 def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     """The parties that a page names, each once, the coordinator at most one; refused claims with their reason."""
     if kind == "other":
         return Findings()
-    claims = [*_label_claims(analysis), *cue_claims(analysis)]
+    claims = [*_label_claims(analysis), *cue_claims(analysis), *money_claims(analysis), *part_claims(analysis)]
     refusals = tuple(_refusal(c) for c in claims if c.against)
     believed = [c for c in claims if not c.against]
     coordinator = _coordinator(believed, kind)
@@ -41,6 +45,8 @@ def _label_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]:
     text = analysis.text
+    if role == "partner":
+        yield from _prose_of_label(analysis, label)
     for start, end in _list_lines(analysis, label):
         for named in listed_names(text, start, end, analysis.organisations):
             actual = named.role if named.role in ("coordinator", "funder") and role == "partner" else role
@@ -49,19 +55,48 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
             rule = f"{actual}.marked" if actual != role else f"{role}.labelled"
             yield Claim(actual, named, 2.0 if label.weak else 4.0 if label.form != "headed" else 3.5, rule)
             if role == "coordinator":
-                return
+                role = "partner"
+
+
+def _prose_of_label(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
+    """Organisations in sentences under a label of partners."""
+    for start, end, prose in _value_lines(analysis, label):
+        if prose:
+            inside = (m for m in analysis.organisations if start <= m.start < end and not m.place)
+            for m in inside:
+                if analysis.text[m.start : m.end] == m.name:
+                    named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
+                    yield Claim("partner", named, 2.5, "partner.sentence")
 
 
 def _list_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int]]:
     """The lines of a label's value that list names; sentences are left to the cues."""
+    return ((start, end) for start, end, prose in _value_lines(analysis, label) if not prose)
+
+
+def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int, bool]]:
+    """The lines of a label's value and whether each is prose. Parties but partners stand in the first block."""
+    first = None
+    limit = label.end if label.field != "partners" or label.form == "headed" else _block_end(analysis, label)
     for line in analysis.document.lines:
-        start, end = max(line.start, label.start), min(line.end, label.end)
+        start, end = max(line.start, label.start), min(line.end, limit)
         if start >= end:
             continue
+        first = line.block if first is None else first
+        if line.block != first and label.field != "partners":
+            return
         words = analysis.text[start:end]
-        prose = words.endswith(".") and (len(words) > _PROSE or words.count(". ") > 0 or _has_verb(words))
-        if not prose:
-            yield start, end
+        yield start, end, words.endswith(".") and (len(words) > _PROSE or words.count(". ") > 0 or _has_verb(words))
+
+
+def _block_end(analysis: Analysis, label: Labelled) -> int:
+    """Where a list that starts beside its label ends: before the next label, or with its block."""
+    line = analysis.document.line_at(label.start)
+    if line is None or label.form != "inline":
+        return label.end
+    after = [other.label_start for other in analysis.labelled if other.label_start > label.start]
+    last = analysis.document.block_lines(line.block)[-1].end
+    return max(label.end, min([last, *after]))
 
 
 def _has_verb(words: str) -> bool:
@@ -96,17 +131,25 @@ def _pays(claim: Claim) -> bool:
 
 
 def _publisher(analysis: Analysis) -> list[Claim]:
-    """The body that a call's page belongs to: the paying body named first and most often."""
-    paying = (*vocabulary("parties")["paying_types"], "municipality", "association")
-    mentions = [m for m in analysis.organisations if m.entry and m.entry.type in paying and not m.place]
+    """The body that a call's page belongs to: of those named, the one named most, the earlier the better."""
+    mentions = [m for m in analysis.organisations if not m.place and (m.entry is None or m.entry.type not in _NOT_PAYING)]
     if not mentions:
         return []
-    counts: dict[str, int] = {}
-    for mention in mentions:
-        counts[mention.aliases[0]] = counts.get(mention.aliases[0], 0) + 1
-    best = max(mentions, key=lambda m: (counts[m.aliases[0]], -m.start))
-    named = ListedName(best.start, best.end, best.name, best.entry, None, known=True)
+    keys = [m.entry.id if m.entry else m.name.casefold() for m in mentions]
+    best = max(
+        range(len(mentions)),
+        key=lambda i: (keys.count(keys[i]) + (2 if mentions[i].start < _TOP else 0) + _trade(mentions[i]), -i),
+    )
+    mention = mentions[best]
+    named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
     return [Claim("funder", named, 1.0, "funder.publisher")]
+
+
+def _trade(mention: OrganisationMention) -> int:
+    """How far a body's type speaks for paying: 2 for those whose trade it is, 1 for municipalities and associations."""
+    if mention.entry is None:
+        return 0
+    return 2 if mention.entry.type in vocabulary("parties")["paying_types"] else 1
 
 
 def _partners(claims: Iterable[Claim], coordinator: Claim | None, funders: list[Claim]) -> list[Claim]:

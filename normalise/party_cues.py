@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
+from normalise.document import LineKind
 from normalise.organisations import OrganisationMention
 from normalise.party_lists import ListedName, listed_names
 from normalise.sentences import Sentence
 from normalise.words import vocabulary
 
+_LONGEST_LIST = 120
 ROLES = ("funder", "coordinator", "partner")
 _GAP = re.compile(r"^[\s,”\"')(-]*(?:(?:ja|sekä|och|samt|and)\s+)?$")
 # Words that may stand between an organisation and the verb that follows it ("Opetushallitus on 2019 rahoittanut").
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
-_CLAUSE = re.compile(r"\s[–—]\s|[;:(]|\.\s|\s(?:jotka|jotta|joka|jossa|jonka|että|som|där|vars|which|who|that|where|kun|koska|eftersom|mutta|men|but)\s")
+_CLAUSE = re.compile(r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s|\s(?:jotka|jotta|joka|jossa|jonka|että|som|där|vars|which|who|that|where|kun|koska|eftersom|mutta|men|but)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,90 @@ def cue_claims(analysis: Analysis) -> Iterator[Claim]:
                 yield from _claims(analysis.text, sentence, cue, match, inside)
 
 
+def money_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Bodies whose trade is to pay, in sentences of money: funders, though no cue stands right beside them."""
+    paying = vocabulary("parties")["paying_types"]
+    mentions = [m for m in analysis.organisations if m.entry and m.entry.type in paying and not m.place]
+    for sentence in analysis.sentences:
+        inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
+        if not inside or not _money().search(analysis.text, sentence.start, sentence.end):
+            continue
+        against = _elsewhere().search(analysis.text, sentence.start, sentence.end) or _money_against().search(
+            analysis.text, sentence.start, sentence.end
+        )
+        for m in inside:
+            named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
+            yield Claim("funder", named, 2.0, "funder.money", against[0] if against else None)
+
+
+def part_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Organisations in sentences of taking part: partners, though no cue stands right beside them."""
+    for sentence in analysis.sentences:
+        word = _part_words().search(analysis.text, sentence.start, sentence.end)
+        if word is None:
+            continue
+        against = _elsewhere().search(analysis.text, sentence.start, sentence.end) or _part_against().search(
+            analysis.text, sentence.start, sentence.end
+        )
+        for named in _taking_part(analysis, sentence, word):
+            yield Claim("partner", named, 2.0, "partner.sentence", against[0] if against else None)
+
+
+def _taking_part(analysis: Analysis, sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
+    text = analysis.text
+    if text[sentence.end - 1] == ":":
+        yield from _listed_below(analysis, sentence)
+        return
+    colon = text.find(":", word.end(), sentence.end)
+    if colon > 0 and text[colon + 1 : colon + 2] == " ":
+        listed = listed_names(text, colon + 1, sentence.end, analysis.organisations)
+        yield from (name for name in listed if name.known)
+        return
+    together = _with_words().search(text, sentence.start, sentence.end) is not None
+    for mention in (m for m in analysis.organisations if sentence.start <= m.start < sentence.end):
+        if not mention.place and (together or text[mention.start : mention.end] == mention.name):
+            yield ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
+
+
+def _listed_below(analysis: Analysis, sentence: Sentence) -> Iterator[ListedName]:
+    """The list under a sentence that ends with a colon: items, or one line of names."""
+    below = analysis.document.lines[sentence.line + 1 : sentence.line + 1 + _LONGEST_LIST]
+    below = tuple(line for line in below if line.start >= sentence.end)
+    kind = below[0].kind if below else None
+    for position, line in enumerate(below):
+        if line.kind is not kind or (position and line.block != below[0].block and kind is not LineKind.ITEM):
+            return
+        names = listed_names(analysis.text, line.start, line.end, analysis.organisations)
+        if not names:
+            return
+        yield from names
+
+
+@cache
+def _part_words() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["part_words"])
+
+
+@cache
+def _part_against() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["part_against"])
+
+
+@cache
+def _with_words() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["with_words"])
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["money_words"])
+
+
+@cache
+def _money_against() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["money_against"])
+
+
 def _claims(
     text: str, sentence: Sentence, cue: _Cue, match: re.Match[str], inside: Sequence[OrganisationMention]
 ) -> Iterator[Claim]:
@@ -109,7 +195,8 @@ def _plausible(text: str, name: ListedName) -> bool:
     if name.known:
         return True
     words = text[name.start : name.end].split()
-    return len(words) <= 5 and all(w[0].isupper() or w in ("i", "för", "of", "på", "&") for w in words)
+    capitals = sum(1 for w in words if w[0].isupper() or w in ("i", "för", "of", "på", "&"))
+    return len(words) <= 6 and 2 * capitals >= len(words)
 
 
 def _narrowed(text: str, name: ListedName, mentions: Sequence[OrganisationMention]) -> ListedName:

@@ -10,13 +10,21 @@ from normalise.organisations import OrganisationMention, identify
 from normalise.register import Entry
 from normalise.words import vocabulary
 
-_SEPARATOR = re.compile(r"\s*(?:\n|[;|•]|,(?!\d)|\s(?:ja|sekä|och|samt|and|&)(?:\s(?:myös|också|även|also))?\s)\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:\n|[;|•]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi)(?:\s(?:myös|också|även|also|yhdessä))?\s)\s*"
+)
 _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
 _LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
 _LEADING = re.compile(r"^(?:[-*•·–—>\d.)\s]+|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.|such as)\s+)+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,.;:–-]+$|\s+(?:ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$")
 _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
+# What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
+_SUM = re.compile(r"[\s(:–-]+(?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}\s?(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$", re.IGNORECASE)
+# A web address glued behind a name, and a time or share in brackets.
+_ADDRESS = re.compile(r"\s?\(?(?:https?://|www\.)\S*.*$|\s\([^()]*\d{2}[^()]*\)\s*$")
+_COUNTRY = re.compile(r"\s\((?P<inside>[^()]{2,20})\)$")
+_WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
 _LONGEST_NAME = 110
 _MOST_WORDS = 11
 
@@ -56,11 +64,18 @@ def _pieces(text: str, start: int, end: int, inside: Sequence[OrganisationMentio
     for separator in _SEPARATOR.finditer(text, start, end):
         if any(m.start < separator.end() and separator.start() < m.end for m in inside):
             continue
-        if _within_brackets(text, position, separator.start()):
+        if _within_brackets(text, position, separator.start()) or _same_name(text, position, separator, end):
             continue
         yield position, separator.start()
         position = separator.end()
     yield position, end
+
+
+def _same_name(text: str, start: int, separator: re.Match[str], end: int) -> bool:
+    """Whether a comma stands within a long official name: "Centralen för utveckling, transport och miljö"."""
+    piece, rest = text[start : separator.start()], text[separator.end() : end]
+    goes_on = rest[:1].islower() and _WITHIN.search(piece) is not None
+    return goes_on and "\n" not in separator[0] and not any(word[:1].isupper() for word in rest.split()[:3])
 
 
 def _within_brackets(text: str, start: int, end: int) -> bool:
@@ -91,11 +106,18 @@ def _without_role(text: str, start: int, end: int) -> tuple[int, int, str | None
     """Cut list marks, joining words and a role in brackets or before a colon from a piece."""
     lead = _LEADING.match(text[start:end])
     start += lead.end() if lead else 0
+    address = _ADDRESS.search(text[start:end])
+    end = start + address.start() if address and address.start() else end
+    money = _SUM.search(text[start:end])
+    end = start + money.start() if money and money.start() else end
     while True:
         tail = _TRAILING.search(text[start:end])
         if not tail or tail.start() == 0:
             break
         end = start + tail.start()
+    country = _COUNTRY.search(text[start:end])
+    if country and country["inside"].casefold() in _generic():
+        end = start + country.start()
     leading = _LEADING_ROLE.match(text[start:end])
     if leading:
         return start + leading.end(), end, _role_named(leading["words"])
@@ -117,9 +139,16 @@ def _looks_like_name(piece: str) -> bool:
     words = piece.split()
     if not 2 <= len(piece) <= _LONGEST_NAME or len(words) > _MOST_WORDS or _NO_NAME.search(piece):
         return False
-    if piece.casefold() in _generic() or not any(c.isupper() for c in piece):
+    if piece[-1] in "?!" or piece.casefold() in _generic() or not any(c.isupper() for c in piece):
+        return False
+    if any(word in _verbs() for word in words):
         return False
     return piece[0].isupper() or piece[0].isdigit() or any(c.isupper() for c in words[0])
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(vocabulary("parties")["verbs"])
 
 
 @cache
@@ -135,7 +164,6 @@ def _nominative(piece: str) -> str:
 
 def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[ListedName]:
     """Names that share a plural head are given it: "Turun, Tukholman ja Tarton yliopistot"."""
-    heads = vocabulary("parties")["shared_heads"]
     pending: list[ListedName] = []
     for piece in pieces:
         if piece is None:
@@ -144,17 +172,35 @@ def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[Listed
             continue
         front, _, last = piece.name.rpartition(" ")
         written = text[piece.start : piece.end].rpartition(" ")[2].casefold()
-        singular = heads.get(written) if front else None
+        singular = _singular(written) if front else None
         if singular is None:
             pending.append(piece)
             continue
-        modifiers = [p for p in pending if " " not in text[p.start : p.end].strip()]
+        modifiers = [p for p in pending if _modifies(text[p.start : p.end], p, singular)]
         yield from (p for p in pending if p not in modifiers)
         for part in modifiers:
             yield _with_head(part, text[part.start : part.end], singular)
         yield _with_head(piece, front if piece.name.casefold().endswith(written) else _front(text, piece), singular)
         pending = []
     yield from pending
+
+
+@cache
+def _singular(plural: str) -> str | None:
+    """The singular of a plural head that names share, compounds included ("kansalaisopistot"); None for other words."""
+    heads = vocabulary("parties")["shared_heads"]
+    if plural in heads:
+        return str(heads[plural])
+    ending = next((h for h in sorted(heads, key=len, reverse=True) if len(h) > 4 and plural.endswith(h)), None)
+    return plural.removesuffix(ending) + str(heads[ending]) if ending else None
+
+
+def _modifies(written: str, piece: ListedName, head: str) -> bool:
+    """Whether a lone word shares the head that follows: a Finnish genitive, or a place before a Swedish head."""
+    if " " in written.strip():
+        return False
+    place = piece.entry is not None and piece.entry.type == "municipality"
+    return place or (not piece.known and (written.endswith("n") or head[-1] not in "aoiuäöy"))
 
 
 def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:

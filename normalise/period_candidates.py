@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.dates import Date, DateMention
+from normalise.document import Line, LineKind
 from normalise.facts import Kind, Refusal
 from normalise.labels import Labelled
 from normalise.period_cues import Reading, read_dates
@@ -34,7 +35,9 @@ _REFUSED = {
 }
 # A value's dates are those that stand this near its start; a section headed by a label goes on to other things.
 _VALUE_REACH = 160
+_FIRST_REACH = 12
 _LONGEST_BARE_LINE = 70
+_HEAD_LINES = 8
 _OPEN_END = re.compile(r"\s?[-–—→]\s*(?:$|\n|[,;.)])|\s(?:alkaen|lähtien|eteenpäin|och framåt|onwards|tills vidare|toistaiseksi)")
 
 
@@ -109,19 +112,19 @@ def _labelled(label: Labelled, date: DateMention, reading: Reading, words: str, 
     if date.last is not None:
         score -= 0.3 * (reading.superseded or distance > 60)
         return [Candidate(first, date.first, score, rule, words), Candidate(last, date.last, score, rule, words)]
-    return _labelled_single(first, last, date, reading, (score, rule, words), text)
+    return _labelled_single(first, last, date, reading, (score, rule, words, distance), text)
 
 
 def _labelled_single(
-    first: str, last: str, date: DateMention, reading: Reading, told: tuple[float, str, str], text: str
+    first: str, last: str, date: DateMention, reading: Reading, told: tuple[float, str, str, int], text: str
 ) -> list[Candidate]:
-    score, rule, words = told
+    score, rule, words, distance = told
     if first == last:
-        return [Candidate(first, date.first, score, rule, words)]
+        return [] if distance > _FIRST_REACH else [Candidate(first, date.first, score, rule, words)]
     open_end = bool(_OPEN_END.match(text, date.end))
-    if reading.role in {"start", "opens"} or open_end:
+    if reading.role in {"start", "opens", "from"} or open_end:
         return [Candidate(first, date.first, score, rule, words)]
-    if reading.role in {"end", "closes"} or first == "opens":
+    if reading.role in {"end", "closes", "until"} or first == "opens":
         return [Candidate(last, date.first, score, rule, words)]
     if len(date.first.value) == 4:
         return [Candidate(field, date.first, score - 0.1, rule, words) for field in (first, last)]
@@ -133,7 +136,7 @@ def _told(analysis: Analysis, kind: Kind, date: DateMention, reading: Reading, w
     if _is_programme(date):
         return []
     subject = reading.subject
-    if reading.extended and subject in {"decision", "programme", "usage", ""}:
+    if reading.extended and subject in ({"", "decision"} if kind == "call" else {"decision", "programme", "usage", ""}):
         subject = "call" if kind == "call" else "project"
     if subject == "call":
         return _application(kind, date, reading, words)
@@ -152,18 +155,22 @@ def _is_programme(date: DateMention) -> bool:
 def _application(kind: Kind, date: DateMention, reading: Reading, words: str) -> list[Candidate]:
     explicit = reading.subject == "call"
     score = CUED if explicit else BARE
+    score -= 0.3 * ("poikkeu" in words or "undantag" in words)
     if kind == "project":
         return []
     if reading.superseded:
         score = SUPERSEDED
     if date.last is not None:
-        if not explicit and not reading.role:
+        if not explicit and not reading.role or len(date.last.value) < 7:
             return []
+        score += 0.03 * explicit
         return [Candidate("opens", date.first, score, "application.cue", words, reading.extended),
                 Candidate("closes", date.last, score, "application.cue", words, reading.extended)]
-    if reading.role in {"closes", "end"}:
+    if len(date.first.value) == 4 or not explicit and reading.role not in {"closes", "opens"}:
+        return []
+    if reading.role in {"closes", "end", "until"}:
         return [Candidate("closes", date.first, score, "closes.cue", words, reading.extended)]
-    if reading.role in {"opens", "start"}:
+    if reading.role in {"opens", "start", "from"}:
         return [Candidate("opens", date.first, score, "opens.cue", words)]
     return []
 
@@ -181,13 +188,23 @@ def _project(analysis: Analysis, date: DateMention, reading: Reading, words: str
         score = SUPERSEDED
     if date.last is not None:
         return _project_range(analysis, date, reading, words, score)
-    if reading.role == "start":
+    if not explicit and not reading.extended and reading.role in {"from", "until"}:
+        return []
+    if reading.role in {"start", "from"}:
         return [Candidate("start", date.first, score, "start.cue", words)]
-    if reading.role == "end":
+    if reading.role in {"end", "until"}:
         return [Candidate("end", date.first, score, "end.cue", words, reading.extended)]
     if reading.role == "window" and explicit and len(date.first.value) == 4:
         return [Candidate(field, date.first, BARE, "period.year", words) for field in ("start", "end")]
     return []
+
+
+def _is_bare(line: Line, date: DateMention) -> bool:
+    """A period in a short line: days anywhere, years alone only among the first lines or in a line of their own."""
+    if len(line.text) > _LONGEST_BARE_LINE:
+        return False
+    alone = len(line.text) - (date.end - date.start) <= _FIRST_REACH // 2
+    return len(date.first.value) > 4 and line.kind is not LineKind.ITEM or line.index < _HEAD_LINES or alone
 
 
 def _project_range(
@@ -197,13 +214,11 @@ def _project_range(
     rule = "period.cue"
     if not reading.role and not reading.superseded:
         line = analysis.document.line_at(date.start)
-        short = line is not None and len(line.text) <= _LONGEST_BARE_LINE
-        if reading.granted and not reading.subject:
-            rule, score = "period.funded", FUNDED
-        elif reading.subject == "project" or short:
+        short = line is not None and _is_bare(line, date)
+        if reading.subject == "project" or short:
             rule, score = "period.bare", BARE
         else:
             return []
-    elif reading.granted and score < CUED:
-        rule, score = "period.funded", FUNDED
+    elif reading.granted:
+        rule, score = "period.funded", FUNDED if score < CUED else CARRIED
     return [Candidate("start", date.first, score, rule, words), Candidate("end", date.last, score, rule, words)]

@@ -13,7 +13,15 @@ _POSTPOSITION_REACH = 28
 _VERB_REACH = 70
 # A date this near its sentence's start is told by what follows it ("22.3.2024 ansökan öppnas").
 _LEADS = 6
-_BREAK = re.compile(r"[;(:.]\s|\n")
+_BREAK = re.compile(r"[;(:,.]\s|\n|\s(?:ja|och|and|mutta|men|but|sekä)\s")
+_MONEY = re.compile(r"\d\s?(?:€|euro|milj|m€|t€)")
+_CONJUNCTION = re.compile(r";|\s(?:ja|och|and|mutta|men|but)\s")
+
+
+# Roles: verbs that begin, end, open or close something, and words of place in time ("from", "until") that need a subject.
+_TOLD = ("start", "end", "opens", "closes", "window", "from", "until")
+# "The earlier project (2019-2021)": these hold against a nearer subject of the same clause.
+_DOMINANT = ("predecessor", "successor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +50,23 @@ def read_dates(lowered: str, start: int, end: int, dates: list[DateMention]) -> 
     """A reading for each of the dates of one sentence, ``lowered[start:end]``."""
     subjects = _subjects().find(lowered, start, end)
     roles = _roles().find(lowered, start, end)
+    money = bool(_MONEY.search(lowered, start, end))
     readings = []
     for index, date in enumerate(dates):
         left = dates[index - 1].end if index else start
         right = dates[index + 1].start if index + 1 < len(dates) else end
-        readings.append(_read(lowered, (start, left, right), date, subjects, roles))
+        readings.append(_read(lowered, (start, left, right), date, subjects, roles, money=money))
     return readings
 
 
 def _read(
-    lowered: str, bounds: tuple[int, int, int], date: DateMention, subjects: tuple[Cue, ...], roles: tuple[Cue, ...]
+    lowered: str,
+    bounds: tuple[int, int, int],
+    date: DateMention,
+    subjects: tuple[Cue, ...],
+    roles: tuple[Cue, ...],
+    *,
+    money: bool,
 ) -> Reading:
     start, left, right = bounds
     inside = [cue for cue in roles if date.start <= cue.start < date.end]
@@ -65,7 +80,7 @@ def _read(
         extended="extension" in kinds,
         superseded="superseded" in kinds and "extension" not in kinds,
         pronoun=subject == "pronoun",
-        granted=any(cue.kind == "grant" for cue in roles),
+        granted=any(cue.kind == "grant" for cue in roles) or money,
     )
 
 
@@ -78,11 +93,14 @@ def _behind(lowered: str, date: DateMention, cues: tuple[Cue, ...], right: int, 
 
 def _role(near: list[Cue], behind: list[Cue]) -> str:
     """The nearest word before the date that gives a role, else the first one after it; an extension is an end."""
-    told = ("start", "end", "opens", "closes", "window")
-    after = next((cue.kind for cue in behind if cue.kind in told), "")
-    before = next((cue.kind for cue in reversed(near) if cue.kind in told), "")
-    if after in {"start", "end", "closes"} and before in {"", "window", "opens"}:
+    after = next((cue.kind for cue in behind if cue.kind in _TOLD), "")
+    before = next((cue.kind for cue in reversed(near) if cue.kind in _TOLD), "")
+    if after and after not in {"window", "opens"} and before in {"", "window", "opens", "from"}:
         return after
+    if before == "until" and any(cue.kind in {"end", "window"} for cue in near):
+        return "end"
+    if before == "from" and any(cue.kind in {"start", "window"} for cue in near):
+        return "start"
     if not before and not after and any(cue.kind == "extension" for cue in (*near, *behind)):
         return "end"
     return before or after
@@ -93,6 +111,9 @@ def _subject(lowered: str, start: int, left: int, date: DateMention, subjects: t
     own = [cue for cue in before if cue.start >= left]
     behind = _behind(lowered, date, subjects, len(lowered), leads=date.start - start <= _LEADS)
     strong = [cue for cue in own if cue.kind != "pronoun"]
+    for cue in before:
+        if cue.kind in _DOMINANT and not _CONJUNCTION.search(lowered, cue.end, date.start):
+            return cue.kind
     if strong:
         return strong[-1].kind
     if behind and (not before or date.start - start <= _LEADS):

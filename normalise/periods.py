@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
@@ -79,7 +80,29 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
     """The deadline with its hour, where that stands apart: "... ja se päättyy klo 16.00"."""
     if "T" in chosen.date.value or len(chosen.date.value) < 10:
         return chosen
+    lowered = lower_case(analysis.text)
+    for sentence in analysis.sentences:
+        if sentence.end <= chosen.date.end or sentence.start > chosen.date.end + _CLOCK_REACH:
+            continue
+        start = max(sentence.start, chosen.date.end)
+        clock = _CLOCK.search(lowered, start, sentence.end)
+        if clock and _closing().search(lowered, start, sentence.end) and not _dated_between(analysis, start, sentence.end):
+            value = f"{chosen.date.value}T{int(clock['h']):02d}:{clock['m'] or '00'}"
+            return replace(chosen, date=replace(chosen.date, value=value))
     return chosen
+
+
+_CLOCK = re.compile(r"(?<!\w)(?:klo|kl\.?|kello|klockan)\s?(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d))?(?![\d–-])")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')['closing_clock'])})(?!\w)")
+
+
+def _dated_between(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether another day stands there: the clock is that day's."""
+    return any(start <= date.start < end for date in analysis.dates)
 
 
 def _fact(analysis: Analysis, chosen: Candidate) -> Fact:

@@ -139,7 +139,8 @@ def _known_name(text: str, words: list[_Word], index: int) -> int | None:
 
 
 def _is_middle(word: str) -> bool:
-    return name_forms.is_given_name(word) or len(word.rstrip(".")) == 1
+    """Whether a word may stand between given name and surname: another given name, an initial, a nickname in quotes."""
+    return name_forms.is_given_name(word) or len(word.rstrip(".")) == 1 or word[0] in "\"”“’'"
 
 
 def _may_end_name(word: _Word, given: str) -> bool:
@@ -237,7 +238,7 @@ def _title_case(name: str) -> str:
 @cache
 def _runs() -> re.Pattern[str]:
     particles = "|".join(sorted(vocabulary("persons")["particles"], key=len, reverse=True))
-    return re.compile(rf"(?:[{_CAPITAL}]\.|{_NAME})(?:{_SPACE}(?:[{_CAPITAL}]\.|{_NAME}|(?:{particles})(?={_SPACE}[{_CAPITAL}]))){{1,30}}")
+    return re.compile(rf"(?:[{_CAPITAL}]\.|{_NAME})(?:{_SPACE}(?:[\"”“’'][{_CAPITAL}]\w{{1,20}}[\"”“’']|[{_CAPITAL}]\.|{_NAME}|(?:{particles})(?={_SPACE}[{_CAPITAL}]))){{1,30}}")
 
 
 @cache

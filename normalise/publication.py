@@ -14,8 +14,10 @@ from normalise.words import vocabulary
 _HEAD_LINES = 9
 _HEAD_CHARACTERS = 700
 # A letter's or report's text without line breaks has its date within its first words.
-_FLAT_LINE = 240
+_FLAT_LINE = 120
 _FLAT_HEAD = 330
+_SIGNED = re.compile(r"(?:^|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä],? | ?ll[aä],? |,? den |, )$")
+_AFTER_SIGNED = re.compile(r"\s*(?:\n|$|[A-ZÅÄÖ])")
 # A label and its date: what may stand between ("Viimeksi muokannut Saarikivi Jonna 04.10.2010").
 _LABEL_REACH = 45
 _DAY = 10
@@ -130,7 +132,7 @@ def _signatures(analysis: Analysis) -> list[Fact]:
             continue
         head = analysis.text[max(0, date.start - 40) : date.start]
         tail = analysis.text[date.first.end : date.first.end + 3]
-        if re.search(r"(?:^|[\n.!?]\s*)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä]|ll[aä]|)(?: den|,)? $", head) and re.match(r"\s*(?:\n|$|[A-ZÅÄÖ])", tail):
+        if _SIGNED.search(head) and _AFTER_SIGNED.match(tail) and not _words()["meetings"].search(head.lower()):
             found.append(_fact(analysis, "published", date, "published.signature", 0.8))
     return found[:1]
 
@@ -147,7 +149,7 @@ def _flat_heads(analysis: Analysis, lowered: str) -> list[Fact]:
         head, tail = lowered[line.start : date.start], analysis.text[date.first.end : date.first.end + 2]
         if re.search(r"[.!?]\s+\S", head.replace("1.", "")) or not re.match(r"\s[A-ZÅÄÖ\d]", tail):
             continue
-        if _words()["documents"].search(head) and not _words()["elsewhere"].search(head[-60:]):
+        if _words()["documents"].search(head[-90:]) and not _words()["elsewhere"].search(head[-60:]):
             return [_fact(analysis, "published", date, "published.letterhead", 0.7)]
     return []
 

@@ -7,7 +7,7 @@ from functools import cache
 from normalise.words import vocabulary
 
 # A word of a title: "TKI-asiantuntija", "Toimitusjohtaja-rehtori", "kulttuuri-" (of "kulttuuri- ja ..."), "vt.", "R&D".
-_WORD = re.compile(r"[^\W\d_][\w&’'+]*(?:[-‐‑/][^\W_][\w&]*)*(?:-(?=\s)|\.(?:[a-zåäö]\.)?(?=\s[^\W\d_]))?|&")
+_WORD = re.compile(r"[^\W\d_][\w&’'+]*(?:[-‐‑][^\W_][\w&]*)*(?:-(?=\s)|\.(?:[a-zåäö]\.)?(?=\s[^\W\d_]))?|&")
 _LONGEST_TITLE_WORDS = 7
 # Separators between two titles of one person: "Yksikön päällikkö, opetusneuvos", "lehtori ja projektipäällikkö".
 _BETWEEN_TITLES = re.compile(r"\s*(?:[,/&]|\b(?:ja|och|and|sekä|samt)\b)\s*")
@@ -22,6 +22,7 @@ class RoleMention:
     start: int
     end: int
     title: str
+    is_inflected: bool = False
 
 
 def role_lemma(word: str) -> str | None:
@@ -51,12 +52,28 @@ def find_roles(text: str, start: int = 0, end: int | None = None) -> tuple[RoleM
         mention = _with_neighbours(text, words, index, lemma)
         if found and mention.start <= found[-1].start:
             found.pop()
-        between = text[found[-1].end : mention.start] if found else ""
-        if found and _BETWEEN_TITLES.fullmatch(between):
-            mention = RoleMention(found[-1].start, mention.end, f"{found[-1].title}{between}{mention.title}")
-            found.pop()
-        found.append(mention)
+        found.append(_joined(text, found.pop(), mention) if found and _are_one(text, found[-1], mention) else mention)
     return tuple(found)
+
+
+def _are_one(text: str, first: RoleMention, second: RoleMention) -> bool:
+    """Whether two titles are one person's: side by side in the same case ("johtajan, professori Aho" are two people)."""
+    between = _BETWEEN_TITLES.fullmatch(text, first.end, second.start)
+    return bool(between) and first.is_inflected == second.is_inflected
+
+
+def _joined(text: str, first: RoleMention, second: RoleMention) -> RoleMention:
+    """Two titles as one; of a title and its translation ("kulttuurisihteeri / kultursekreterare") the first is kept."""
+    between = text[first.end : second.start]
+    translated = "/" in between and _language(first.title) != _language(second.title)
+    title = first.title if translated else f"{first.title}{between}{second.title}"
+    return RoleMention(first.start, second.end, " ".join(title.split()), first.is_inflected)
+
+
+def _language(title: str) -> str:
+    head = title.split("(")[0].split()[-1].casefold()
+    lengths = range(len(head), 2, -1)
+    return next((_endings().languages[head[-n:]] for n in lengths if head[-n:] in _endings().languages), "")
 
 
 def _with_neighbours(text: str, words: list[re.Match[str]], index: int, lemma: str) -> RoleMention:
@@ -68,7 +85,7 @@ def _with_neighbours(text: str, words: list[re.Match[str]], index: int, lemma: s
     end = tail.end() if tail else head_end
     start = words[first].start()
     title = text[start : words[index].start()] + lemma + text[head_end:end]
-    return RoleMention(start, end, " ".join(title.split()))
+    return RoleMention(start, end, " ".join(title.split()), lemma != words[index][0].rstrip("."))
 
 
 def _first_word(text: str, words: list[re.Match[str]], head: int) -> int:
@@ -99,19 +116,34 @@ def _belongs(text: str, words: list[re.Match[str]], index: int, head: int) -> bo
     """Whether the word at ``index`` is a modifier of the title whose head word has the index ``head``."""
     word, folded = words[index][0], words[index][0].casefold()
     lists = _modifiers()
-    if folded in lists.any:
+    if folded in lists.any or folded in lists.own:
         return True
-    if folded in lists.never or role_lemma(word):
+    if folded in lists.never or folded.endswith(lists.bodies) or role_lemma(word):
         return False
     opens = _opens_segment(text, words[index].start())
     if words[head][0].casefold() in _endings().whole:
-        if folded in lists.own or (folded.endswith(("n", "lla", "llä")) and word[0].islower() and len(word) > 4):
+        if folded.endswith(("n", "lla", "llä")) and word[0].islower() and len(word) > 4:
             return True
         if opens and folded.endswith(lists.abstract):
             return True
     if opens and words[index + 1][0].endswith("misen"):
         return True
+    if folded.endswith(lists.adjectives) and (opens or word[0].islower()):
+        return True
+    if _is_genitive(folded) and words[index + 1][0][0].islower() and index + 1 < head:
+        return opens
+    if _is_genitive(folded) and word[0].islower() and _opens_with_genitive(text, words, index - 1):
+        return True
     return _is_english_head(words[head][0]) and word[0].isupper() and not word.isupper() and index + 3 > head
+
+
+def _is_genitive(folded: str) -> bool:
+    return folded.endswith("n") and len(folded) > 4 and not folded.endswith(_modifiers().bodies)
+
+
+def _opens_with_genitive(text: str, words: list[re.Match[str]], index: int) -> bool:
+    """Whether a line or clause opens with the genitive at ``index``: "Liikkuvan korjaamon opettaja"."""
+    return index >= 0 and _is_genitive(words[index][0].casefold()) and _opens_segment(text, words[index].start())
 
 
 def _opens_segment(text: str, offset: int) -> bool:
@@ -134,6 +166,7 @@ class _Endings:
     tails: frozenset[str]
     lengths: tuple[int, ...]
     never: frozenset[str]
+    languages: dict[str, str]
 
 
 @cache
@@ -142,16 +175,18 @@ def _endings() -> _Endings:
     words = vocabulary("roles")
     whole: dict[str, str] = {word: word for word in [*words["whole_words"], *words["råd"]]}
     compounds: dict[str, str] = {}
+    languages: dict[str, str] = {}
     for language, heads in words["heads"].items():
         for head in heads:
-            forms = {form: head for form in (_finnish_forms(head) if language == "fi" else (head,))}
+            forms = dict.fromkeys(_finnish_forms(head) if language == "fi" else (head,), head)
+            languages[head] = language
             whole.update(forms)
             if head not in words["whole_words"]:
                 compounds.update(forms)
     both = {*whole, *compounds}
     tails = frozenset(form[-3:] for form in both)
     lengths = tuple(sorted({len(form) for form in both}, reverse=True))
-    return _Endings(compounds, whole, tails, lengths, frozenset(words["never"]))
+    return _Endings(compounds, whole, tails, lengths, frozenset(words["never"]), languages)
 
 
 def _finnish_forms(head: str) -> tuple[str, ...]:
@@ -172,6 +207,8 @@ class _Modifiers:
     own: frozenset[str]
     never: frozenset[str]
     abstract: tuple[str, ...]
+    bodies: tuple[str, ...]
+    adjectives: tuple[str, ...]
 
 
 @cache
@@ -182,4 +219,6 @@ def _modifiers() -> _Modifiers:
         frozenset(words["own_genitives"]),
         frozenset(words["not_modifiers"]),
         tuple(words["abstract_genitives"]),
+        tuple(words["not_modifier_ends"]),
+        tuple(words["adjective_ends"]),
     )

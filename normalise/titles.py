@@ -136,6 +136,7 @@ def _line_score(analysis: Analysis, line: Line, counts: Counter[str]) -> float |
     score = 4.0 + (3.0 if line.kind is LineKind.HEADING and line.level == 1 else 0.0)
     score += 1.0 if line.kind is LineKind.HEADING else 0.0
     score += 1.0 if counts[text.casefold()] > 1 else 0.0
+    score += 3.0 if text.casefold() in analysis.title_hint.casefold() else 0.0
     score -= 2.5 if _SENTENCE_END.search(text) else 0.0
     score -= 2.0 if line.kind is LineKind.ITEM else 0.0
     score -= 3.0 if _CRUMBS.search(text) else 0.0

@@ -51,7 +51,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did (``actions``), what it did not understand or failed at (``problems``, by class), and the totals."""
+    """What a run did (``actions``), what it failed at or did not understand (``problems``, by class), the totals."""
 
     actions: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
@@ -120,10 +120,14 @@ class Flow:
             return "skipped", None
         if isinstance(processed, Failure):
             return "failed", _problem(capture, "rule", processed.message)
-        if processed is not None:
-            action = store_page(self._db, capture, capture_id, processed)
-            is_news = action in ("new", "changed") and processed.state in STATE_MESSAGES
-            return action, _problem(capture, processed.state, STATE_MESSAGES[processed.state]) if is_news else None
+        if processed is None:
+            return self._store_status(capture)
+        action = store_page(self._db, capture, capture_id, processed)
+        is_news = action in ("new", "changed") and processed.state in STATE_MESSAGES
+        return action, _problem(capture, processed.state, STATE_MESSAGES[processed.state]) if is_news else None
+
+    def _store_status(self, capture: Capture) -> tuple[Action, Problem | None]:
+        """An answer without a page."""
         if capture.status == HTTPStatus.NOT_MODIFIED:
             return store_unmodified(self._db, capture), None
         if capture.status in MISSING:

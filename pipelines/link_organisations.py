@@ -1,4 +1,4 @@
-"""Organisations: which names mean the same body. A name in the register is its entry; others meet by normalised name."""
+"""Which names mean the same body: a name in the register is its entry, others meet by normalised name."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from functools import cache
 
 from archive.sync import Row
 from normalise.facts import Party
-from normalise.register import Entry, register
+from normalise.register import Entry, find_entry, register
 from normalise.words import vocabulary
 from pipelines.link_pages import LinkedFact
 from pipelines.slugs import slug
@@ -43,9 +43,10 @@ class Organisation:
 
 
 def organisation_key(party: Party) -> str:
-    """What the same body always gives: its id in the register, else its name without case, punctuation and legal form."""
-    if party.id:
-        return party.id
+    """What the same body always gives: its register id, else its name without case, punctuation, legal form."""
+    entry = register().get(party.id) if party.id else find_entry(party.name)
+    if party.id or entry:
+        return entry.id if entry else str(party.id)
     words = _PUNCTUATION.sub(" ", _BRACKET.sub("", party.name).casefold()).split()
     bare = [word for word in words if word not in _legal_forms()]
     return " ".join(bare or words)
@@ -65,7 +66,9 @@ def resolve_organisations(facts: Iterable[LinkedFact]) -> tuple[dict[str, Organi
     for fact in facts:
         if fact.field in PARTY_FIELDS:
             key = organisation_key(Party(fact.value, fact.aliases, fact.register_id))
-            body = organisations.setdefault(organisation_id(key), Organisation(organisation_id(key), register().get(key)))
+            body = organisations.setdefault(
+                organisation_id(key), Organisation(organisation_id(key), register().get(key))
+            )
             of_fact[fact.id] = body.id
             body.names[fact.value] += 1
             body.pages[fact.value].add(fact.page_id)
@@ -83,21 +86,40 @@ def name_rows(organisations: Mapping[str, Organisation]) -> list[Row]:
     """The rows of `organisation_names`: the names that pages use, then those that only the register knows."""
     rows: list[Row] = []
     for body in organisations.values():
-        reason = "the register has this name" if body.entry else "the same name but for case, punctuation and legal form"
-        for name in sorted(body.names):
-            rows.append(_name_row(body.id, name, "page", len(body.pages[name]), reason))
+        reason = (
+            "the register has this name" if body.entry else "the same name but for case, punctuation and legal form"
+        )
         known = body.entry.names if body.entry else ()
-        for name in sorted(set(known) - body.names.keys()):
-            rows.append(_name_row(body.id, name, "register", 0, "the register has this name"))
+        rows += [_name_row(body.id, name, "page", len(body.pages[name]), reason) for name in sorted(body.names)]
+        rows += [_name_row(body.id, name, "register", 0, reason) for name in sorted({*known} - {*body.names})]
     return rows
 
 
-def owns_host(body: Organisation, host: str) -> bool:
-    """Whether a site is the body's own: by the domains of the register, else by a word of its name in the domain."""
-    if body.entry and body.entry.domains:
-        return any(host == domain or host.endswith(f".{domain}") for domain in body.entry.domains)
-    labels = [label for label in host.split(".")[:-1] if len(label) >= _SHORTEST_LABEL]
-    return any(label in slug(name).split("-") for name in body.names for label in labels)
+class SiteOwners:
+    """Whose site a host or a mail domain is: by the register's domains, else by a word of one body's name alone."""
+
+    def __init__(self, organisations: Mapping[str, Organisation]) -> None:
+        """Index the bodies by their domains and by the words of their names."""
+        self._domains: dict[str, set[str]] = defaultdict(set)
+        self._words: dict[str, set[str]] = defaultdict(set)
+        for body in organisations.values():
+            for domain in body.entry.domains if body.entry else ():
+                self._domains[domain].add(body.id)
+            for name in body.names:
+                for word in slug(name, longest=len(name)).split("-"):
+                    self._words[word].add(body.id)
+
+    def owner(self, host: str, source_id: str | None = None) -> str | None:
+        """The id of the one body that a host belongs to; ``source_id`` (the site's short name) may tell it too."""
+        labels = host.split(".")
+        for start in range(len(labels) - 1):
+            if owners := self._domains.get(".".join(labels[start:])):
+                return min(owners)
+        for label in (*labels[:-1], *(source_id or "").split("-")):
+            owners = self._words.get(label, set())
+            if len(label) >= _SHORTEST_LABEL and len(owners) == 1:
+                return min(owners)
+        return None
 
 
 def _row(body: Organisation, organisations: Mapping[str, Organisation]) -> Row:

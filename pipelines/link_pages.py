@@ -32,11 +32,16 @@ class LinkedFact:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPage:
-    """A page with the values of its current version (``values``: as `page_versions.record` holds them)."""
+    """A page with the values of its current version (``values``: as `page_versions.record` holds them).
+
+    ``heading`` is the page's title, which also pages of no title field have.
+    """
 
     id: str
     url: str
     kind: Kind
+    heading: str | None
+    source_id: str | None
     parent_id: str | None
     first_seen: str
     last_seen: str
@@ -60,18 +65,29 @@ def load_pages(db: Database, facts: Mapping[str, list[LinkedFact]]) -> dict[str,
     """Every page by id, in the order of the ids. ``facts`` are those of `load_facts`; a page gets its current ones."""
     alternates = _alternates(db)
     rows = db.execute(
-        "SELECT pages.id, url, pages.kind, parent_id, first_seen, pages.last_seen, gone_at, record"
+        "SELECT pages.id, url, pages.kind, pages.title, source_id, parent_id, first_seen, pages.last_seen, gone_at,"
+        " record"
         " FROM pages JOIN page_versions ON page_versions.id = current_version_id ORDER BY pages.id"
     )
-    return {
-        row[0]: LinkedPage(
-            *row[:7],
-            values=json.loads(row[7]),
-            alternates=frozenset(alternates[row[0]]),
-            facts=tuple(fact for fact in facts.get(row[0], ()) if fact.is_current),
+    pages = {}
+    for page, url, kind, heading, source, parent, first_seen, last_seen, gone_at, values in rows:
+        current = tuple(fact for fact in facts.get(page, ()) if fact.is_current)
+        others = frozenset(alternates[page])
+        pages[page] = LinkedPage(
+            page,
+            url,
+            kind,
+            heading,
+            source,
+            parent,
+            first_seen,
+            last_seen,
+            gone_at,
+            json.loads(values),
+            others,
+            current,
         )
-        for row in rows
-    }
+    return pages
 
 
 def load_facts(db: Database) -> dict[str, list[LinkedFact]]:
@@ -85,7 +101,7 @@ def load_facts(db: Database) -> dict[str, list[LinkedFact]]:
     facts: dict[str, list[LinkedFact]] = defaultdict(list)
     for row in rows:
         aliases = tuple(json.loads(row[7])) if row[7] else ()
-        facts[row[1]].append(LinkedFact(*row[:7], aliases, *row[8:11], is_current=bool(row[11])))
+        facts[row[1]].append(LinkedFact(*row[:7], aliases, row[8], row[9], row[10], bool(row[11])))
     return facts
 
 

@@ -10,7 +10,7 @@ LONGEST_SLUG = 48
 
 
 def slug(text: str, longest: int = LONGEST_SLUG) -> str:
-    """Lower-case ASCII words joined by hyphens, cut at a word's end: "Åbo stad" -> "abo-stad"; "x" where none is left."""
+    """Lower-case ASCII words joined by hyphens, cut at a word's end: "Åbo stad" -> "abo-stad"; "x" for none."""
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     words = _OTHER.sub("-", plain).strip("-")

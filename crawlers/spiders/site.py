@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from crawlers.links import Links, page_links
+from crawlers.links import page_links
 from crawlers.sitemaps import SitemapError, sitemap_entries
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Follow, PlainSpider, Step
@@ -47,17 +47,17 @@ def _listing(source: Source, answer: Answer) -> Iterator[Step]:
     yield from (Follow(url, "listing") for url in ways)
     yield from (Follow(url) for url in cards)
     if source.keeps(answer.url):
-        yield from _attachments(source, answer, links)
+        yield from _attachments(source, answer, links.all)
 
 
 def _page(source: Source, answer: Answer) -> Iterator[Step]:
-    links = page_links(answer.body, answer.url, _charset(answer))
-    yield from (Follow(url) for url in links.all if _is_kept(source, url) and not _is_attachment(source, url))
+    links = answer.links if answer.links is not None else page_links(answer.body, answer.url, _charset(answer)).all
+    yield from (Follow(url) for url in links if _is_kept(source, url) and not _is_attachment(source, url))
     yield from _attachments(source, answer, links)
 
 
-def _attachments(source: Source, answer: Answer, links: Links) -> Iterator[Step]:
-    found = [url for url in links.all if source.serves(url) and _is_attachment(source, url)]
+def _attachments(source: Source, answer: Answer, links: tuple[str, ...]) -> Iterator[Step]:
+    found = [url for url in links if source.serves(url) and _is_attachment(source, url)]
     yield from (Follow(url, "attachment", via=answer.url) for url in found[: source.attachments.limit])
 
 

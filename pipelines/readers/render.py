@@ -96,7 +96,7 @@ class Renderer:
         if tag == "br":
             flow.line_break()
             return "none", False
-        if tag in HEADINGS:
+        if self.tree.is_heading(i):
             flow.begin_heading(HEADINGS[tag])
             return "heading", True
         if flow.heading:

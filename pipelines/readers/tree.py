@@ -19,6 +19,8 @@ _WHOLE_PAGE = 1_500
 _SILENT = frozenset(
     {"script", "style", "noscript", "svg", "head", "title", "iframe", "object", "math", "select", "textarea"}
 )
+# A heading that holds more lost its end tag and swallowed what follows.
+_LONGEST_HEADING = 400
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -46,6 +48,10 @@ class Tree:
             found.append(child)
             child = self.ends[child]
         return found
+
+    def is_heading(self, index: int) -> bool:
+        """Whether an element is an h1-h6 that heads something."""
+        return self.tags[index] in HEADINGS and self.text[index] <= _LONGEST_HEADING
 
     def has_heading(self, index: int) -> bool:
         """Whether an h1-h6 stands below an element."""
@@ -101,7 +107,7 @@ def survey(root: etree._Element) -> Tree:
         ends,
         text,
         linked,
-        [i for i, tag in enumerate(tags) if tag in HEADINGS],
+        [i for i, tag in enumerate(tags) if tag in HEADINGS and text[i] <= _LONGEST_HEADING],
     )
 
 

@@ -1,0 +1,71 @@
+"""What one run shares: the archive, the sources, the counts. Made by `crawlers.run`, read by spider and middlewares."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from archive.captures import CaptureWriter
+from archive.errors import HankearkistoError
+from crawlers.hosts import HostBook
+from crawlers.progress import Progress
+from crawlers.refusals import NO_FAILURE
+from crawlers.sources import Source
+from crawlers.steps import Alarm
+from crawlers.traps import TrapGuard
+from pipelines.flow import Flow
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did with one source.
+
+    ``advertised`` and ``counted`` are rows; None where the source names no total. ``is_complete`` is lost where a
+    listing was not read anew, ``stalled`` is set where a host asked for rest or its budget is spent.
+    """
+
+    run_id: int
+    since: str
+    due: int = 0
+    fetched: int = 0
+    actions: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+    alarms: list[Alarm] = field(default_factory=list)
+    advertised: int | None = None
+    counted: int = 0
+    is_complete: bool = True
+    stalled: bool = False
+    traps: TrapGuard = field(default_factory=TrapGuard)
+
+    @property
+    def failed(self) -> int:
+        """Failures that the crawler did not choose itself."""
+        return sum(number for name, number in self.failures.items() if name not in NO_FAILURE)
+
+
+@dataclass(slots=True)
+class CrawlContext:
+    """One run.
+
+    ``everything`` asks for addresses that are not due, too; ``limit`` bounds the fetched addresses; ``moves`` tells
+    from where an address was redirected to; ``fatal`` is what ended the run before its time.
+    """
+
+    db: Database
+    flow: Flow
+    writer: CaptureWriter
+    hosts: HostBook
+    sources: Mapping[str, Source]
+    tallies: Mapping[str, Tally]
+    progress: Progress
+    refused_names: set[str]
+    everything: bool = False
+    limit: int | None = None
+    started: int = 0
+    moves: dict[str, str] = field(default_factory=dict)
+    fatal: HankearkistoError | None = None
+
+    def may_start(self) -> bool:
+        """Whether the limit leaves room for one more address."""
+        return self.limit is None or self.started < self.limit

@@ -1,0 +1,78 @@
+"""What one run knows of each host: its budget, its delay, its pauses, its word about changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlite_utils import Database
+
+from archive.frontier import TRUSTED_AT, Host, judged_trust, load_host, save_host
+from archive.schema import transaction
+from crawlers.schedule import parse_time, stamp
+
+_SAVE_EVERY = 50
+
+
+@dataclass(slots=True)
+class HostBook:
+    """The hosts that a run has met, loaded from the archive when first asked for and stored now and then."""
+
+    db: Database
+    _hosts: dict[str, Host] = field(default_factory=dict)
+    _unsaved: int = 0
+
+    def get(self, host: str) -> Host:
+        """A host with today's count of requests (days are UTC)."""
+        today = datetime.now(UTC).date().isoformat()
+        known = self._hosts.get(host) or load_host(self.db, host)
+        if known.budget_day != today:
+            known = replace(known, budget_day=today, requests_today=0)
+        self._hosts[host] = known
+        return known
+
+    def count_request(self, host: str) -> int:
+        """Count one request; returns how many the host has had today."""
+        known = self.get(host)
+        self._hosts[host] = replace(known, requests_today=known.requests_today + 1)
+        self._unsaved += 1
+        if self._unsaved >= _SAVE_EVERY:
+            self.save()
+        return known.requests_today + 1
+
+    def set_robots(self, host: str, state: str, crawl_delay: float | None) -> None:
+        """Keep what robots.txt said."""
+        self._hosts[host] = replace(self.get(host), robots_state=state, crawl_delay=crawl_delay)
+
+    def set_backoff(self, host: str, seconds: float) -> None:
+        """Leave a host alone for a time, in this run and the next ones."""
+        until = stamp(datetime.now(UTC) + timedelta(seconds=seconds))
+        known = self.get(host)
+        if not known.backoff_until or until > known.backoff_until:
+            self._hosts[host] = replace(known, backoff_until=until)
+
+    def backoff_left(self, host: str) -> float:
+        """Seconds for which a host is to be left alone; 0 when it may be asked."""
+        until = parse_time(self.get(host).backoff_until or "")
+        return max(0.0, (until - datetime.now(UTC)).total_seconds()) if until else 0.0
+
+    def judge(self, host: str, *, predicted: bool, changed: bool) -> None:
+        """Compare what a sitemap foretold of a page with what was found."""
+        known = self.get(host)
+        self._hosts[host] = replace(
+            known, lastmod_trust=judged_trust(known.lastmod_trust, predicted=predicted, changed=changed)
+        )
+
+    def is_trusted(self, host: str) -> bool:
+        """Whether the host's sitemap has proved true."""
+        return self.get(host).lastmod_trust >= TRUSTED_AT
+
+    def save(self) -> None:
+        """Store all hosts."""
+        self._unsaved = 0
+        with transaction(self.db):
+            for host in self:
+                save_host(self.db, host, checked_at=stamp(datetime.now(UTC)))
+
+    def __iter__(self) -> Iterator[Host]:
+        """The hosts met so far."""
+        return iter(self._hosts.values())

@@ -1,0 +1,82 @@
+"""Record: every answer is on the disk, as WARC, before anything is made of it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawlers.middlewares.access import context_of
+from crawlers.schedule import stamp
+from crawlers.sources import Source
+from crawlers.steps import Answer
+from crawlers.verdict import ARCHIVED_ROLES, Verdict, verdict
+from pipelines.capture import Capture
+
+
+class Record:
+    """Writes the capture and leaves it, with the verdict on it, in the request's meta.
+
+    A 304 has nothing to keep, and what is reserved must not be kept: neither is written.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """The writer belongs to the run."""
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make it."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Judge and write one answer."""
+        answer = answer_of(request, response)
+        source: Source = request.meta["source"]
+        keeps = "visit" in request.meta and source.keeps(answer.url)
+        found = verdict(answer, keeps=keeps, reserved=bool(request.meta.get("reserved")))
+        capture = capture_of(request, answer)
+        if found not in ("unmodified", "reserved"):
+            sent = _pairs(request.headers.to_unicode_dict())
+            got = [(k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.headers.items() for v in vs]
+            place = context_of(self._crawler).writer.write(capture, sent, got, page=_is_page(request, found, answer))
+            capture = replace(capture, warc_file=place[0], warc_offset=place[1])
+        request.meta["answer"], request.meta["verdict"], request.meta["capture"] = answer, found, capture
+        return response
+
+
+def answer_of(request: Request, response: Response) -> Answer:
+    """A response as spiders are given it; of repeated headers the first counts."""
+    headers = {k.decode("latin-1").lower(): vs[0].decode("latin-1") for k, vs in response.headers.items() if vs}
+    visit = request.meta.get("visit")
+    return Answer(response.url, response.body, visit.role if visit else "feed", response.status, headers)
+
+
+def capture_of(request: Request, answer: Answer) -> Capture:
+    """A response as the pipeline is given it."""
+    visit = request.meta.get("visit")
+    return Capture(
+        url=answer.url,
+        captured_at=stamp(datetime.now(UTC)),
+        body=answer.body,
+        status=answer.status,
+        content_type=answer.headers.get("content-type"),
+        requested_url=request.meta.get("first_url", answer.url),
+        source_id=request.meta["source"].id,
+        via=visit.via if visit else None,
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+    )
+
+
+def _is_page(request: Request, found: Verdict, answer: Answer) -> bool:
+    """Whether a page of the archive is made (or missed) by this answer alone; parts make one only together."""
+    if "visit" not in request.meta or request.meta.get("part"):
+        return False
+    return found == "page" or (found == "missing" and answer.status != 200 and answer.role in ARCHIVED_ROLES)
+
+
+def _pairs(headers: dict[str, str]) -> list[tuple[str, str]]:
+    return list(headers.items())

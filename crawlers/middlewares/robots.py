@@ -1,0 +1,114 @@
+"""Robots: obey robots.txt as RFC 9309 says. Whoever cannot say what is allowed is left alone.
+
+Scrapy's own middleware lets pages through when robots.txt answers 5xx, drops the connection or redirects elsewhere;
+RFC 9309, section 2.3.1.4, asks for the opposite.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawlers.addresses import canonical, netloc, same_host
+from crawlers.middlewares.access import context_of, download, set_delay
+from crawlers.refusals import DOWNLOAD_ERRORS, RefusedError
+
+# RFC 9309: section 2.3.1.2 (redirects), 2.4 (a day at most), 2.5 (at least 500 KiB are read).
+MOST_REDIRECTS = 5
+VALID_SECONDS = 86_400
+READ_BYTES = 512_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a host allows: ``state`` says how that is known; ``parser`` is None where all or nothing is allowed."""
+
+    state: str
+    allows_all: bool
+    parser: Protego | None = None
+
+    def allows(self, url: str, agent: str) -> bool:
+        """Whether an address may be fetched."""
+        return bool(self.parser.can_fetch(url, agent)) if self.parser else self.allows_all
+
+    def delay(self, agent: str) -> float | None:
+        """The Crawl-delay in seconds, if one is asked for."""
+        found = self.parser.crawl_delay(agent) if self.parser else None
+        return float(found) if found is not None else None
+
+
+class Robots:
+    """Fetches robots.txt before the first request to a host and keeps to it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Read the name under which robots.txt may address the crawler."""
+        self._crawler = crawler
+        self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._rules: dict[str, tuple[float, asyncio.Task[Rules]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let a request pass that robots.txt allows; raise RefusedError for any other."""
+        if request.meta.get("unconditional"):
+            return
+        rules = await self._rules_for(request)
+        if not rules.allows(request.url, self._agent):
+            reason = "disallowed" if rules.parser else rules.state
+            raise RefusedError("robots", f"robots.txt of {netloc(request.url)}: {reason}")
+
+    async def _rules_for(self, request: Request) -> Rules:
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        loaded, task = self._rules.get(origin, (0.0, None))
+        if task is None or time.monotonic() - loaded > VALID_SECONDS:
+            task = asyncio.ensure_future(self._load(origin, request))
+            self._rules[origin] = (time.monotonic(), task)
+        return await asyncio.shield(task)
+
+    async def _load(self, origin: str, request: Request) -> Rules:
+        rules = await self._fetch(f"{origin}/robots.txt", request)
+        host = netloc(origin)
+        delay = rules.delay(self._agent)
+        context_of(self._crawler).hosts.set_robots(host, rules.state, delay)
+        if delay:
+            set_delay(self._crawler, host, max(delay, request.meta["source"].delay))
+        return rules
+
+    async def _fetch(self, url: str, request: Request) -> Rules:
+        for _ in range(MOST_REDIRECTS + 1):
+            try:
+                response = await download(self._crawler, _robots_request(url, request))
+            except DOWNLOAD_ERRORS as error:
+                return Rules(f"unreachable ({type(error).__name__})", allows_all=False)
+            if not 300 <= response.status < 400:
+                return _rules(response)
+            target = canonical(response.headers.get("Location", b"").decode("latin-1"), url)
+            if not target or not same_host(netloc(target), netloc(url)):
+                return Rules("redirected elsewhere", allows_all=False)
+            url = target
+        return Rules("redirected without end", allows_all=False)
+
+
+def _robots_request(url: str, request: Request) -> Request:
+    meta = {"source": request.meta["source"], "download_slot": netloc(url), "unconditional": True, "dont_retry": True}
+    return Request(url, meta=meta, callback=NO_CALLBACK, priority=1000, dont_filter=True)
+
+
+def _rules(response: Response) -> Rules:
+    if response.status >= 500 or response.status == 429:
+        return Rules(f"answered {response.status}", allows_all=False)
+    if response.status >= 400:
+        return Rules("none", allows_all=True)
+    text = response.body[:READ_BYTES].decode("utf-8-sig", "ignore")
+    return Rules("read", allows_all=True, parser=Protego.parse(text))

@@ -1,0 +1,194 @@
+"""What each answer leads to: the page is stored, the visit gets its next date, the source its counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import cast
+
+from scrapy.http import Response
+
+from archive.frontier import Visit, save_visit
+from archive.schema import transaction
+from crawlers.addresses import canonical, netloc
+from crawlers.context import CrawlContext
+from crawlers.links import canonical_link
+from crawlers.offers import Offers
+from crawlers.refusals import NO_FAILURE, FailureClass, status_class
+from crawlers.schedule import Plan, Sighting, parse_time, plan, predicts_change, stamp
+from crawlers.sources import Source
+from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
+from crawlers.verdict import ARCHIVED_ROLES, is_front_page
+from pipelines.capture import Capture
+from pipelines.flow import Outcome
+from pipelines.store import find_page, store_unmodified
+
+# After so many misses in a row an address is only looked at now and then: it may come back.
+MISSES_UNTIL_GONE = 2
+_SIGHTINGS: dict[str, Sighting] = {"new": "new", "changed": "changed", "unchanged": "unchanged", "missed": "missing"}
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """Deals with the answers of one run."""
+
+    context: CrawlContext
+    offers: Offers
+
+    def page(self, visit: Visit, source: Source, capture: Capture, answer: Answer, spider: Spider) -> None:
+        """Store a page or attachment and follow its links."""
+        if answer.role == "page" and (other := _canonical_elsewhere(source, answer)):
+            self.offers.take(source, [Follow(other, "page")])
+            self.moved_to(visit, source, other)
+            return
+        outcome = self.context.flow.take(capture)
+        sighting = _SIGHTINGS.get(outcome.action, "unchanged")
+        self._count(source, outcome.action)
+        self._judge_hint(visit, changed=outcome.action == "changed")
+        self.save(visit, source, sighting, answer, state=outcome.state or "ok", digest=outcome.text_digest)
+        if outcome.reading:
+            answer = replace(answer, links=tuple(link.url for link in outcome.reading.links))
+        self.follow(source, spider.read(source, answer))
+
+    def way(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
+        """Read a listing, sitemap or feed. Its own visit is saved last: a kill in between repeats it, and loses nothing."""
+        self.follow(source, spider.read(source, answer))
+        self.save(visit, source, "way", answer, state="ok")
+
+    def unmodified(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
+        """A 304: the page is as it was."""
+        if visit.role in ARCHIVED_ROLES or source.keeps(visit.url):
+            self._judge_hint(visit, changed=False)
+            with transaction(self.context.db):
+                store_unmodified(self.context.db, capture)
+        else:
+            self.context.tallies[source.id].is_complete = False
+        self._count(source, "unchanged")
+        kept = replace(answer, headers={"etag": visit.etag or "", "last-modified": visit.last_modified or ""})
+        sighting: Sighting = "unchanged" if visit.role in ARCHIVED_ROLES else "way"
+        self.save(visit, source, sighting, kept, state=visit.state or "ok")
+
+    def missing(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
+        """A page that is not there (any more). Two sightings make it gone."""
+        if visit.role not in ARCHIVED_ROLES:
+            self.failed(visit, source, "4xx", f"{visit.url}: the server answered {answer.status}")
+            return
+        self.context.flow.take(replace(capture, status=answer.status if answer.status != 200 else 404))
+        misses = visit.misses + 1
+        is_gone = misses >= MISSES_UNTIL_GONE
+        if visit.checked_at is None:
+            self.context.tallies[source.id].failures["dead-link"] += 1
+        elif misses == MISSES_UNTIL_GONE and find_page(self.context.db, visit.url):
+            self._count(source, "gone")
+        sighting: Sighting = "unchanged" if is_gone else "missing"
+        self.save(replace(visit, misses=misses), source, sighting, answer, state="gone" if is_gone else "missing")
+
+    def moved(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
+        """A redirect: the page lives on at its target, unless that is the front page or elsewhere."""
+        target = canonical(answer.headers.get("location", ""), answer.url)
+        if not target or target == visit.url:
+            self.failed(visit, source, "redirects", f"{visit.url}: a redirect that leads nowhere")
+        elif visit.role in ARCHIVED_ROLES and is_front_page(target) and not is_front_page(visit.url):
+            self.missing(visit, source, capture, replace(answer, status=404))
+        elif not source.serves(target):
+            self.failed(visit, source, "off-site", f"{visit.url}: redirects to {netloc(target)}")
+        else:
+            self.offers.take(source, [Follow(target, cast("Role", visit.role), visit.via)])
+            self.moved_to(visit, source, target)
+
+    def moved_to(self, visit: Visit, source: Source, target: str) -> None:
+        """Keep an address as another name of a page."""
+        self.context.moves[target] = visit.url
+        self.save(visit, source, "way", None, state="alias")
+
+    def failed(self, visit: Visit, source: Source, reason: FailureClass, message: str, status: int | None = None) -> None:
+        """Count a failure by its class; the address is due again before long."""
+        tally = self.context.tallies[source.id]
+        tally.failures[reason] += 1
+        if reason in ("budget", "backoff"):
+            tally.stalled = True
+            return
+        if reason not in NO_FAILURE:
+            self.context.flow.report(visit.url, reason, message)
+        answer = Answer(visit.url, b"", status=status or 0)
+        self.save(visit, source, "way" if reason in NO_FAILURE else "failed", answer, state=reason)
+
+    def follow(self, source: Source, steps: Iterable[Step]) -> None:
+        """Carry out a spider's steps."""
+        tally = self.context.tallies[source.id]
+        follows: list[Follow] = []
+        for step in steps:
+            if isinstance(step, Follow):
+                follows.append(step)
+            elif isinstance(step, Alarm):
+                tally.alarms.append(step)
+            elif isinstance(step, Advertised):
+                tally.advertised = step.total
+            elif isinstance(step, Counted):
+                tally.counted += step.rows
+            else:
+                self.document(source, step)
+        self.offers.take(source, follows)
+
+    def document(self, source: Source, document: Document, composed_from: str | None = None) -> Outcome:
+        """Write a page made of data as a capture of its own, so that a rebuild finds it, and store it."""
+        content_type = "text/html; charset=utf-8"
+        capture = Capture(
+            url=document.url,
+            captured_at=stamp(datetime.now(UTC)),
+            body=document.html.encode(),
+            content_type=content_type,
+            source_id=source.id,
+        )
+        note = [("Content-Type", content_type), ("X-Archive-Composed-From", composed_from or source.id)]
+        place = self.context.writer.write(capture, (), note, page=True)
+        outcome = self.context.flow.take(replace(capture, warc_file=place[0], warc_offset=place[1]))
+        self._count(source, outcome.action)
+        return outcome
+
+    def composed(self, visit: Visit, source: Source, document: Document, answer: Answer) -> None:
+        """Store a page that was put together from several answers."""
+        outcome = self.document(source, document, answer.url)
+        sighting = _SIGHTINGS.get(outcome.action, "unchanged")
+        plain = replace(answer, headers={})
+        self.save(visit, source, sighting, plain, state=outcome.state or "ok", digest=outcome.text_digest)
+
+    def save(
+        self, visit: Visit, source: Source, sighting: Sighting, answer: Answer | None, *, state: str, digest: str | None = None
+    ) -> None:
+        """Store a visit and when the next one is due."""
+        now = datetime.now(UTC)
+        next_visit: Plan = plan(sighting, visit.interval_s, source.every, now)
+        headers = answer.headers if answer else {}
+        found = sighting in ("new", "changed", "unchanged", "way")
+        done = replace(
+            visit,
+            etag=headers.get("etag") or None,
+            last_modified=headers.get("last-modified") or None,
+            checked_at=stamp(now),
+            interval_s=next_visit.interval_s,
+            unchanged_count=visit.unchanged_count + 1 if sighting == "unchanged" else 0,
+            misses=0 if found and state != "gone" else visit.misses,
+            state=state,
+        )
+        status = answer.status if answer else None
+        save_visit(self.context.db, done, due_at=stamp(next_visit.due_at), status=status, text_digest=digest)
+
+    def error(self, visit: Visit, source: Source, response: Response) -> None:
+        """An answer that brought nothing."""
+        status = response.status
+        self.failed(visit, source, status_class(status), f"{visit.url}: the server answered {status}", status)
+
+    def _count(self, source: Source, action: str) -> None:
+        self.context.tallies[source.id].actions[action] += 1
+
+    def _judge_hint(self, visit: Visit, *, changed: bool) -> None:
+        checked = parse_time(visit.checked_at or "")
+        if visit.lastmod and checked:
+            predicted = predicts_change(visit.lastmod, checked)
+            self.context.hosts.judge(netloc(visit.url), predicted=predicted, changed=changed)
+
+
+def _canonical_elsewhere(source: Source, answer: Answer) -> str | None:
+    """The address that a page itself calls its own, where that is another kept page of the source."""
+    other = canonical_link(answer.body, answer.url)
+    return other if other and other != answer.url and source.serves(other) and source.keeps(other) else None

@@ -1,0 +1,65 @@
+"""Why a request was not sent, or what became of it: one word a class, counted a run."""
+
+from typing import Literal, TypeAlias
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
+
+FailureClass: TypeAlias = Literal[
+    "dns", "refused", "timeout", "dropped", "4xx", "5xx", "robots", "reserved", "size", "off-site", "private",
+    "budget", "backoff", "trap", "redirects", "dead-link",
+]  # fmt: skip
+# What the crawler chose itself, and links that never led anywhere: counted and told, but no failure of the run.
+NO_FAILURE: frozenset[str] = frozenset({"robots", "reserved", "off-site", "budget", "backoff", "trap", "dead-link"})
+
+# What a download can end with; anything else is a defect of the program and is not caught.
+DOWNLOAD_ERRORS = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    IgnoreRequest,
+    ConnectError,
+    ConnectionDone,
+    ConnectionLost,
+    OSError,
+)
+
+
+class RefusedError(IgnoreRequest):
+    """The crawler does not send this request; ``reason`` is its class."""
+
+    def __init__(self, reason: FailureClass, message: str) -> None:
+        """Say why, in one line."""
+        super().__init__(message)
+        self.reason: FailureClass = reason
+
+
+def failure_class(error: BaseException) -> FailureClass:
+    """The class of a download's failure."""
+    if isinstance(error, RefusedError):
+        return error.reason
+    if isinstance(error, CannotResolveHostError):
+        return "dns"
+    if isinstance(error, DownloadConnectionRefusedError | ConnectError):
+        return "refused"
+    if isinstance(error, DownloadTimeoutError):
+        return "timeout"
+    if isinstance(error, DownloadCancelledError):
+        return "size"
+    return "dropped"
+
+
+def status_class(status: int) -> FailureClass:
+    """The class of an answer that brought no page."""
+    return "5xx" if status >= 500 else "4xx"

@@ -1,0 +1,123 @@
+"""One crawl: what is due, and nothing else."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.captures import CaptureWriter
+from archive.errors import HankearkistoError
+from archive.frontier import Visit, add_visits, count_due, settle_interrupted
+from archive.runs import start_run
+from archive.schema import open_archive, transaction
+from crawlers.addresses import canonical
+from crawlers.closing import close_run
+from crawlers.context import CrawlContext, Tally
+from crawlers.hosts import HostBook
+from crawlers.lock import BusyError, crawl_lock
+from crawlers.progress import progress_for
+from crawlers.reactor import run_spider
+from crawlers.schedule import stamp
+from crawlers.sources import Source, SourceError, load_sources
+from crawlers.spiders import SPIDER_NAMES, spider_named
+from pipelines.flow import Flow, Summary
+from sqlite_utils import Database
+
+
+def crawl(
+    ids: Sequence[str] = (),
+    *,
+    sources: Path | None = None,
+    db: Path = Path("archive.db"),
+    captures: Path = Path("captures"),
+    all: bool = False,  # noqa: A002 - the command line's own word
+    limit: int | None = None,
+) -> Summary:
+    """Fetch what is due of the named sources (default: all) and archive it.
+
+    ``all`` fetches what is not due, too; ``limit`` stops after so many addresses. A crawl that was killed is gone on
+    with. Where another crawl of the same archive is running, that is said and nothing is done.
+
+    Raises SourceError for a broken or unknown source, ArchiveError and CaptureError where nothing can be stored.
+    """
+    chosen = choose_sources(ids, load_sources(sources))
+    try:
+        with crawl_lock(db):
+            return _crawl(chosen, db, captures, everything=all, limit=limit)
+    except BusyError as error:
+        sys.stderr.write(f"{error}; nothing was done\n")
+        return Summary()
+
+
+def choose_sources(ids: Sequence[str], known: Sequence[Source]) -> dict[str, Source]:
+    """The named sources by id, all without names. Raises SourceError for an unknown id or spider."""
+    by_id = {source.id: source for source in known}
+    unknown = [name for name in ids if name not in by_id]
+    if unknown:
+        raise SourceError(f"unknown source {unknown[0]!r}; 'hankearkisto sources' lists those that there are")
+    for source in by_id.values():
+        if source.spider not in SPIDER_NAMES:
+            raise SourceError(f"{source.id}: spider: {source.spider!r} is none of {', '.join(sorted(SPIDER_NAMES))}")
+    return {name: by_id[name] for name in (ids or sorted(by_id))}
+
+
+def _crawl(
+    sources: Mapping[str, Source], db_path: Path, captures: Path, *, everything: bool, limit: int | None
+) -> Summary:
+    db = open_archive(db_path, create=True)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    tallies = {source.id: _begin(db, source, everything=everything) for source in sources.values()}
+    due = sum(tally.due for tally in tallies.values())
+    with CaptureWriter(captures) as writer:
+        context = CrawlContext(
+            db=db,
+            flow=Flow(db),
+            writer=writer,
+            hosts=HostBook(db),
+            sources=sources,
+            tallies=tallies,
+            progress=progress_for(due),
+            refused_names=set(),
+            everything=everything,
+            limit=limit,
+        )
+        context.progress.say(f"{len(sources)} sources, {due} addresses due")
+        try:
+            run_spider(context)
+        finally:
+            context.progress.close()
+        summary = close_run(context)
+    if context.fatal:
+        raise context.fatal
+    return summary
+
+
+def _begin(db: Database, source: Source, *, everything: bool) -> Tally:
+    """Open a source's run: the run that was killed is closed first, and its round gone on with."""
+    now = stamp(datetime.now(UTC))
+    _register(db, source, now)
+    interrupted_at = settle_interrupted(db, source.id, every=source.every, now=now)
+    starts = spider_named(source.spider).start(source)
+    visits = [Visit(canonical(f.url) or f.url if f.role != "feed" else f.url, source.id, f.role) for f in starts]
+    add_visits(db, visits, now=now)
+    since = interrupted_at if interrupted_at and everything else now
+    # Times have whole seconds: what is checked in the second in which the run begins has been checked by it.
+    due = count_due(db, source.id, now=now, since=since, everything=everything)
+    with transaction(db):
+        run_id = start_run(db, "crawl", source.id)
+        db.execute("UPDATE runs SET due = ? WHERE id = ?", [due, run_id])
+    return Tally(run_id=run_id, since=since, due=due)
+
+
+def _register(db: Database, source: Source, now: str) -> None:
+    start = next(iter((*source.start, *source.sitemap, *source.feeds, *source.wordpress)))
+    with transaction(db):
+        db.execute(
+            "INSERT INTO sources (id, name, spider, start_url, every_s, expected_pages, first_seen)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+            " spider = excluded.spider, start_url = excluded.start_url, every_s = excluded.every_s,"
+            " expected_pages = excluded.expected_pages",
+            [source.id, source.title, source.spider, start, source.every, source.expected_pages, now],
+        )

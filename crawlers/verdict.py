@@ -1,0 +1,68 @@
+"""What an answer is worth: a page to archive, a way, or nothing; decided once, before the answer is written."""
+
+import re
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from crawlers.steps import Answer, Role
+from normalise.words import vocabulary
+
+# `page`: archived. `way`: only leads on. `unmodified`: as before. `moved`: a redirect. `missing`: gone or as good as.
+# `reserved`: not to be mined. `error`: brought nothing.
+Verdict: TypeAlias = Literal["page", "way", "unmodified", "moved", "missing", "reserved", "error"]
+
+ARCHIVED_ROLES: frozenset[Role] = frozenset({"page", "attachment"})
+_HEAD_BYTES = 50_000
+_META_RESERVATION = re.compile(
+    rb"<meta\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation[\"']?[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1", re.I
+)
+_META_RESERVATION_REVERSED = re.compile(
+    rb"<meta\s[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1[\"']?\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation", re.I
+)
+_HEADLINE = re.compile(rb"<(title|h1)\b[^>]{0,300}>(.{0,300}?)</\1", re.I | re.S)
+_TAG = re.compile(rb"<[^>]{0,300}>")
+# A page that says no more than that it is missing is short; a page about missing things is not.
+_LONGEST_MISSING_PAGE = 60_000
+
+
+def verdict(answer: Answer, *, keeps: bool, reserved: bool = False) -> Verdict:
+    """What to do with an answer. ``keeps``: its source archives the address; ``reserved``: a header reserves it."""
+    if answer.status == 304:
+        return "unmodified"
+    if 300 <= answer.status < 400:
+        return "moved"
+    if answer.status in (404, 410):
+        return "missing"
+    if answer.status != 200:
+        return "error"
+    if reserved or reserves(answer.body):
+        return "reserved"
+    if answer.role not in ARCHIVED_ROLES and not keeps:
+        return "way"
+    return "missing" if says_missing(answer) else "page"
+
+
+def reserves(body: bytes) -> bool:
+    """Whether a page's meta element reserves text and data mining (TDMRep)."""
+    head = body[:_HEAD_BYTES]
+    return b"tdm-reservation" in head.lower() and bool(
+        _META_RESERVATION.search(head) or _META_RESERVATION_REVERSED.search(head)
+    )
+
+
+def says_missing(answer: Answer) -> bool:
+    """Whether a page with status 200 only says that there is no such page: in its title or first heading."""
+    if answer.role != "page" or len(answer.body) > _LONGEST_MISSING_PAGE:
+        return False
+    return any(_is_missing_line(found[2]) for found in _HEADLINE.finditer(answer.body[:_HEAD_BYTES]))
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is a site's front page, of one language perhaps: where lost pages are sent to."""
+    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    return not segments or (len(segments) == 1 and (len(segments[0]) == 2 or segments[0].startswith("index.")))
+
+
+def _is_missing_line(markup: bytes) -> bool:
+    line = " ".join(_TAG.sub(b" ", markup).decode("utf-8", "replace").lower().split())
+    return any(line.startswith(phrase) or line.endswith(phrase) for phrase in vocabulary("missing_pages"))

@@ -1,0 +1,156 @@
+"""Whose an e-mail address or phone number is: by the name in the address, else by what stands between name and detail."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from normalise.contact_matching import Match, match, names_somebody
+from normalise.document import Document, LineKind
+from normalise.emails import EmailMention
+from normalise.labels import Labelled
+from normalise.persons import PersonMention
+from normalise.phones import PhoneMention
+from normalise.words import vocabulary
+
+# A detail further than this from a name is not its own unless the address spells the name.
+_REACH = 420
+# Within a running line; a longer way from a name to a number holds another statement.
+_REACH_IN_LINE = 200
+# Lines of a card (unit, address, title) are short; longer ones are prose.
+_CARD_LINE = 110
+_LONGEST_CARD = 7
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])")
+# "Anna Aho, 00530 Helsinki": a post code with its place, or a post-office box.
+_POST_CODE = re.compile(r"\b\d{5}\s+[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{2,}")
+# A number before its name: "050 123 4567 / Anna Aho", "050 123 4567 (Anna Aho)".
+_NUMBER_LEADS = re.compile(r"\s?[/(|–:-]\s?")
+
+
+class OwnerFinder:
+    """Finds owners among the person mentions of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        persons: Sequence[PersonMention],
+        emails: Sequence[EmailMention],
+        labelled: Sequence[Labelled],
+    ) -> None:
+        """Take the document with its persons (in reading order), addresses and labels."""
+        self._document = document
+        self._emails = emails
+        self._text = document.text
+        self._persons = persons
+        self._starts = [person.start for person in persons]
+        self._other_labels = [la.label_start for la in labelled if not la.field.startswith("contact") and la.form != "juxtaposed"]
+
+    def of_email(self, email: EmailMention) -> int | None:
+        """Index of the person mention that an address belongs to; None for a mailbox."""
+        best = self._by_name(email)
+        if best is not None:
+            return best
+        if names_somebody(email.local) or self._has_own_label(email.start):
+            return None
+        owner = self._before(email.start)
+        return None if owner is not None and self._follows_list(owner, email.start) else owner
+
+    def of_phone(self, phone: PhoneMention) -> int | None:
+        """Index of the person mention that a number belongs to; None for nobody's."""
+        before = self._before(phone.start)
+        if before is not None:
+            return before
+        beside = self._owner_of_email_beside(phone)
+        if beside is not None:
+            return beside
+        following = bisect_right(self._starts, phone.start)
+        if following < len(self._persons) and _NUMBER_LEADS.fullmatch(self._text, phone.end, self._starts[following]):
+            return following
+        return None
+
+    def _owner_of_email_beside(self, phone: PhoneMention) -> int | None:
+        """The owner of the address on a number's line, where only the address tells whose line it is."""
+        email = next((e for e in self._emails if abs(e.end - phone.start) < 12 or abs(e.start - phone.end) < 12), None)
+        return self._by_name(email) if email else None
+
+    def _by_name(self, email: EmailMention) -> int | None:
+        """The nearest mention, those before the address first, of the person whose name it spells."""
+        best: tuple[int, int, int] | None = None
+        for index, person in enumerate(self._persons):
+            fit = match(email.local, person)
+            distance = email.start - person.end if person.end <= email.start else 2 * (person.start - email.end) + 20
+            if fit is Match.NONE or (fit is Match.PART and distance > _REACH):
+                continue
+            if best is None or (-fit, distance) < best[:2]:
+                best = (-fit, distance, index)
+        return best[2] if best else None
+
+    def _before(self, offset: int) -> int | None:
+        """The last person before an offset, where the way between belongs to one card or sentence."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        start = self._persons[index].end
+        way = self._text[start:offset]
+        if len(way) > _REACH or self._crosses_label(start, offset):
+            return None
+        joined = self._in_line(way) if "\n" not in way else self._in_card(start, offset)
+        return index if joined else None
+
+    def _crosses_label(self, start: int, end: int) -> bool:
+        return any(start <= label < end for label in self._other_labels)
+
+    def _in_line(self, way: str) -> bool:
+        way = _detail_label_at_end().sub("", way)
+        return len(way) <= _REACH_IN_LINE and not _SENTENCE_END.search(way)
+
+    def _in_card(self, start: int, end: int) -> bool:
+        """Whether all lines from a name's to a detail's are a card's: short, few, no heading, no postal footer."""
+        own, last = self._document.line_at(start), self._document.line_at(end)
+        if own is None or last is None or last.index - own.index > _LONGEST_CARD:
+            return False
+        # A name inside a long line is mentioned in prose; the card would begin with it or end the line.
+        if len(own.text) > _CARD_LINE and own.end - start > _CARD_LINE // 2:
+            return False
+        between = self._document.lines[own.index + 1 : last.index + 1]
+        if any(line.kind is LineKind.HEADING or len(line.text) > 2 * _CARD_LINE for line in between):
+            return False
+        way = self._text[start:end]
+        apart = last.block != own.block
+        sentence = _SENTENCE_END.search(_detail_label_at_end().sub("", way))
+        return not sentence and not (apart and (_POST_CODE.search(way) or _post_box().search(way)))
+
+    def _has_own_label(self, start: int) -> bool:
+        """Whether the line of an address begins with a label or "tai", "eller": another way than the person above."""
+        line_start = self._text.rfind("\n", 0, start) + 1
+        before = _detail_label_at_end().sub("", self._text[line_start:start]).strip(" \t•*-–|")
+        is_label = before.endswith(":") and len(before) > 3 and not any(c.isdigit() for c in before)
+        nobody = bisect_right(self._starts, start) == bisect_right(self._starts, line_start - 1)
+        return nobody and (is_label or before.casefold() in vocabulary("contacts")["alternatives"])
+
+    def _follows_list(self, owner: int, start: int) -> bool:
+        """Whether an address stands alone under a list of people with a line each: it is everybody's."""
+        own, line = self._document.line_at(self._starts[owner]), self._document.line_at(start)
+        if own is None or line is None or line.index != own.index + 1 or own.block != line.block:
+            return False
+        people = [self._document.line_at(s) for s in self._starts[max(0, owner - 3) : owner]]
+        has_neighbour = any(other is not None and other.index == own.index - 1 for other in people)
+        return has_neighbour and bool(re.search(r"\d{3}", own.text)) and line.start >= start - 3
+
+
+@cache
+def _detail_label_at_end() -> re.Pattern[str]:
+    labels = [*vocabulary("phones")["labels"], *vocabulary("emails")["labels"]]
+    words = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"[\s.,;(]*\b(?:{words})[.:]{{0,2}}\s*\(?$", re.IGNORECASE)
+
+
+@cache
+def _post_box() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in vocabulary("contacts")["post_boxes"])
+    return re.compile(rf"\b(?:{words})\s\d{{1,5}}\b", re.IGNORECASE)
+
+
+def is_postal(line: str) -> bool:
+    """Whether a line holds a postal address."""
+    return bool(_POST_CODE.search(line) or _post_box().search(line))

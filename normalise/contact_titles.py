@@ -1,0 +1,169 @@
+"""The job title of a person, read from what stands around the name."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from normalise.document import Document, Line
+from normalise.labels import Labelled
+from normalise.persons import PersonMention
+from normalise.roles import RoleMention, find_roles
+from normalise.words import vocabulary
+
+_AFTER_NAME = re.compile(r"\s?(?:[,(|:/]|[–—-](?=\s))\s*(?P<unit>(?:[^\n,;()@\d|]{2,45}[,|(]\s*)?)")
+_LINE_GOES_ON = re.compile(r"[\s,;:]*(?:\([^()\n]{0,60}\))?[\s,;:]*")
+# What may follow a title on a line of its own: "Project manager at Omnia", "Projektipäällikkö, Tredu:".
+_REST_OF_LINE = re.compile(r"[\s:.]*(?:(?:,|\s(?:at|på|vid|i|in))\s[^\n@\d]{2,50})?")
+# A label "Tehtävä: ..." this many lines under the name still speaks of it.
+_LABEL_REACH = 5
+
+
+class TitleFinder:
+    """Finds titles for the people of one document; a title that one person has taken is not given to the next."""
+
+    def __init__(self, document: Document, persons: Sequence[PersonMention], labelled: Sequence[Labelled]) -> None:
+        """Take the document with its persons (in reading order) and labels."""
+        self._document = document
+        self._persons = persons
+        self._labels = [label for label in labelled if label.field == "contact_title"]
+        self._roles: dict[int, tuple[RoleMention, ...]] = {}
+        self._taken: set[int] = set()
+        self._titles: dict[int, RoleMention | None] = {}
+
+    def title_at(self, index: int) -> RoleMention | None:
+        """The title beside the person mention ``persons[index]``; earlier mentions on nearby lines are served first."""
+        first = index
+        while first > 0 and first - 1 not in self._titles and self._are_near(first - 1, first):
+            first -= 1
+        for position in range(first, index + 1):
+            if position not in self._titles:
+                self._titles[position] = self._find(position)
+        return self._titles[index]
+
+    def _are_near(self, index: int, following: int) -> bool:
+        return self._persons[following].start - self._persons[index].end < 300
+
+    def _find(self, index: int) -> RoleMention | None:
+        for read in (self._before, self._after, self._labelled, self._line_above, self._line_below, self._over_block, self._function):
+            role = read(index)
+            if role and role.start not in self._taken:
+                self._taken.add(role.start)
+                return role
+        return None
+
+    def _before(self, index: int) -> RoleMention | None:
+        """ "opetusneuvos Anna Aho", "Projektipäällikkö: Anna Aho", "Projektipäällikkönä toimii Anna Aho"."""
+        person = self._persons[index]
+        line = self._line(person.start)
+        if line is None:
+            return None
+        roles = [role for role in self._line_roles(line) if role.end <= person.start]
+        return roles[-1] if roles and _leads_to_name().fullmatch(self._document.text, roles[-1].end, person.start) else None
+
+    def _after(self, index: int) -> RoleMention | None:
+        """ "Anna Aho, projektipäällikkö", "Anna Aho (projektipäällikkö)", "Anna Aho, Oma Häme, projektipäällikkö"."""
+        person, text = self._persons[index], self._document.text
+        line = self._line(person.start)
+        role = next((r for r in self._line_roles(line) if r.start >= person.end), None) if line else None
+        if role is None:
+            return None
+        following = self._persons[index + 1] if index + 1 < len(self._persons) else None
+        if following and (following.start < role.start or not text[role.end : following.start].strip(" \xa0")):
+            return None
+        gap = _AFTER_NAME.match(text, person.end)
+        tight = not text[person.end : role.start].strip(" \xa0")
+        return role if tight or (gap and self._starts_with_role(gap, role)) else None
+
+    def _starts_with_role(self, gap: re.Match[str], role: RoleMention) -> bool:
+        return gap.start("unit") == role.start or gap.end() == role.start
+
+    def _labelled(self, index: int) -> RoleMention | None:
+        """ "Asema: Kehittämisjohtaja" under the name."""
+        person = self._persons[index]
+        limit = self._persons[index + 1].start if index + 1 < len(self._persons) else len(self._document.text)
+        label = next((la for la in self._labels if person.end <= la.start < limit), None)
+        line, own = (self._line(label.start), self._line(person.start)) if label else (None, None)
+        if label is None or line is None or own is None or line.index - own.index > _LABEL_REACH:
+            return None
+        roles = find_roles(self._document.text, label.start, label.end)
+        if roles and roles[0].start == label.start:
+            return roles[0]
+        end = re.compile(r"[^,;\n]*").match(self._document.text, label.start, label.end)
+        return RoleMention(label.start, end.end(), end[0].strip()) if end and end[0].strip() else None
+
+    def _line_above(self, index: int) -> RoleMention | None:
+        """A title that fills the line over a name with which its own line begins."""
+        line = self._line(self._persons[index].start)
+        above = self._neighbour(line, -1) if line else None
+        if line is None or above is None or not _opens(line, self._persons[index].start) or above.block < line.block - 1:
+            return None
+        roles = self._line_roles(above)
+        fills = roles and roles[0].start == above.start and _REST_OF_LINE.fullmatch(self._document.text, roles[-1].end, above.end)
+        return roles[-1] if fills else None
+
+    def _over_block(self, index: int) -> RoleMention | None:
+        """A title in the plural over all the names of a block: "Kehittäjäsairaanhoitajat"."""
+        line = self._line(self._persons[index].start)
+        head = self._document.block_lines(line.block)[0] if line else None
+        roles = self._line_roles(head) if head else ()
+        if head and len(roles) == 1 and (roles[0].start, roles[0].end) == (head.start, head.end) and head.text.endswith("t"):
+            self._taken.discard(roles[0].start)
+            return roles[0]
+        return None
+
+    def _line_below(self, index: int) -> RoleMention | None:
+        """A title with which one of the two lines under a name begins; the name ends its own line."""
+        person, text = self._persons[index], self._document.text
+        line = self._line(person.start)
+        if line is None or not _LINE_GOES_ON.fullmatch(text, person.end, line.end):
+            return None
+        for step in (1, 2):
+            below = self._neighbour(line, step)
+            if below is None or any(below.start <= other.start < below.end for other in self._persons):
+                return None
+            roles = self._line_roles(below)
+            if roles and roles[0].start == below.start and below.block - line.block <= 1:
+                return roles[0]
+            if below.block != line.block or len(below.text) > 60:
+                return None
+        return None
+
+    def _function(self, index: int) -> RoleMention | None:
+        """A function in a title's place: "Viestintä: Otso Lindeman"."""
+        person, text = self._persons[index], self._document.text
+        found = _function_before().search(text, max(0, person.start - 40), person.start)
+        return RoleMention(found.start("word"), found.end("word"), found["word"]) if found else None
+
+    def _line(self, offset: int) -> Line | None:
+        return self._document.line_at(offset)
+
+    def _neighbour(self, line: Line, step: int) -> Line | None:
+        index = line.index + step
+        return self._document.lines[index] if 0 <= index < len(self._document.lines) else None
+
+    def _line_roles(self, line: Line) -> tuple[RoleMention, ...]:
+        if line.index not in self._roles:
+            self._roles[line.index] = find_roles(self._document.text, line.start, line.end)
+        return self._roles[line.index]
+
+
+def _opens(line: Line, offset: int) -> bool:
+    return offset - line.start <= 2
+
+
+@cache
+def _leads_to_name() -> re.Pattern[str]:
+    words = vocabulary("contacts")
+    between = "|".join(re.escape(word) for word in words["between_title_and_name"])
+    degrees = "|".join(re.escape(word) for word in words["degrees"])
+    return re.compile(
+        rf"(?:\s?[,:–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?|\s?\([^()\n]{{1,40}}\):?\s|\s(?:{between})?\s?:\s?"
+        r"|,\s[^\n,:;()@\d]{{2,40}}:\s",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _function_before() -> re.Pattern[str]:
+    functions = "|".join(re.escape(word) for word in vocabulary("roles")["functions"])
+    return re.compile(rf"(?:^|[\n•|-]\s?)(?P<word>{functions})(?::\s?|\n)$", re.IGNORECASE)

@@ -1,0 +1,100 @@
+"""Identifiers of a project, call or decision: case numbers, project codes, grant agreement numbers."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from normalise.analysis import Analysis
+from normalise.cues import lower_case
+from normalise.facts import Fact, Findings, Kind, Refusal
+from normalise.words import vocabulary
+
+_EDGE = r"(?<![\w/.-])"
+_CLOSE = r"(?![\w]|[/-]\w)"
+# Forms that are sure by themselves, with the name of the register that gives them.
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(_EDGE + pattern + _CLOSE))
+    for name, pattern in (
+        # EURA 2014: "EURA 2014/131/09 02 01 01/2014/LL", the case number of a structural fund decision.
+        ("eura_case", r"EURA \d{4}/\d{1,6}/\d{2}(?: \d{2}){1,4}/\d{4}/[A-ZÅÄÖ]{2,10}"),
+        # The state's case management: "VN/1234/2023", "OKM/30/221/2017", "VM/2315/02.02.03.09/2016", "VN/7/2021-OKM-3".
+        ("case", r"[A-ZÅÄÖ]{2,10}/\d{1,6}(?:/\d[\d.]{0,14}){0,2}/(?:19|20)\d\d(?:-[A-ZÅÄÖ]{2,6}-\d{1,4})?"),
+        # Agencies: "OPH-123-2024"; cities: "HEL 2021-001234".
+        ("case", r"[A-ZÅÄÖ]{2,6}-\d{1,6}-(?:19|20)\d\d"),
+        ("case", r"HEL (?:19|20)\d\d-\d{6}"),
+        ("case", r"ÅLR (?:19|20)\d\d/\d{1,6}"),
+        # "178/582/2017", "123/03.01.00/2019": a running number, a class and a year.
+        ("case", r"\d{1,6}/\d{1,4}(?:\.\d{1,3}){0,4}/(?:19|20)\d\d"),
+        # EURA codes of the programming periods 2007, 2014 and 2021.
+        ("eura", r"[SAJRE][1-9]\d{4}"),
+        # Erasmus+ and its forerunners.
+        ("erasmus", r"20\d\d-\d-[A-Z]{2}\d{1,2}-[A-Z]{2,4}\d{1,3}(?:-[A-Z]{2,4})?-\d{5,9}"),
+        ("erasmus", r"\d{6}-EPP-\d-20\d\d-\d-[A-Z]{2}-[A-Z\d-]{3,24}"),
+        # Nordplus.
+        ("nordplus", r"NP[A-Z]{2}-(?:19|20)\d\d/\d{4,6}"),
+    )
+)
+# A plain number after a word that announces one.
+_ANNOUNCED = re.compile(r"(?:[A-ZÅÄÖ]{1,8}[ -/]?)?\d[\w]*(?:[./-]\w+){0,6}(?: \d{4}/\d{1,6})?")
+_BETWEEN = re.compile(r"[\s:.#(]{0,4}(?:nro|nr|no|n:o|number|numero|on|är|is|on:)?[\s:.#(]{0,3}", re.IGNORECASE)
+_LONGEST = 40
+# Section 5 of the EU's Funding & Tenders Portal conventions: grant agreements have six to nine digits.
+_AGREEMENT_DIGITS = 6
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {kind: re.compile(f"(?<!\\w)(?:{'|'.join(words)})(?!\\w)") for kind, words in vocabulary("identifiers").items()}
+
+
+def find_identifiers(analysis: Analysis, kind: Kind) -> Findings:
+    """The identifiers that the page gives for its project, call or decision, each once, as written."""
+    if kind == "other":
+        return Findings()
+    found: dict[str, Fact] = {}
+    refused: list[Refusal] = []
+    lowered = lower_case(analysis.text)
+    for fact in sorted([*_by_form(analysis), *_announced(analysis, lowered)], key=lambda f: (f.start, -f.end)):
+        if any(known.start <= fact.start < known.end for known in found.values()):
+            continue
+        if _cues()["party"].search(lowered, max(0, fact.start - 24), fact.start):
+            refused.append(Refusal("identifier", str(fact.value), fact.start, fact.end, "the number of a party"))
+        else:
+            found.setdefault(str(fact.value).casefold(), fact)
+    return Findings(tuple(found.values()), tuple(refused))
+
+
+def _fact(text: str, start: int, end: int, rule: str, confidence: float) -> Fact:
+    quote = text[start:end]
+    return Fact("identifier", re.sub(r"\s+", " ", quote), start, end, quote, rule, confidence)
+
+
+def _by_form(analysis: Analysis) -> Iterator[Fact]:
+    for name, pattern in _FORMS:
+        for match in pattern.finditer(analysis.text):
+            if not _is_date(analysis, match.start(), match.end()):
+                yield _fact(analysis.text, match.start(), match.end(), f"identifier.{name}", 0.95)
+
+
+def _announced(analysis: Analysis, lowered: str) -> Iterator[Fact]:
+    """Numbers after a word such as "dnro" or "project code", and the values of identifier labels."""
+    for kind in ("case", "project"):
+        for cue in _cues()[kind].finditer(lowered):
+            between = _BETWEEN.match(analysis.text, cue.end())
+            yield from _number(analysis, between.end() if between else cue.end(), f"identifier.{kind}_word")
+    for label in analysis.labelled:
+        if label.field == "identifier":
+            yield from _number(analysis, label.start, "identifier.labelled")
+
+
+def _number(analysis: Analysis, start: int, rule: str) -> Iterator[Fact]:
+    match = _ANNOUNCED.match(analysis.text, start, start + _LONGEST)
+    if match is None or _is_date(analysis, match.start(), match.end()):
+        return
+    end = match.start() + len(match[0].rstrip("./-"))
+    if sum(c.isdigit() for c in analysis.text[start:end]) >= (_AGREEMENT_DIGITS - 3):
+        yield _fact(analysis.text, start, end, rule, 0.9)
+
+
+def _is_date(analysis: Analysis, start: int, end: int) -> bool:
+    return any(date.start < end and start < date.end and len(date.first.value) >= 7 for date in analysis.dates)

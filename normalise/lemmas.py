@@ -1,0 +1,113 @@
+"""Words brought to the terms they are found by: lemmas, parts of compounds, parts of codes. Pure, and cached by word.
+
+A text is indexed by `terms` of its words in the language of the block they stand in; a question is asked by
+`query_lemmas`, which knows no parts: "hanke" finds "kehittämishankkeen", and "kehittämishanke" does not find "hanke".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from normalise.compounds import compound_lemmas, parts
+from normalise.lexicon import LANGUAGES, lexicon
+from normalise.words import vocabulary
+
+# Letters and digits as SQLite's unicode61 tokenizer takes them; everything else parts words.
+_WORD = re.compile(r"[^\W_]+")
+_CODE_PART = re.compile(r"\d+|[^\W\d_]+")
+_CACHED_WORDS = 1 << 18
+_MIN_CODE_PART = 2
+
+
+def words(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text with their places, cut where the index cuts them."""
+    return _WORD.finditer(text)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def terms(word: str, lang: str) -> frozenset[str]:
+    """What a word is found by beside its written form: lemmas, parts and runs of parts, in small letters.
+
+    ``lang``: "fi", "sv" or "en", the language of the text around; a word that it does not know is tried in the others.
+    """
+    word = word.lower()
+    if not word.isalpha():
+        return frozenset(code_parts(word))
+    if is_stopword(word, lang):
+        return frozenset()
+    found = set(_terms(word, lang))
+    if not found:
+        for other in LANGUAGES:
+            if other != lang:
+                found |= set(_terms(word, other))
+    if not found:
+        found = set(base_forms(word))
+    return frozenset(found - _stop_lemmas(lang))
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ...]:
+    """The lemmas by which a word of a question is looked up, the likeliest first; the word itself where none is known."""
+    word = word.lower()
+    if not word.isalpha():
+        return (word,)
+    found = dict.fromkeys(lemma for lang in langs for lemma in _query_lemmas(word, lang))
+    return tuple(found) or (word, *base_forms(word))
+
+
+def is_stopword(word: str, lang: str) -> bool:
+    """Whether a word as written carries no meaning of its own; ``word`` in small letters."""
+    return word in _stopwords(lang)
+
+
+def code_parts(code: str) -> Iterator[str]:
+    """Letters and digits of a code apart, so that it is found in part: "s21925" -> "21925"."""
+    found = _CODE_PART.findall(code)
+    if len(found) > 1:
+        yield from (part for part in found if len(part) >= _MIN_CODE_PART)
+
+
+def _terms(word: str, lang: str) -> Iterator[str]:
+    known = lexicon(lang).lemmas(word)
+    for lemma in known:
+        yield lemma.text
+    found = parts(word, lang)
+    yield from found
+    if not known:
+        yield from compound_lemmas(word, lang)
+    if not found:
+        for lemma in known:
+            yield from parts(lemma.text, lang)
+
+
+def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:
+    if is_stopword(word, lang):
+        return ()
+    known = [lemma.text for lemma in lexicon(lang).lemmas(word)]
+    if word in known:
+        return (word,)
+    return tuple(known) or compound_lemmas(word, lang)
+
+
+def base_forms(word: str) -> tuple[str, ...]:
+    """What an unknown word (a brand, a surname) may be an inflected form of: "tredussa" -> ("tredu",)."""
+    for ending in _endings():
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 3:
+            return (stem,)
+    return ()
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(vocabulary("compounds")["endings"].split())
+
+
+@cache
+def _stopwords(lang: str) -> frozenset[str]:
+    return frozenset(vocabulary("stopwords")[lang]["words"].split())
+
+
+@cache
+def _stop_lemmas(lang: str) -> frozenset[str]:
+    return frozenset(vocabulary("stopwords")[lang]["lemmas"].split())

@@ -1,0 +1,103 @@
+"""Extract: an archived text becomes a record, every fact with its evidence."""
+
+from collections.abc import Callable, Sequence
+
+from normalise.amounts import find_amounts
+from normalise.analysis import Analysis
+from normalise.contacts import contacts_of, find_contacts
+from normalise.document import Document
+from normalise.facts import DATE_FIELDS, Amount, Fact, Findings, Kind, Party, Record, Refusal
+from normalise.identifiers import find_identifiers
+from normalise.kinds import kind_of
+from normalise.languages import language_of
+from normalise.parties import find_parties
+from normalise.periods import find_periods
+from normalise.publication import find_publication
+from normalise.titles import find_title
+from pipelines.readers.reading import Reading
+
+# The languages whose words the vocabulary knows; pages in others are archived and marked, without facts.
+KNOWN_LANGUAGES = frozenset({"fi", "sv", "en", "mul"})
+# The fields in the order in which a record shows them; each module looks at the same analysis.
+FIELD_MODULES: tuple[Callable[[Analysis, Kind], Findings], ...] = (
+    find_title,
+    find_periods,
+    find_publication,
+    find_parties,
+    find_contacts,
+    find_amounts,
+    find_identifiers,
+)
+# Facts of a page stand in its first pages; a longer text (a book, a log) is archived whole but read for facts up to here.
+MOST_CHARACTERS = 400_000
+
+
+def extract(
+    text: str,
+    *,
+    id: str,  # noqa: A002 - the record's own field name
+    url: str | None = None,
+    reading: Reading | None = None,
+) -> Record:
+    """The record of an archived or plain text. Offsets count characters of ``text``. Never raises for what it says.
+
+    ``reading`` adds what a page says outside its text: its title element helps to tell the title from the lines around it.
+    """
+    lang = language_of(text).lang
+    if lang not in KNOWN_LANGUAGES:
+        return Record(id=id, url=url, lang=lang, kind="other", text=text)
+    hint = reading.title if reading else None
+    analysis = Analysis(Document(text[:MOST_CHARACTERS]), lang, title_hint=hint or "")
+    kind = kind_of(analysis)
+    findings = [find(analysis, kind) for find in FIELD_MODULES]
+    facts = tuple(fact for finding in findings for fact in finding.facts)
+    refusals = tuple(refusal for finding in findings for refusal in finding.refusals)
+    return _record(id, url, lang, kind, text, facts, refusals)
+
+
+def _record(
+    page_id: str,
+    url: str | None,
+    lang: str,
+    kind: Kind,
+    text: str,
+    facts: tuple[Fact, ...],
+    refusals: tuple[Refusal, ...],
+) -> Record:
+    coordinator = _of(facts, "coordinator")
+    title, count = _of(facts, "title"), _of(facts, "partner_count")
+    return Record(
+        id=page_id,
+        url=url,
+        lang=lang,
+        kind=kind,
+        text=text,
+        title=str(title[0].value) if title else None,
+        **{name: _date(facts, name) for name in DATE_FIELDS},
+        funders=_parties(_of(facts, "funder")),
+        coordinator=_parties(coordinator)[0] if coordinator else None,
+        partners=_parties(_of(facts, "partner")),
+        partner_count=int(count[0].value) if count else None,
+        contacts=contacts_of(facts),
+        amounts=_amounts(_of(facts, "amount")),
+        identifiers=tuple(dict.fromkeys(str(fact.value) for fact in _of(facts, "identifier"))),
+        facts=facts,
+        refusals=refusals,
+    )
+
+
+def _of(facts: Sequence[Fact], field: str) -> list[Fact]:
+    return [fact for fact in facts if fact.field == field]
+
+
+def _date(facts: Sequence[Fact], field: str) -> str | None:
+    return next((str(fact.value) for fact in facts if fact.field == field), None)
+
+
+def _parties(facts: Sequence[Fact]) -> tuple[Party, ...]:
+    return tuple(Party(str(fact.value), fact.aliases, fact.register_id) for fact in facts)
+
+
+def _amounts(facts: Sequence[Fact]) -> tuple[Amount, ...]:
+    pairs = dict.fromkeys((float(fact.value), fact.role) for fact in facts)
+    return tuple(Amount(eur, role) for eur, role in pairs if role is not None)

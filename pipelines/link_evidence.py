@@ -1,0 +1,151 @@
+"""How much speaks for two pages telling of the same project, call or award, and why."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from normalise.words import vocabulary
+from pipelines.link_pages import LinkedPage
+
+# Two pages are one thing from this score on. Weights are sums of evidence, no probabilities: an equal long title or a
+# link between language versions is enough alone, anything weaker needs a second reason.
+THRESHOLD = 0.7
+_WEIGHTS = {
+    "each is the other in another language": 0.9,
+    "the same title": 0.6,
+    "a long title": 0.15,
+    "the same short name": 0.4,
+    "the same identifier": 0.5,
+    "an attachment of the other": 0.5,
+    "dates agree": 0.25,
+    "the same coordinator": 0.3,
+    "a body in common": 0.15,
+    "different coordinators": -0.3,
+    "a date differs": -0.25,
+    "all dates differ": -0.5,
+}
+_WORD = re.compile(r"\w+")
+# "Strapetsi – Strategisen toiminnan johtaminen", "VALO: valmiuksia", "Valmiuksia (VALO)".
+_SHORT_BEFORE = re.compile(r"^(?P<short>[^–—:|-]{3,40}?)\s*(?:\s[-–—|]\s|:\s)")
+_SHORT_BRACKET = re.compile(r"\((?P<short>[^()]{3,24})\)\s*$")
+_LONG_TITLE_WORDS = 4
+_SHORTEST_NAME = 4
+# Which dates must not contradict each other for two pages to be one thing.
+_TELLING_DATES = {"project": ("start", "end"), "call": ("closes",), "award": ("published",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A score (see `THRESHOLD`) and the reasons that it adds up."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What two pages are compared by."""
+
+    page: LinkedPage
+    title: str
+    short_names: frozenset[str]
+    identifiers: frozenset[str]
+    coordinators: frozenset[str]
+    bodies: frozenset[str]
+
+
+def profile(page: LinkedPage, of_fact: Mapping[int, str]) -> Profile:
+    """A page's profile; ``of_fact`` gives the organisation of a fact that names one."""
+    title = page.value("title") or ""
+    return Profile(
+        page=page,
+        title=folded_title(title),
+        short_names=frozenset(short_names(title)),
+        identifiers=frozenset(map(str, page.values.get("identifiers", ()))),
+        coordinators=frozenset(of_fact[fact.id] for fact in page.facts if fact.field == "coordinator"),
+        bodies=frozenset(of_fact[fact.id] for fact in page.facts if fact.id in of_fact and fact.field != "funder"),
+    )
+
+
+def folded_title(title: str) -> str:
+    """A title's telling words in lower case, without punctuation and generic words."""
+    return " ".join(word for word in _WORD.findall(title.casefold()) if word not in _generic())
+
+
+def short_names(title: str) -> Iterator[str]:
+    """The short names in a title: what stands before its dash or colon, in its closing brackets, or it alone."""
+    found = [match["short"] for match in (_SHORT_BEFORE.search(title), _SHORT_BRACKET.search(title)) if match]
+    if len(_WORD.findall(title)) == 1:
+        found.append(title)
+    yield from (name for name in map(folded_title, found) if len(name) >= _SHORTEST_NAME)
+
+
+def compare(one: Profile, other: Profile) -> Evidence:
+    """What speaks for and against two pages of the same kind being about the same thing."""
+    reasons = tuple(_reasons(one, other))
+    return Evidence(round(sum(_WEIGHTS[reason] for reason in reasons), 3), reasons)
+
+
+def contradict(one: Profile, other: Profile) -> bool:
+    """Whether two pages can never be one thing: all their telling dates differ, or its bodies do and a date."""
+    differing = [name for name in _TELLING_DATES[one.page.kind] if _dates_differ(one.page, other.page, name)]
+    if other.page.id in one.page.alternates and one.page.id in other.page.alternates:
+        return False
+    everything = len(differing) == len(_TELLING_DATES[one.page.kind])
+    return everything or (bool(differing) and _lead_differs(one, other))
+
+
+def _reasons(one: Profile, other: Profile) -> Iterator[str]:
+    if other.page.id in one.page.alternates or one.page.id in other.page.alternates:
+        yield "each is the other in another language"
+    if one.title and one.title == other.title:
+        yield "the same title"
+        if len(one.title.split()) >= _LONG_TITLE_WORDS:
+            yield "a long title"
+    elif _share_short_name(one, other):
+        yield "the same short name"
+    if one.identifiers & other.identifiers:
+        yield "the same identifier"
+    if one.page.id == other.page.parent_id or other.page.id == one.page.parent_id:
+        yield "an attachment of the other"
+    yield from _dates(one.page, other.page)
+    yield from _bodies(one, other)
+
+
+def _share_short_name(one: Profile, other: Profile) -> bool:
+    names, others = one.short_names | {one.title}, other.short_names | {other.title}
+    return bool((one.short_names & others) | (other.short_names & names))
+
+
+def _dates(one: LinkedPage, other: LinkedPage) -> Iterator[str]:
+    names = _TELLING_DATES[one.kind]
+    differing = [name for name in names if _dates_differ(one, other, name)]
+    if differing:
+        yield "all dates differ" if len(differing) == len(names) else "a date differs"
+    elif any(one.value(name) and other.value(name) for name in names):
+        yield "dates agree"
+
+
+def _bodies(one: Profile, other: Profile) -> Iterator[str]:
+    if one.coordinators & other.coordinators:
+        yield "the same coordinator"
+    elif _lead_differs(one, other):
+        yield "different coordinators"
+    elif one.bodies & other.bodies:
+        yield "a body in common"
+
+
+def _lead_differs(one: Profile, other: Profile) -> bool:
+    return bool(one.coordinators and other.coordinators) and not one.coordinators & other.coordinators
+
+
+def _dates_differ(one: LinkedPage, other: LinkedPage, name: str) -> bool:
+    """Whether both pages state a date and neither is the other said less exactly."""
+    mine, theirs = one.value(name), other.value(name)
+    return bool(mine and theirs) and not (str(mine).startswith(str(theirs)) or str(theirs).startswith(str(mine)))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(word for words in vocabulary("linking")["generic"].values() for word in words)

@@ -1,0 +1,74 @@
+"""A reader and an extractor for tests of the store: a body is lines of ``field: value``, each line is a fact."""
+
+import re
+from typing import Any
+
+from normalise.facts import Amount, Contact, Fact, Party, Record
+from pipelines.capture import Capture
+from pipelines.readers.reading import Reading
+
+_LINE = re.compile(r"^([a-z_]+): (.+)$", re.MULTILINE)
+_CONTACT_PARTS = ("name", "title", "email", "phone")
+
+
+def plain_read(body: bytes, content_type: str | None, url: str) -> Reading:
+    """The body as it is; a PDF's signature stands for a scanned one."""
+    if body.startswith(b"%PDF"):
+        return Reading(text="", format="pdf", state="scanned")
+    text = body.decode()
+    alternates = tuple(("sv", match[1]) for match in re.finditer(r"^alternate: (.+)$", text, re.MULTILINE))
+    return Reading(text=text, format="html", state="ok" if text.strip() else "empty", alternates=alternates)
+
+
+def plain_extract(text: str, *, id: str, url: str | None = None, reading: Reading | None = None) -> Record:
+    """One fact a line."""
+    if "boom" in text:
+        raise ValueError("boom")
+    facts = tuple(fact for group, match in enumerate(_LINE.finditer(text)) for fact in _facts(match, group))
+    return Record(id=id, url=url, text=text, facts=facts, **_values(text))
+
+
+def capture(url: str, text: str = "", day: int = 1, **others: Any) -> Capture:
+    """A capture of a day in January 2026."""
+    return Capture(url=url, captured_at=f"2026-01-{day:02}T08:00:00Z", body=text.encode(), **others)
+
+
+def _values(text: str) -> dict[str, Any]:
+    found = [(match[1], match[2]) for match in _LINE.finditer(text)]
+    one = dict(found)
+    parties = {name: tuple(Party(value) for field, value in found if field == name) for name in ("funder", "partner")}
+    sums = [value.split() for field, value in found if field == "amount"]
+    return {
+        "lang": one.get("lang", "fi"),
+        "kind": one.get("kind", "other"),
+        **{name: one.get(name) for name in ("title", "start", "end", "opens", "closes", "published", "updated")},
+        "funders": parties["funder"],
+        "partners": parties["partner"],
+        "coordinator": Party(one["coordinator"]) if "coordinator" in one else None,
+        "contacts": tuple(Contact(*_parts(value)) for field, value in found if field == "contact"),
+        "amounts": tuple(Amount(float(eur), role) for eur, role in sums),
+        "identifiers": tuple(value for field, value in found if field == "identifier"),
+    }
+
+
+def _facts(match: re.Match[str], group: int) -> list[Fact]:
+    field, value, start = match[1], match[2], match.start(2)
+    if field == "contact":
+        parts = zip(_CONTACT_PARTS, _parts(value), strict=True)
+        return [_fact(f"contact.{name}", part, match, group=group) for name, part in parts if part]
+    if field == "amount":
+        eur, role = value.split()
+        return [Fact("amount", float(eur), start, start + len(eur), eur, "test", role=role)]
+    if field in ("kind", "lang", "note", "alternate"):
+        return []
+    return [_fact(field, value, match)]
+
+
+def _fact(field: str, value: str, match: re.Match[str], group: int | None = None) -> Fact:
+    start = match.string.index(value, match.start(2))
+    return Fact(field, value, start, start + len(value), value, "test", group=group)
+
+
+def _parts(value: str) -> list[str | None]:
+    parts = [part.strip() or None for part in value.split(";")]
+    return parts + [None] * (4 - len(parts))
