@@ -9,6 +9,7 @@ from normalise.organisations import OrganisationMention
 from normalise.partner_counts import find_partner_count
 from normalise.party_cues import Claim, cue_claims, money_claims, part_claims
 from normalise.party_lists import ListedName, listed_names
+from normalise.party_owners import owner_claims, receiver_claims
 from normalise.words import vocabulary
 
 _FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordinator", "partners": "partner"}
@@ -17,14 +18,21 @@ _PROSE = 130
 # A page says whose it is in its first characters.
 _TOP = 300
 _NOT_PAYING = ("school", "provider", "university", "uas", "company")
-_CONFIDENCE = {"labelled": 0.93, "cue": 0.85, "marked": 0.93, "money": 0.75, "sentence": 0.7, "publisher": 0.75}
+_CONFIDENCE = {"labelled": 0.93, "cue": 0.85, "marked": 0.93, "money": 0.75, "sentence": 0.7, "receiver": 0.75, "owner": 0.6, "publisher": 0.75}
 
 
 def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     """The parties that a page names, each once, the coordinator at most one; refused claims with their reason."""
     if kind == "other":
         return Findings()
-    claims = [*_label_claims(analysis), *cue_claims(analysis), *money_claims(analysis), *part_claims(analysis)]
+    claims = [
+        *_label_claims(analysis),
+        *cue_claims(analysis),
+        *money_claims(analysis),
+        *part_claims(analysis),
+        *receiver_claims(analysis),
+        *owner_claims(analysis),
+    ]
     refusals = tuple(_refusal(c) for c in claims if c.against)
     believed = [c for c in claims if not c.against]
     coordinator = _coordinator(believed, kind)
@@ -48,7 +56,12 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
     if role == "partner":
         yield from _prose_of_label(analysis, label)
     for start, end in _list_lines(analysis, label):
-        for named in listed_names(text, start, end, analysis.organisations):
+        names = listed_names(text, start, end, analysis.organisations)
+        if label.field == "coordinator" and _one_body(text[start:end], names):
+            names = _whole(text, start, end, names)
+        for named in names:
+            if _is_person(analysis, named) or (label.form == "juxtaposed" and not named.known):
+                continue
             actual = named.role if named.role in ("coordinator", "funder") and role == "partner" else role
             if label.field == "funding" and not (named.entry or named.known):
                 continue
@@ -56,6 +69,22 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
             yield Claim(actual, named, 2.0 if label.weak else 4.0 if label.form != "headed" else 3.5, rule)
             if role == "coordinator":
                 role = "partner"
+
+
+def _one_body(words: str, names: tuple[ListedName, ...]) -> bool:
+    """Whether a line under a label of the coordinator is one name with its unit: "Faculty of Education, Åbo Akademi"."""
+    return len(names) > 1 and words.count(",") < 3 and sum(1 for n in names if n.entry) < 2 and not any(n.role for n in names)
+
+
+def _whole(text: str, start: int, end: int, names: tuple[ListedName, ...]) -> tuple[ListedName, ...]:
+    first, last = names[0], names[-1]
+    entry = next((n.entry for n in names if n.entry), None)
+    return (ListedName(first.start, last.end, text[first.start : last.end], entry, None, known=True),)
+
+
+def _is_person(analysis: Analysis, named: ListedName) -> bool:
+    """Whether a listed name is a person's, alone or behind a title: labels of leaders name people, too."""
+    return not named.known and any(named.start <= p.start and p.end >= named.end - 1 for p in analysis.persons)
 
 
 def _prose_of_label(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
@@ -106,9 +135,12 @@ def _has_verb(words: str) -> bool:
 
 
 def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:
+    """The best claim; on a page of awards only where one body alone received."""
     if kind == "call":
         return None
-    own = [c for c in claims if c.role == "coordinator" and c.weight >= 1]
+    own = [c for c in claims if c.role == "coordinator"]
+    if kind == "award" and len({c.named.key for c in own}) > 2:
+        return None
     return max(own, key=lambda c: (c.weight, c.named.known, -c.named.start), default=None)
 
 

@@ -14,7 +14,9 @@ from normalise.words import vocabulary
 
 _LONGEST_LIST = 120
 ROLES = ("funder", "coordinator", "partner")
-_GAP = re.compile(r"^[\s,”\"')(-]*(?:(?:ja|sekä|och|samt|and)\s+)?$")
+_GAP = re.compile(
+    r"^[\s,”\"')(-]*(?:(?:ja|sekä|och|samt|and)\s+|(?:joka|jotka|som|which|who)\s+(?:myös\s+|också\s+|also\s+)?)?$"
+)
 # Words that may stand between an organisation and the verb that follows it ("Opetushallitus on 2019 rahoittanut").
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
 _CLAUSE = re.compile(r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s|\s(?:jotka|jotta|joka|jossa|jonka|että|som|där|vars|which|who|that|where|kun|koska|eftersom|mutta|men|but)\s")
@@ -97,7 +99,8 @@ def part_claims(analysis: Analysis) -> Iterator[Claim]:
             analysis.text, sentence.start, sentence.end
         )
         for named in _taking_part(analysis, sentence, word):
-            yield Claim("partner", named, 2.0, "partner.sentence", against[0] if against else None)
+            role, rule = (named.role, "marked") if named.role else ("partner", "sentence")
+            yield Claim(role, named, 3.0 if named.role else 2.0, f"{role}.{rule}", against[0] if against else None)
 
 
 def _taking_part(analysis: Analysis, sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
@@ -163,7 +166,8 @@ def _claims(
         return
     against = _elsewhere().search(text, sentence.start, sentence.end)
     for named in names:
-        yield Claim(cue.role, named, cue.weight, f"{cue.role}.cue", against[0] if against else None)
+        role, rule = (named.role, "marked") if named.role else (cue.role, "cue")
+        yield Claim(role, named, cue.weight, f"{role}.{rule}", against[0] if against else None)
 
 
 def _after(

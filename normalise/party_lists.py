@@ -55,8 +55,22 @@ def listed_names(
     ``inflected`` says that the list stands in a case that has to be undone ("X:n, Y:n ja Z:n kanssa").
     """
     inside = [m for m in mentions if start <= m.start and m.end <= end]
-    pieces = [_name(text, a, b, inside, inflected) for a, b in _pieces(text, start, end, inside)]
+    pieces = _with_lost_roles(text, start, end, inside, inflected)
     return tuple(_joined(text, list(_expanded(text, pieces))))
+
+
+def _with_lost_roles(
+    text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool
+) -> list[ListedName | None]:
+    """The pieces as names; a role behind a piece that is no name ("Gradia, Suomi (koordinaattori)") goes to the name before."""
+    pieces: list[ListedName | None] = []
+    for a, b in _pieces(text, start, end, inside):
+        piece = _name(text, a, b, inside, inflected)
+        if piece is None and pieces and pieces[-1] is not None and "\n" not in text[pieces[-1].end : a]:
+            role = _without_role(text, a, b)[2]
+            pieces[-1] = replace(pieces[-1], role=pieces[-1].role or role)
+        pieces.append(piece)
+    return pieces
 
 
 def _pieces(text: str, start: int, end: int, inside: Sequence[OrganisationMention]) -> Iterator[tuple[int, int]]:

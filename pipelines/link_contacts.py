@@ -95,9 +95,7 @@ def contact_rows(contacts: Iterable[Contact]) -> list[Row]:
     ]
 
 
-def _key(
-    mention: Mention, names: Mapping[str, set[str]], known: Collection[str]
-) -> tuple[str, ...] | None:
+def _key(mention: Mention, names: Mapping[str, set[str]], known: Collection[str]) -> tuple[str, ...] | None:
     email, name = mention.value("email"), _folded(mention.value("name"))
     is_shared = len(names.get(email or "", ())) > 1
     if email and not (is_shared and name):

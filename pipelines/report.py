@@ -1,17 +1,16 @@
 """What a run did, said to people."""
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any, TextIO, TypeVar
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TextIO, TypeVar
 
 from tqdm import tqdm
 
 from pipelines.flow import Summary
 
 T = TypeVar("T")
-# Plain progress lines (not on a terminal) come at most this often, in seconds, and after this many steps.
-_PLAIN_INTERVAL_S, _PLAIN_STEPS = 5.0, 100
+_SECONDS_BETWEEN_LINES = 10.0
 _ACTIONS = {
     "new": "new",
     "changed": "changed",
@@ -43,8 +42,29 @@ def print_summary(summary: Summary, out: TextIO) -> int:
     return summary.failed
 
 
-def progress(items: Iterable[T], what: str, unit: str, total: int | None = None) -> Iterator[T]:
-    """The items, with a bar on stderr on a terminal and plain lines elsewhere."""
-    on_terminal = sys.stderr.isatty()
-    plain: dict[str, Any] = {} if on_terminal else {"mininterval": _PLAIN_INTERVAL_S, "miniters": _PLAIN_STEPS, "ascii": True}
-    yield from tqdm(items, desc=what, unit=f" {unit}", total=total, file=_Lines() if not on_terminal else None, **plain)
+def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
+    """The items, with a bar on stderr on a terminal, and a plain line there now and then elsewhere."""
+    if sys.stderr.isatty():
+        yield from tqdm(items, desc=what, total=total, file=sys.stderr, leave=False)
+        return
+    started = last = time.monotonic()
+    for number, item in enumerate(items, start=1):
+        yield item
+        now = time.monotonic()
+        if now - last >= _SECONDS_BETWEEN_LINES:
+            last = now
+            of_all = f" of {total}" if total else ""
+            say(f"{what}: {number}{of_all} done, {number / (now - started):.0f}/s")
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal something; results go to standard output, this does not."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _listed(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
+    """Counts in the order of the words, then those that have none."""
+    known = [f"{counts[key]} {word}" for key, word in words.items() if counts.get(key)]
+    others = [f"{number} {key}" for key, number in sorted(counts.items()) if key not in words and number]
+    return ", ".join(known + others) or "none"

@@ -1,0 +1,85 @@
+"""Ingest: captures of other crawlers (WARC, ARC, WACZ) and single files become captures of ours, then pages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from pathlib import Path
+
+from archive.capture_reader import CAPTURE_SUFFIXES
+from archive.captures import CaptureProblem, CaptureWriter, StoredCapture, read_stored
+from archive.errors import CaptureError
+from archive.runs import now
+from archive.schema import open_archive
+from pipelines.capture import Capture
+from pipelines.flow import Flow, Summary
+from pipelines.formats import DOCUMENT_TYPES, SUFFIXES, declared_type, media_type
+from pipelines.report import progress, say
+
+
+def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path) -> Summary:
+    """Archive files and folders; every capture is written to ``captures`` before it is read.
+
+    A path that cannot be read is named on stderr and counted as failed, and the others go on. Raises ArchiveError and
+    CaptureError where the archive or the captures cannot be written.
+    """
+    flow = Flow(open_archive(db_path, create=True), "ingest")
+    with CaptureWriter(captures, "ingest") as writer:
+        for path in progress(list(_files(paths, flow)), "ingesting files"):
+            for stored in _captures_of(path, flow):
+                warc_file, warc_offset = writer.write(stored.capture, response_headers=stored.headers)
+                flow.take(replace(stored.capture, warc_file=warc_file, warc_offset=warc_offset))
+    return flow.finish()
+
+
+def _files(paths: Iterable[Path], flow: Flow) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(found for found in path.rglob("*") if found.is_file() and _is_ours(found))
+        elif path.is_file():
+            yield path
+        else:
+            _report(flow, path, "no such file or folder")
+
+
+def _is_ours(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES or path.name.lower().endswith(CAPTURE_SUFFIXES)
+
+
+def _captures_of(path: Path, flow: Flow) -> Iterator[StoredCapture]:
+    try:
+        if path.name.lower().endswith(CAPTURE_SUFFIXES):
+            yield from _wanted(path, flow)
+        else:
+            yield _file_capture(path)
+    except OSError as error:
+        _report(flow, path, error.strerror or str(error))
+    except CaptureError as error:
+        _report(flow, path, str(error))
+
+
+def _wanted(path: Path, flow: Flow) -> Iterator[StoredCapture]:
+    """The captures of documents; answers that show the way, pictures, scripts and errors are passed over."""
+
+    def damaged(problem: CaptureProblem) -> None:
+        say(f"{problem.file}, byte {problem.offset}: {problem.reason}")
+        flow.report(path.resolve().as_uri(), "capture", f"byte {problem.offset}: {problem.reason}")
+
+    for stored in read_stored(path, damaged):
+        if stored.page and stored.capture.status == HTTPStatus.OK and _is_document(stored.capture):
+            yield stored
+
+
+def _is_document(capture: Capture) -> bool:
+    kind = declared_type(capture.content_type)
+    return (kind or media_type(capture.url, capture.body)) in DOCUMENT_TYPES
+
+
+def _file_capture(path: Path) -> StoredCapture:
+    body = path.read_bytes()
+    kind = media_type(path.name, body)
+    return StoredCapture(Capture(path.resolve().as_uri(), now(), body, content_type=kind))
+
+
+def _report(flow: Flow, path: Path, reason: str) -> None:
+    say(f"{path}: {reason}")
+    flow.report(path.resolve().as_uri(), "file", reason)
