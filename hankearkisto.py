@@ -63,7 +63,8 @@ def _ingest(options: argparse.Namespace) -> int:
     from pipelines.ingest import ingest
     from pipelines.report import print_summary
 
-    return print_summary(ingest(options.path, db_path=options.db, captures=options.captures), sys.stdout)
+    summary = ingest(options.path, db_path=options.db, captures=options.captures)
+    return IN_PART if print_summary(summary, sys.stdout) else DONE
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -132,7 +133,7 @@ def _add_collecting(commands: Commands) -> None:
     crawl.add_argument("--all", action="store_true", help="also what is not due yet")
     crawl.add_argument("--limit", type=_count, metavar="N", help="stop after N fetched addresses")
     ingest = _command(commands, "ingest", _ingest, "archive WARC, WACZ, ARC, HTML, PDF, DOCX or TXT files and folders")
-    ingest.add_argument("path", nargs="+", metavar="PATH")
+    ingest.add_argument("path", nargs="+", type=Path, metavar="PATH")
     _add_db(ingest)
     _add_captures(ingest)
     sources = _command(commands, "sources", _sources, "list the sources, or check their files")

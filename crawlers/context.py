@@ -29,6 +29,7 @@ class Tally:
     since: str
     due: int = 0
     fetched: int = 0
+    unmodified: int = 0
     actions: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     alarms: list[Alarm] = field(default_factory=list)

@@ -63,6 +63,7 @@ class Outcomes:
         else:
             self.context.tallies[source.id].is_complete = False
         self._count(source, "unchanged")
+        self.context.tallies[source.id].unmodified += 1
         kept = replace(answer, headers={"etag": visit.etag or "", "last-modified": visit.last_modified or ""})
         sighting: Sighting = "unchanged" if visit.role in ARCHIVED_ROLES else "way"
         self.save(visit, source, sighting, kept, state=visit.state or "ok")

@@ -9,7 +9,6 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from twisted.internet.address import IPv4Address as TwistedIPv4Address
 from twisted.internet.address import IPv6Address as TwistedIPv6Address
-from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
@@ -74,10 +73,6 @@ class PublicOnlyResolver:
         self.wrapped = resolver
         self.refused: set[str] = set()
         self._private_hosts = private_hosts
-
-    def install_on(self, reactor: ReactorBase) -> None:
-        """Take the place of the reactor's resolver."""
-        reactor.installNameResolver(self)  # type: ignore[attr-defined]  # IReactorPluggableNameResolver, not in the base
 
     def resolveHostName(  # noqa: N802 - Twisted's interface
         self,

@@ -3,35 +3,69 @@
 import asyncio
 import signal
 from contextlib import suppress
+from functools import cache
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.utils.reactor import install_reactor
 
 from crawlers.context import CrawlContext
 from crawlers.public_addresses import PublicOnlyResolver
 from crawlers.settings import settings_for
 from crawlers.spider import ArchiveSpider
 
-_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+_THREADS = 10
 
 
-def run_spider(context: CrawlContext) -> None:
+def run_spider(context: CrawlContext, extra_settings: dict[str, Any] | None = None) -> None:
     """Run the context's sources to the end. The first interrupt lets what is under way finish."""
-    install_reactor(_REACTOR)
-    # Importing it earlier would install another reactor.
+    loop = _loop()
+    # Importing it before _loop has chosen one would install another reactor.
     from twisted.internet import reactor  # noqa: PLC0415
 
-    loop = reactor._asyncioEventloop  # type: ignore[attr-defined]  # noqa: SLF001 - Twisted has no public name for it
-    if not reactor.running:  # type: ignore[attr-defined]  # of ReactorBase, not of its interface
-        reactor.startRunning(installSignalHandlers=False)  # type: ignore[attr-defined]  # the same
-    _guard_resolver(reactor, context)
-    runner = AsyncCrawlerRunner(settings_for(context.sources.values()))
+    # Name look-ups run in threads; those that were left over would keep the process from ending.
+    reactor.suggestThreadPoolSize(_THREADS)  # type: ignore[attr-defined]  # of ReactorBase, which the name hides
+    plain_resolver = reactor.nameResolver  # type: ignore[attr-defined]  # the same
+    resolver = PublicOnlyResolver(plain_resolver, private_hosts(context))
+    context.refused_names = resolver.refused
+    reactor.installNameResolver(resolver)  # type: ignore[attr-defined]  # the same
+    try:
+        loop.run_until_complete(_run(loop, context, extra_settings or {}))
+    finally:
+        reactor.installNameResolver(plain_resolver)  # type: ignore[attr-defined]  # the same
+        reactor.suggestThreadPoolSize(0)  # type: ignore[attr-defined]  # the same
 
-    async def run() -> None:
-        crawler = runner.create_crawler(ArchiveSpider)
-        task = runner.crawl(crawler, context=context)
-        with suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(signal.SIGINT, lambda: asyncio.ensure_future(runner.stop()))
+
+def private_hosts(context: CrawlContext) -> frozenset[str]:
+    """Host names that may have private addresses: those of private sources that no other source names."""
+    private: set[str] = set()
+    public: set[str] = set()
+    for source in context.sources.values():
+        names = {host.rsplit(":", 1)[0].strip("[]") for host in source.allowed_hosts}
+        (private if source.private else public).update(names)
+    return frozenset(private - public)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    from twisted.internet import asyncioreactor  # noqa: PLC0415 - must come before any import of the reactor
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    asyncioreactor.install(loop)
+    from twisted.internet import reactor  # noqa: PLC0415 - the one that was just installed
+
+    reactor.startRunning(installSignalHandlers=False)  # type: ignore[attr-defined]  # of ReactorBase
+    return loop
+
+
+async def _run(loop: asyncio.AbstractEventLoop, context: CrawlContext, extra_settings: dict[str, Any]) -> None:
+    runner = AsyncCrawlerRunner(settings_for(context.sources.values()) | extra_settings)
+    task = runner.crawl(runner.create_crawler(ArchiveSpider), context=context)
+    # Only the main thread of a system with signals can be interrupted politely.
+    with suppress(NotImplementedError, RuntimeError, ValueError):
+        loop.add_signal_handler(signal.SIGINT, lambda: asyncio.ensure_future(runner.stop()))
+    try:
         await task
-
-    loop.run_until_complete(run())
+    finally:
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.remove_signal_handler(signal.SIGINT)

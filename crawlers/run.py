@@ -1,6 +1,5 @@
 """One crawl: what is due, and nothing else."""
 
-import asyncio
 import logging
 import sys
 from collections.abc import Mapping, Sequence

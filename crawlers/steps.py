@@ -7,6 +7,9 @@ from typing import ClassVar, Literal, Protocol, TypeAlias
 from crawlers.sources import Source
 
 Role: TypeAlias = Literal["page", "attachment", "listing", "sitemap", "feed"]
+AlarmKind: TypeAlias = Literal[
+    "zero-cards", "unknown-status", "missing-label", "total-differs", "not-understood", "too-few-pages", "field-emptied",
+]  # fmt: skip
 ROLES: tuple[Role, ...] = ("page", "attachment", "listing", "sitemap", "feed")
 
 
@@ -52,7 +55,7 @@ class Document:
 class Alarm:
     """Something that a person must look at: the source no longer looks as its spider expects."""
 
-    kind: Literal["zero-cards", "unknown-status", "missing-label", "total-differs", "not-understood"]
+    kind: AlarmKind
     message: str
 
 

@@ -57,20 +57,23 @@ class OwnerFinder:
 
     def of_phone(self, phone: PhoneMention) -> int | None:
         """Index of the person mention that a number belongs to; None for nobody's."""
-        before = self._before(phone.start)
-        if before is not None:
-            return before
         beside = self._owner_of_email_beside(phone)
         if beside is not None:
             return beside
+        before = self._before(phone.start)
+        if before is not None:
+            return before
         following = bisect_right(self._starts, phone.start)
         if following < len(self._persons) and _NUMBER_LEADS.fullmatch(self._text, phone.end, self._starts[following]):
             return following
         return None
 
     def _owner_of_email_beside(self, phone: PhoneMention) -> int | None:
-        """The owner of the address on a number's line, where only the address tells whose line it is."""
-        email = next((e for e in self._emails if abs(e.end - phone.start) < 12 or abs(e.start - phone.end) < 12), None)
+        """The owner of the address before a number, on a line that names nobody: the address alone tells whose it is."""
+        line_start = self._text.rfind("\n", 0, phone.start) + 1
+        if bisect_right(self._starts, phone.start) != bisect_right(self._starts, line_start - 1):
+            return None
+        email = next((e for e in self._emails if line_start <= e.start and 0 < phone.start - e.end < 20), None)
         return self._by_name(email) if email else None
 
     def _by_name(self, email: EmailMention) -> int | None:

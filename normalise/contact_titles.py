@@ -1,11 +1,11 @@
 """The job title of a person, read from what stands around the name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from normalise.document import Document, Line
-from normalise.labels import Labelled
+from normalise.labels import Labelled, name_label
 from normalise.persons import PersonMention
 from normalise.roles import RoleMention, find_roles
 from normalise.words import vocabulary
@@ -25,7 +25,7 @@ class TitleFinder:
         """Take the document with its persons (in reading order) and labels."""
         self._document = document
         self._persons = persons
-        self._labels = [label for label in labelled if label.field == "contact_title"]
+        self._labels = [(la.start, la.end) for la in labelled if la.field == "contact_title"] or list(_tabbed(document))
         self._roles: dict[int, tuple[RoleMention, ...]] = {}
         self._taken: set[int] = set()
         self._titles: dict[int, RoleMention | None] = {}
@@ -81,15 +81,15 @@ class TitleFinder:
         """ "Asema: Kehittämisjohtaja" under the name."""
         person = self._persons[index]
         limit = self._persons[index + 1].start if index + 1 < len(self._persons) else len(self._document.text)
-        label = next((la for la in self._labels if person.end <= la.start < limit), None)
-        line, own = (self._line(label.start), self._line(person.start)) if label else (None, None)
-        if label is None or line is None or own is None or line.index - own.index > _LABEL_REACH:
+        start, end = next(((a, b) for a, b in self._labels if person.end <= a < limit), (0, 0))
+        line, own = self._line(start), self._line(person.start)
+        if not end or line is None or own is None or line.index - own.index > _LABEL_REACH:
             return None
-        roles = find_roles(self._document.text, label.start, label.end)
-        if roles and roles[0].start == label.start:
+        roles = find_roles(self._document.text, start, end)
+        if roles and roles[0].start == start:
             return roles[0]
-        end = re.compile(r"[^,;\n]*").match(self._document.text, label.start, label.end)
-        return RoleMention(label.start, end.end(), end[0].strip()) if end and end[0].strip() else None
+        value = re.compile(r"[^,;\n]*").match(self._document.text, start, end)
+        return RoleMention(start, value.end(), value[0].strip()) if value and value[0].strip() else None
 
     def _line_above(self, index: int) -> RoleMention | None:
         """A title that fills the line over a name with which its own line begins."""
@@ -147,6 +147,14 @@ class TitleFinder:
         return self._roles[line.index]
 
 
+def _tabbed(document: Document) -> Iterator[tuple[int, int]]:
+    """Spans of titles after a label and a tab: "Tehtävänimike\\tkoordinoiva opinto-ohjaaja"."""
+    for line in document.lines if "\t" in document.text else ():
+        label, tab, value = line.text.partition("\t")
+        if tab and any(name.field == "contact_title" for name in name_label(label)):
+            yield line.end - len(value.lstrip()), line.end
+
+
 def _opens(line: Line, offset: int) -> bool:
     return offset - line.start <= 2
 
@@ -158,7 +166,7 @@ def _leads_to_name() -> re.Pattern[str]:
     degrees = "|".join(re.escape(word) for word in words["degrees"])
     return re.compile(
         rf"(?:\s?[,:–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?|\s?\([^()\n]{{1,40}}\):?\s|\s(?:{between})?\s?:\s?"
-        r"|,\s[^\n,:;()@\d]{{2,40}}:\s",
+        r"|,\s[^\n,:;()@\d]{2,40}:\s",
         re.IGNORECASE,
     )
 

@@ -23,7 +23,7 @@ _FEWEST_LETTERS = 20
 # langdetect gains nothing from more text, and costs as much again for every further 1,000 characters.
 _SAMPLE = 1_000
 # A page is in two languages when the second one has this share of its running text, and this much of it.
-_SECOND_SHARE = 0.12
+_SECOND_SHARE = 0.16
 _SECOND_LETTERS = 120
 _ADDRESS = re.compile(r"\S{1,80}@\S{1,80}|https?://\S{1,300}|\bwww\.\S{1,200}")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -9,7 +9,7 @@ from normalise.document import Document
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.words import vocabulary
 
-_WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+/](?=\w)|(?<![a-zåäö])\.(?=\w))*[-+]?")
+_WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+](?=\w)|(?<![a-zåäö])\.(?=\w))*[-+]?")
 _LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
@@ -194,4 +194,4 @@ def _after(text: str, tokens: list[_Token], index: int) -> Iterator[Form]:
 def _broken(text: str, before: _Token, after: _Token) -> bool:
     """Whether a sign between two words ends a name."""
     gap = text[before.end : after.start]
-    return len(gap) > 3 or any(c in gap for c in ".,;:()|•!?\"”")
+    return len(gap) > 3 or any(c in gap for c in ".,;:()|•!?/\"”")

@@ -10,10 +10,12 @@ from normalise.inflection import genitive_adjective, nominatives
 from normalise.organisation_forms import Form, find_forms
 from normalise.register import Entry, names_by_fold, register
 
-WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+/](?=\w)|(?<![a-zåäö])\.(?=\w))*\+?")
+WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+](?=\w)|(?<![a-zåäö])\.(?=\w))*\+?")
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "n")
 # Longer names than this many words are not registered.
 _LONGEST = 12
+# Official names this long are also written without a capital ("opetus- ja kulttuuriministeriö").
+_PLAIN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +169,13 @@ def _agreeing(wording: str) -> str:
 def _fits(wording: str, entry: Entry) -> bool:
     """Whether the letters' case allows the name: names have a capital, abbreviations keep theirs."""
     if wording in entry.short or wording in entry.names:
-        return any(c.isupper() for c in wording)
+        return any(c.isupper() for c in wording) or len(wording) >= _PLAIN
     folded = wording.casefold()
     if any(folded == short.casefold() for short in entry.short) and len(wording) <= 6:
         return wording.isupper() and len(wording) > 3
     if len(wording) < 4 and wording.isupper():
         return False
-    return any(c.isupper() for c in wording)
+    return any(c.isupper() for c in wording) or len(wording) >= _PLAIN
 
 
 def _from_form(form: Form, registered: dict[int, OrganisationMention]) -> OrganisationMention:

@@ -12,7 +12,7 @@ from normalise.party_lists import ListedName, listed_names
 from normalise.party_owners import owner_claims, receiver_claims
 from normalise.words import vocabulary
 
-_FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordinator", "partners": "partner"}
+_FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordinator", "partners": "partner", "programme": "funder"}
 # A labelled line longer than this that ends as a sentence is prose about parties, not a list of them.
 _PROSE = 130
 # A page says whose it is in its first characters.
@@ -63,12 +63,19 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
             if _is_person(analysis, named) or (label.form == "juxtaposed" and not named.known):
                 continue
             actual = named.role if named.role in ("coordinator", "funder") and role == "partner" else role
-            if label.field == "funding" and not (named.entry or named.known):
+            if not _fits_label(label, named):
                 continue
             rule = f"{actual}.marked" if actual != role else f"{role}.labelled"
             yield Claim(actual, named, 2.0 if label.weak else 4.0 if label.form != "headed" else 3.5, rule)
             if role == "coordinator":
                 role = "partner"
+
+
+def _fits_label(label: Labelled, named: ListedName) -> bool:
+    """Labels of money also head sums and sentences, labels of programmes also themes: only bodies count there."""
+    if label.field == "programme":
+        return named.entry is not None and named.entry.type in ("programme", "fund")
+    return label.field != "funding" or named.known
 
 
 def _one_body(words: str, names: tuple[ListedName, ...]) -> bool:
@@ -115,7 +122,12 @@ def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int
         if line.block != first and label.field != "partners":
             return
         words = analysis.text[start:end]
-        yield start, end, words.endswith(".") and (len(words) > _PROSE or words.count(". ") > 0 or _has_verb(words))
+        prose = words.endswith(".") and (len(words) > _PROSE or words.count(". ") > 0 or _has_verb(words))
+        first_stop = words.find(". ")
+        if prose and 0 < first_stop < _PROSE and not _has_verb(words[:first_stop]):
+            yield start, start + first_stop, False
+            start += first_stop + 2
+        yield start, end, prose
 
 
 def _block_end(analysis: Analysis, label: Labelled) -> int:
@@ -149,7 +161,7 @@ def _funders(analysis: Analysis, claims: Iterable[Claim], kind: Kind) -> list[Cl
     chosen = _unique(own)
     if any(c.named.entry and c.named.entry.type in ("programme", "fund", "ministry", "agency") for c in chosen):
         chosen = [c for c in chosen if not (c.named.entry and c.named.entry.id == "euroopan-unioni")] or chosen
-    if not chosen and kind == "call":
+    if not chosen and kind in ("call", "award"):
         chosen = _publisher(analysis)
     return chosen
 

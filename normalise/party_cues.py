@@ -13,12 +13,15 @@ from normalise.sentences import Sentence
 from normalise.words import vocabulary
 
 _LONGEST_LIST = 120
+# A subject that follows its verb stands within this many characters ("myönsi rahoituksen X").
+_NEAR = 30
 ROLES = ("funder", "coordinator", "partner")
 _GAP = re.compile(
     r"^[\s,”\"')(-]*(?:(?:ja|sekä|och|samt|and)\s+|(?:joka|jotka|som|which|who)\s+(?:myös\s+|också\s+|also\s+)?)?$"
 )
 # Words that may stand between an organisation and the verb that follows it ("Opetushallitus on 2019 rahoittanut").
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
+_FROM = re.compile(r"\b(?:från|ur|from)\s+(?:the\s+)?$")
 _CLAUSE = re.compile(r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s|\s(?:jotka|jotta|joka|jossa|jonka|että|som|där|vars|which|who|that|where|kun|koska|eftersom|mutta|men|but)\s")
 
 
@@ -74,9 +77,13 @@ def cue_claims(analysis: Analysis) -> Iterator[Claim]:
 
 
 def money_claims(analysis: Analysis) -> Iterator[Claim]:
-    """Bodies whose trade is to pay, in sentences of money: funders, though no cue stands right beside them."""
+    """Bodies whose trade is to pay, and those money comes from, in sentences of money: funders without a cue beside them."""
     paying = vocabulary("parties")["paying_types"]
-    mentions = [m for m in analysis.organisations if m.entry and m.entry.type in paying and not m.place]
+    mentions = [
+        m
+        for m in analysis.organisations
+        if not m.place and ((m.entry and m.entry.type in paying) or _is_source(analysis.text, m))
+    ]
     for sentence in analysis.sentences:
         inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
         if not inside or not _money().search(analysis.text, sentence.start, sentence.end):
@@ -86,7 +93,15 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
         )
         for m in inside:
             named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
-            yield Claim("funder", named, 2.0, "funder.money", against[0] if against else None)
+            weight = 3.0 if _is_source(analysis.text, m) else 2.0
+            yield Claim("funder", named, weight, "funder.money", against[0] if against else None)
+
+
+def _is_source(text: str, mention: OrganisationMention) -> bool:
+    """Whether a name stands where money comes from: the Finnish ablative ("X:ltä"), "från X", "from X"."""
+    written = text[mention.start : mention.end]
+    ablative = written != mention.name and written.endswith(("lta", "ltä"))
+    return ablative or _FROM.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
 def part_claims(analysis: Analysis) -> Iterator[Claim]:
@@ -161,7 +176,9 @@ def _money_against() -> re.Pattern[str]:
 def _claims(
     text: str, sentence: Sentence, cue: _Cue, match: re.Match[str], inside: Sequence[OrganisationMention]
 ) -> Iterator[Claim]:
-    names = _after(text, sentence, match, inside) if cue.side == "after" else _before(text, sentence, match, inside)
+    names = _before(text, sentence, match, inside) if cue.side == "before" else _after(text, sentence, match, inside)
+    if cue.side == "subject":
+        names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - match.end() < _NEAR]
     if not names:
         return
     against = _elsewhere().search(text, sentence.start, sentence.end)

@@ -11,7 +11,7 @@ from normalise.register import Entry
 from normalise.words import vocabulary
 
 _SEPARATOR = re.compile(
-    r"\s*(?:\n|[;|•]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi)(?:\s(?:myös|också|även|also|yhdessä))?\s)\s*"
+    r"\s*(?:\n|[;|•]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
 _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
 _LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
@@ -80,6 +80,8 @@ def _pieces(text: str, start: int, end: int, inside: Sequence[OrganisationMentio
             continue
         if _within_brackets(text, position, separator.start()) or _same_name(text, position, separator, end):
             continue
+        if "/" in separator[0] and not _two_bodies(text, position, separator, end):
+            continue
         yield position, separator.start()
         position = separator.end()
     yield position, end
@@ -89,7 +91,15 @@ def _same_name(text: str, start: int, separator: re.Match[str], end: int) -> boo
     """Whether a comma stands within a long official name: "Centralen för utveckling, transport och miljö"."""
     piece, rest = text[start : separator.start()], text[separator.end() : end]
     goes_on = rest[:1].islower() and _WITHIN.search(piece) is not None
-    return goes_on and "\n" not in separator[0] and not any(word[:1].isupper() for word in rest.split()[:3])
+    return goes_on and identify(piece) is None and "\n" not in separator[0] and not any(word[:1].isupper() for word in rest.split()[:3])
+
+
+def _two_bodies(text: str, start: int, slash: re.Match[str], end: int) -> bool:
+    """Whether a slash stands between two bodies rather than two names of one: both are registered, and differ."""
+    following = _SEPARATOR.search(text, slash.end(), end)
+    left = identify(_BRACKETS.sub("", text[start : slash.start()]))
+    right = identify(_BRACKETS.sub("", text[slash.end() : following.start() if following else end]))
+    return left is not None and right is not None and left.entry != right.entry
 
 
 def _within_brackets(text: str, start: int, end: int) -> bool:
@@ -155,7 +165,7 @@ def _looks_like_name(piece: str) -> bool:
         return False
     if piece[-1] in "?!" or piece.casefold() in _generic() or not any(c.isupper() for c in piece):
         return False
-    if any(word in _verbs() for word in words):
+    if any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
         return False
     return piece[0].isupper() or piece[0].isdigit() or any(c.isupper() for c in words[0])
 

@@ -17,8 +17,10 @@ SUFFIXES = {
     ".pptx": PPTX,
     ".txt": TEXT,
 }
-# What an archive of project pages holds: pages, their attachments, plain texts.
-DOCUMENT_TYPES = frozenset({*SUFFIXES.values()})
+# What other crawlers' captures are searched for. Their plain texts are robots.txt and the like.
+DOCUMENT_TYPES = frozenset(SUFFIXES.values()) - {TEXT}
+# Content types that say nothing.
+_UNTOLD = frozenset({None, "application/octet-stream", "binary/octet-stream", "application/force-download"})
 
 
 class FormatError(ValueError):
@@ -33,6 +35,12 @@ def media_type(name: str, body: bytes) -> str:
 def declared_type(content_type: str | None) -> str | None:
     """The media type of a Content-Type header without its parameters, lower case; None where there is none."""
     return (content_type or "").partition(";")[0].strip().lower() or None
+
+
+def is_document(name: str, content_type: str | None, body: bytes) -> bool:
+    """Whether an answer is a page or a document that the archive can hold, by what it is declared or looks to be."""
+    kind = declared_type(content_type)
+    return (media_type(name, body) if kind in _UNTOLD else kind) in DOCUMENT_TYPES
 
 
 def decode_text(body: bytes) -> str:

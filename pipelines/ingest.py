@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archive.capture_reader import CAPTURE_SUFFIXES
 from archive.captures import CaptureProblem, CaptureWriter, StoredCapture, read_stored
@@ -12,16 +13,18 @@ from archive.runs import now
 from archive.schema import open_archive
 from pipelines.capture import Capture
 from pipelines.flow import Flow, Summary
-from pipelines.formats import DOCUMENT_TYPES, SUFFIXES, declared_type, media_type
+from pipelines.formats import SUFFIXES, is_document, media_type
 from pipelines.report import progress, say
 
 
 def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path) -> Summary:
     """Archive files and folders; every capture is written to ``captures`` before it is read.
 
-    A path that cannot be read is named on stderr and counted as failed, and the others go on. Raises ArchiveError and
-    CaptureError where the archive or the captures cannot be written.
+    A path that cannot be read is named on stderr and counted as failed, and the others go on. Raises CaptureError
+    where no path is there or captures cannot be written, ArchiveError where the archive cannot.
     """
+    if not any(path.exists() for path in paths):
+        raise CaptureError(f"{paths[0]}: no such file or folder")
     flow = Flow(open_archive(db_path, create=True), "ingest")
     with CaptureWriter(captures, "ingest") as writer:
         for path in progress(list(_files(paths, flow)), "ingesting files"):
@@ -65,13 +68,9 @@ def _wanted(path: Path, flow: Flow) -> Iterator[StoredCapture]:
         flow.report(path.resolve().as_uri(), "capture", f"byte {problem.offset}: {problem.reason}")
 
     for stored in read_stored(path, damaged):
-        if stored.page and stored.capture.status == HTTPStatus.OK and _is_document(stored.capture):
-            yield stored
-
-
-def _is_document(capture: Capture) -> bool:
-    kind = declared_type(capture.content_type)
-    return (kind or media_type(capture.url, capture.body)) in DOCUMENT_TYPES
+        if stored.page and stored.capture.status == HTTPStatus.OK:
+            if is_document(urlsplit(stored.capture.url).path, stored.capture.content_type, stored.capture.body):
+                yield stored
 
 
 def _file_capture(path: Path) -> StoredCapture:

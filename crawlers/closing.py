@@ -1,0 +1,79 @@
+"""Close a run: link and index what came in, look after the sources, write what happened, tell whom it concerns."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from archive.frontier import count_due, watch_deadlines
+from archive.runs import COUNTS, end_run
+from archive.schema import transaction
+from crawlers.context import CrawlContext, Tally
+from crawlers.notify import notify
+from crawlers.schedule import DEADLINE_WATCH, stamp
+from crawlers.sources import Source
+from crawlers.watch import alarms
+from pipelines.flow import Summary
+from pipelines.store import Problem, store_problem
+
+
+def close_run(context: CrawlContext) -> Summary:
+    """Finish the flow and the runs of all sources; returns the summary of the whole crawl."""
+    context.hosts.save()
+    summary = context.flow.finish()
+    raised: list[str] = []
+    for source in context.sources.values():
+        raised += _close_source(context, source)
+        _add_to_summary(summary, context.tallies[source.id])
+    _watch_deadlines(context)
+    for line in raised:
+        context.progress.say(f"alarm: {line}")
+    notify(raised)
+    return summary
+
+
+def _close_source(context: CrawlContext, source: Source) -> list[str]:
+    tally = context.tallies[source.id]
+    now = stamp(datetime.now(UTC))
+    waiting = count_due(context.db, source.id, now=now, since=tally.since, everything=context.everything)
+    is_whole = not waiting and not tally.stalled and context.fatal is None
+    tally.alarms.extend(alarms(context.db, source, tally, is_whole_round=is_whole))
+    counts = {name: tally.actions[name] for name in COUNTS} | {
+        "due": max(tally.due, tally.fetched),
+        "fetched": tally.fetched,
+        "failed": tally.failed,
+    }
+    with transaction(context.db):
+        columns = ", ".join(f"{name} = ?" for name in counts)
+        context.db.execute(f"UPDATE runs SET {columns} WHERE id = ?", [*counts.values(), tally.run_id])  # noqa: S608 - constants
+        for alarm in tally.alarms:
+            problem = Problem(source.start[0] if source.start else source.id, alarm.kind, alarm.message, now)
+            store_problem(context.db, problem, tally.run_id)
+        end_run(context.db, tally.run_id, _state(context, tally), _message(tally) or None)
+    return [alarm.message for alarm in tally.alarms]
+
+
+def _state(context: CrawlContext, tally: Tally) -> str:
+    if context.fatal is not None or (tally.failed and not tally.fetched):
+        return "failed"
+    return "partial" if tally.failed or tally.alarms or tally.stalled else "done"
+
+
+def _message(tally: Tally) -> str:
+    counts = ", ".join(f"{name} {number}" for name, number in sorted(tally.failures.items()))
+    return "; ".join(part for part in (counts, *(f"alarm {a.kind}: {a.message}" for a in tally.alarms)) if part)
+
+
+def _add_to_summary(summary: Summary, tally: Tally) -> None:
+    """What never reached the flow: pages that answered 304, and failures that are none of the archive's."""
+    summary.actions["unchanged"] += tally.unmodified
+    summary.problems.update(Counter({alarm.kind: 1 for alarm in tally.alarms}))
+
+
+def _watch_deadlines(context: CrawlContext) -> None:
+    now = datetime.now(UTC)
+    with transaction(context.db):
+        watch_deadlines(
+            context.db,
+            today=now.date().isoformat(),
+            horizon=(now + DEADLINE_WATCH).date().isoformat() + "T24",
+            tomorrow=stamp(now + timedelta(days=1)),
+        )

@@ -1,0 +1,1 @@
+"""The pages that researchers see: routes, views and what they share."""
