@@ -75,8 +75,10 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _rebuild(options: argparse.Namespace) -> int:
     from pipelines.rebuild import rebuild
+    from pipelines.report import print_summary
 
-    return rebuild(options.db, options.captures, workers=options.workers, out=sys.stdout)
+    summary = rebuild(options.db, options.captures, workers=options.workers, out=sys.stdout)
+    return IN_PART if print_summary(summary, sys.stdout) else DONE
 
 
 def _search(options: argparse.Namespace) -> int:

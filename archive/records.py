@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from normalise.facts import Fact, Record, as_json
+from normalise.register import register
 
 # The columns beside `page_versions.record` that hold these.
 _ELSEWHERE = ("id", "url", "text", "facts")
@@ -27,10 +28,35 @@ _BATCH = 200
 def values_json(record: Record) -> str:
     """The record's values as `page_versions.record` holds them: text and facts have places of their own."""
     values = {name: value for name, value in as_json(record).items() if name not in _ELSEWHERE}
+    for party in _parties(values):
+        if party["aliases"] == _register_names(party["id"]):
+            del party["aliases"]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def insert_facts(db: Database, version_id: str, record: Record) -> None:
+def read_values(values_json: str) -> dict[str, Any]:
+    """The values that `values_json` laid out, in the order of the record; the register's names are filled in."""
+    values: dict[str, Any] = json.loads(values_json)
+    for party in _parties(values):
+        if "aliases" not in party:
+            name, key = party["name"], party["id"]
+            party.clear()
+            party.update(name=name, aliases=_register_names(key), id=key)
+    return values
+
+
+def _parties(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from (*values["funders"], *values["partners"])
+    if values["coordinator"]:
+        yield values["coordinator"]
+
+
+def _register_names(key: str | None) -> list[str]:
+    entry = register().get(key) if key else None
+    return list(entry.names) if entry else []
+
+
+def insert_facts(db: Database, version_id: int, record: Record) -> None:
     """Store the facts and refusals of a page version."""
     db.conn.executemany(_INSERT_FACT, [_fact_row(version_id, record.id, fact) for fact in record.facts])
     refused = [(version_id, r.field, r.value, r.start, r.end, r.reason) for r in record.refusals]
@@ -46,10 +72,10 @@ def current_records(db: Database) -> Iterator[dict[str, Any]]:
     while rows := db.execute(_CURRENT, [last, _BATCH]).fetchall():
         for page, url, version, text, values in rows:
             last = page
-            yield {"id": page, "url": url, **json.loads(values), "text": text, "facts": _facts(db, version)}
+            yield {"id": page, "url": url, **read_values(values), "text": text, "facts": _facts(db, version)}
 
 
-def _facts(db: Database, version_id: str) -> list[dict[str, Any]]:
+def _facts(db: Database, version_id: int) -> list[dict[str, Any]]:
     sql = f"SELECT {_FACT_COLUMNS} FROM facts WHERE page_version_id = ? ORDER BY id"  # noqa: S608 - a constant
     cursor = db.execute(sql, [version_id])
     names = [column[0] for column in cursor.description]
@@ -70,7 +96,7 @@ def _fact_entry(row: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
-def _fact_row(version_id: str, page: str, fact: Fact) -> tuple[str | int | float | None, ...]:
+def _fact_row(version_id: int, page: str, fact: Fact) -> tuple[str | int | float | None, ...]:
     number = None if isinstance(fact.value, str) else float(fact.value)
     return (
         version_id,
@@ -85,7 +111,7 @@ def _fact_row(version_id: str, page: str, fact: Fact) -> tuple[str | int | float
         fact.rule,
         round(fact.confidence, 3),
         fact.group,
-        json.dumps(fact.aliases, ensure_ascii=False) if fact.aliases else None,
+        json.dumps(fact.aliases, ensure_ascii=False) if fact.aliases and not fact.register_id else None,
         fact.register_id,
     )
 

@@ -46,7 +46,7 @@ def canonical_link(body: bytes, url: str) -> str | None:
 
 def page_links(body: bytes, url: str, encoding: str | None = None) -> Links:
     """The links of an HTML page; none where the bytes are no HTML. ``encoding`` is the header's, if any."""
-    root = _parse(body, encoding)
+    root = parse_html(body, encoding)
     if root is None:
         return Links()
     base = _base(root, url)
@@ -65,7 +65,8 @@ def page_links(body: bytes, url: str, encoding: str | None = None) -> Links:
     )
 
 
-def _parse(body: bytes, encoding: str | None) -> html.HtmlElement | None:
+def parse_html(body: bytes, encoding: str | None) -> html.HtmlElement | None:
+    """The tree of an HTML page; None where there is nothing to parse."""
     if not body.strip():
         return None
     try:

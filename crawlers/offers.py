@@ -24,6 +24,12 @@ class Offers:
     context: CrawlContext
     _seen: dict[str, None] = field(default_factory=dict)
 
+    def redirect(self, source: Source, follow: Follow) -> None:
+        """Add exactly the address that a page moved to, even where it differs from the old one by a slash only."""
+        if (spelled := self._spelled(follow)) and source.serves(spelled.url):
+            visit = Visit(spelled.url, source.id, spelled.role, spelled.via)
+            add_visits(self.context.db, [visit], now=stamp(datetime.now(UTC)))
+
     def take(self, source: Source, follows: Iterable[Follow]) -> int:
         """Add what is new and allowed; returns how many addresses are waiting more than before."""
         added, pending = 0, iter(follows)

@@ -14,7 +14,7 @@ from crawlers.context import CrawlContext
 from crawlers.links import canonical_link
 from crawlers.offers import Offers
 from crawlers.refusals import NO_FAILURE, FailureClass, status_class
-from crawlers.schedule import Plan, Sighting, parse_time, plan, predicts_change, stamp
+from crawlers.schedule import Plan, Sighting, exact_stamp, parse_time, plan, predicts_change, stamp
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
 from crawlers.verdict import ARCHIVED_ROLES, is_front_page
@@ -37,7 +37,6 @@ class Outcomes:
     def page(self, visit: Visit, source: Source, capture: Capture, answer: Answer, spider: Spider) -> None:
         """Store a page or attachment and follow its links."""
         if answer.role == "page" and (other := _canonical_elsewhere(source, answer)):
-            self.offers.take(source, [Follow(other, "page")])
             self.moved_to(visit, source, other)
             return
         outcome = self.context.flow.take(capture)
@@ -73,13 +72,16 @@ class Outcomes:
         if visit.role not in ARCHIVED_ROLES:
             self.failed(visit, source, "4xx", f"{visit.url}: the server answered {answer.status}")
             return
-        self.context.flow.take(replace(capture, status=answer.status if answer.status != 200 else 404))
         misses = visit.misses + 1
         is_gone = misses >= MISSES_UNTIL_GONE
-        if visit.checked_at is None:
+        if not find_page(self.context.db, visit.url):
             self.context.tallies[source.id].failures["dead-link"] += 1
-        elif misses == MISSES_UNTIL_GONE and find_page(self.context.db, visit.url):
-            self._count(source, "gone")
+        else:
+            self.context.flow.take(
+                replace(capture, url=visit.url, status=answer.status if answer.status != 200 else 404)
+            )
+            if misses == MISSES_UNTIL_GONE:
+                self._count(source, "gone")
         sighting: Sighting = "unchanged" if is_gone else "missing"
         self.save(replace(visit, misses=misses), source, sighting, answer, state="gone" if is_gone else "missing")
 
@@ -93,15 +95,17 @@ class Outcomes:
         elif not source.serves(target):
             self.failed(visit, source, "off-site", f"{visit.url}: redirects to {netloc(target)}")
         else:
-            self.offers.take(source, [Follow(target, cast("Role", visit.role), visit.via)])
             self.moved_to(visit, source, target)
 
     def moved_to(self, visit: Visit, source: Source, target: str) -> None:
-        """Keep an address as another name of a page."""
+        """Keep an address as another name of a page, which is visited under its own."""
+        self.offers.redirect(source, Follow(target, cast("Role", visit.role), visit.via))
         self.context.moves[target] = visit.url
         self.save(visit, source, "way", None, state="alias")
 
-    def failed(self, visit: Visit, source: Source, reason: FailureClass, message: str, status: int | None = None) -> None:
+    def failed(
+        self, visit: Visit, source: Source, reason: FailureClass, message: str, status: int | None = None
+    ) -> None:
         """Count a failure by its class; the address is due again before long."""
         tally = self.context.tallies[source.id]
         tally.failures[reason] += 1
@@ -154,7 +158,14 @@ class Outcomes:
         self.save(visit, source, sighting, plain, state=outcome.state or "ok", digest=outcome.text_digest)
 
     def save(
-        self, visit: Visit, source: Source, sighting: Sighting, answer: Answer | None, *, state: str, digest: str | None = None
+        self,
+        visit: Visit,
+        source: Source,
+        sighting: Sighting,
+        answer: Answer | None,
+        *,
+        state: str,
+        digest: str | None = None,
     ) -> None:
         """Store a visit and when the next one is due."""
         now = datetime.now(UTC)
@@ -165,7 +176,7 @@ class Outcomes:
             visit,
             etag=headers.get("etag") or None,
             last_modified=headers.get("last-modified") or None,
-            checked_at=stamp(now),
+            checked_at=exact_stamp(now),
             interval_s=next_visit.interval_s,
             unchanged_count=visit.unchanged_count + 1 if sighting == "unchanged" else 0,
             misses=0 if found and state != "gone" else visit.misses,

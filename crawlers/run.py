@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from archive.captures import CaptureWriter
-from archive.errors import HankearkistoError
 from archive.frontier import Visit, add_visits, count_due, settle_interrupted
 from archive.runs import start_run
 from archive.schema import open_archive, transaction
@@ -18,11 +19,10 @@ from crawlers.hosts import HostBook
 from crawlers.lock import BusyError, crawl_lock
 from crawlers.progress import progress_for
 from crawlers.reactor import run_spider
-from crawlers.schedule import stamp
+from crawlers.schedule import exact_stamp, parse_time, stamp
 from crawlers.sources import Source, SourceError, load_sources
 from crawlers.spiders import SPIDER_NAMES, spider_named
 from pipelines.flow import Flow, Summary
-from sqlite_utils import Database
 
 
 def crawl(
@@ -66,7 +66,8 @@ def _crawl(
     sources: Mapping[str, Source], db_path: Path, captures: Path, *, everything: bool, limit: int | None
 ) -> Summary:
     db = open_archive(db_path, create=True)
-    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    # Only defects of the program are logged; what sites do is counted and told in the runs.
+    logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
     tallies = {source.id: _begin(db, source, everything=everything) for source in sources.values()}
     due = sum(tally.due for tally in tallies.values())
     with CaptureWriter(captures) as writer:
@@ -95,14 +96,15 @@ def _crawl(
 
 def _begin(db: Database, source: Source, *, everything: bool) -> Tally:
     """Open a source's run: the run that was killed is closed first, and its round gone on with."""
-    now = stamp(datetime.now(UTC))
+    moment = datetime.now(UTC)
+    now = stamp(moment)
     _register(db, source, now)
     interrupted_at = settle_interrupted(db, source.id, every=source.every, now=now)
     starts = spider_named(source.spider).start(source)
     visits = [Visit(canonical(f.url) or f.url if f.role != "feed" else f.url, source.id, f.role) for f in starts]
     add_visits(db, visits, now=now)
-    since = interrupted_at if interrupted_at and everything else now
-    # Times have whole seconds: what is checked in the second in which the run begins has been checked by it.
+    begun = parse_time(interrupted_at) if interrupted_at and everything else None
+    since = exact_stamp(begun or moment)
     due = count_due(db, source.id, now=now, since=since, everything=everything)
     with transaction(db):
         run_id = start_run(db, "crawl", source.id)

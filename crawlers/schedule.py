@@ -64,6 +64,11 @@ def parse_time(text: str) -> datetime | None:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def exact_stamp(moment: datetime) -> str:
+    """A UTC time to the microsecond: whether an address was visited in this run or the one before is told by it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def stamp(moment: datetime) -> str:
     """A UTC time as the archive writes it: 2026-11-22T08:10:11Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

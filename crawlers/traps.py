@@ -13,7 +13,9 @@ MOST_REPEATS = 3
 MOST_LISTINGS_OF_A_SHAPE = 400
 _DIGITS = re.compile(r"\d{1,40}")
 # A calendar walks through months and years in its parameters or path.
-_CALENDAR = re.compile(r"(?:^|[/?&_-])(?:kalenteri|calendar|kalender|tapahtumat|evenemang|events?)(?:[/?&=_.-]|$)", re.I)
+_CALENDAR = re.compile(
+    r"(?:^|[/?&_-])(?:kalenteri|calendar|kalender|tapahtumat|evenemang|events?)(?:[/?&=_.-]|$)", re.IGNORECASE
+)
 MOST_CALENDAR_PAGES = 24
 
 

@@ -14,12 +14,14 @@ Verdict: TypeAlias = Literal["page", "way", "unmodified", "moved", "missing", "r
 ARCHIVED_ROLES: frozenset[Role] = frozenset({"page", "attachment"})
 _HEAD_BYTES = 50_000
 _META_RESERVATION = re.compile(
-    rb"<meta\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation[\"']?[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1", re.I
+    rb"<meta\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation[\"']?[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1",
+    re.IGNORECASE,
 )
 _META_RESERVATION_REVERSED = re.compile(
-    rb"<meta\s[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1[\"']?\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation", re.I
+    rb"<meta\s[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1[\"']?\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation",
+    re.IGNORECASE,
 )
-_HEADLINE = re.compile(rb"<(title|h1)\b[^>]{0,300}>(.{0,300}?)</\1", re.I | re.S)
+_HEADLINE = re.compile(rb"<(title|h1)\b[^>]{0,300}>(.{0,300}?)</\1", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(rb"<[^>]{0,300}>")
 # A page that says no more than that it is missing is short; a page about missing things is not.
 _LONGEST_MISSING_PAGE = 60_000

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import unquote, urlsplit
 
 SITES = Path(__file__).parent / "sites"
@@ -60,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Site
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is the standard library's
+    def do_GET(self) -> None:
         self.server.requests.append(self.path)
         path = self.server.file_for(self.path)
         if path is None:
@@ -114,8 +114,7 @@ def main() -> int:
         with serving() as sites:
             for name, site in zip(NAMES, sites, strict=True):
                 sys.stderr.write(f"{name}: http://127.0.0.1:{site.server_port}/\n")
-            Thread(target=lambda: None).join
-            sys.stdin.read()
+            Event().wait()
     except OSError as error:
         sys.stderr.write(f"the example sites cannot be served: {error}\n")
         return 1

@@ -11,9 +11,10 @@ from normalise.words import vocabulary
 # How far after a sum the words may stand that tell its role ("11 700 € av egna medel").
 _REACH = 45
 _BREAK = re.compile(r"[;(.]\s|\n|,\s|\s(?:ja|och|and|sekä|samt|mutta|men|but|josta|varav|av vilka)\s")
-_PAST_YEAR = re.compile(r"(?:vuonna|vuoden|år|året|in|kierroksella|sedan|since|som) (?P<year>(?:19|20)\d\d)")
 # Unit prices follow their sum at once.
 _UNIT_REACH = 14
+_PER_UNIT = re.compile(r"\s?/\s?(?:h|t|hlö|henkilö|tunti|kk|op|km|timme|person|dag|pv|päivä|kpl|vuosi|år|opiskelija)\b")
+_FLOOR_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,6 @@ class SumReading:
     whole: bool
     each: bool
     about: bool
-    year: int | None
 
 
 @cache
@@ -62,16 +62,14 @@ def _read(
 ) -> SumReading:
     start, left, right = bounds
     role, near = _role(lowered, left, right, money, roles)
-    year = _PAST_YEAR.search(lowered, start, right)
     marks = _marks()
     return SumReading(
         role=role,
         near=near,
-        refused=_refused(lowered, bounds, money, refusals),
+        refused=_refused(lowered, bounds, money, refusals, roles),
         whole=bool(marks["whole"].search(lowered, left, money.start)),
         each=bool(marks["each"].search(lowered, left, right)),
         about=bool(marks["about"].search(lowered, max(start, money.start - 16), money.start)),
-        year=int(year["year"]) if year else None,
     )
 
 
@@ -87,22 +85,32 @@ def _role(
     own = next((cue for cue in behind if cue.kind == "own"), None)
     if own:
         return "own", True
+    summed = bool(before) and before[-1].kind == "sum"
+    before = [cue for cue in before if cue.kind != "sum"]
     if before:
         return before[-1].kind, True
     if behind:
         return behind[0].kind, True
-    carried = ending_before(roles, money.start)
-    return (carried[-1].kind, False) if carried else ("", False)
+    carried = [cue for cue in ending_before(roles, money.start) if cue.kind != "sum"]
+    if carried:
+        return carried[-1].kind, False
+    return ("total", True) if summed else ("", False)
 
 
-def _refused(lowered: str, bounds: tuple[int, int, int], money: MoneyMention, refusals: tuple[Cue, ...]) -> str:
+def _refused(
+    lowered: str, bounds: tuple[int, int, int], money: MoneyMention, refusals: tuple[Cue, ...], roles: tuple[Cue, ...]
+) -> str:
     start, left, right = bounds
+    if _PER_UNIT.match(lowered, money.end):
+        return "unit"
     for cue in refusals:
         if cue.kind == "unit" and not (left <= cue.start < money.start or money.end <= cue.start <= money.end + _UNIT_REACH):
             continue
-        if cue.kind == "floor" and not (left <= cue.start < money.start and money.start - cue.end < 25):
+        if cue.kind == "floor" and not (left <= cue.start < money.start and money.start - cue.end < _FLOOR_REACH):
             continue
         if cue.kind in {"applied", "proposed"} and not left <= cue.start < min(right, money.end + _REACH):
+            continue
+        if cue.kind == "applied" and any(cue.end <= role.start < money.start and role.kind in {"grant", "max"} for role in roles):
             continue
         if cue.kind == "earlier" and not start <= cue.start < min(right, money.end + _REACH):
             continue

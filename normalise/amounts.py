@@ -10,7 +10,6 @@ from normalise.cues import lower_case
 from normalise.facts import Fact, Findings, Kind, Refusal, Role
 from normalise.labels import Labelled
 from normalise.money import MoneyMention, plain_number
-from normalise.publication import find_publication
 from normalise.sentences import Sentence
 
 LABELLED = 0.95
@@ -23,7 +22,7 @@ _LABEL_ROLES: dict[str, Role] = {
     "amount_max": "max",
 }
 _REASONS = {
-    "earlier": "a sum of another year or round", "applied": "a sum applied for", "floor": "a least sum",
+    "earlier": "a sum of another year or round", "past": "a sum of another year or round", "applied": "a sum applied for", "floor": "a least sum",
     "unit": "a unit price", "proposed": "a sum only proposed or aimed at",
 }
 # Below a label, its sum stands within the first words.
@@ -49,12 +48,11 @@ def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
         return Findings()
     lowered = lower_case(analysis.text)
     labels = [label for label in analysis.labelled if label.field in _LABEL_ROLES or label.field == "funding"]
-    page_year = _page_year(analysis, kind)
     found: list[_Sum] = []
     refused: list[Refusal] = []
     for sentence, sums in _sums_by_sentence(analysis, lowered, labels):
         for money, reading in zip(sums, read_sums(lowered, sentence.start, sentence.end, sums), strict=True):
-            reason = _reason(reading, kind, page_year)
+            reason = _reason(reading, kind)
             label = _label_of(labels, money)
             if reason and not (label and not reading.refused):
                 refused.append(Refusal("amount", f"{money.eur:g}", money.start, money.end, reason))
@@ -64,18 +62,11 @@ def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
     return Findings(tuple(facts), tuple(refused))
 
 
-def _page_year(analysis: Analysis, kind: Kind) -> int | None:
-    """The latest year that the page is sure to look from: of its deadline or its own date."""
-    published = [str(fact.value)[:4] for fact in find_publication(analysis, kind).facts]
-    return int(max(published)) if published else None
-
-
-def _reason(reading: SumReading, kind: Kind, page_year: int | None) -> str:
-    if reading.refused:
-        return _REASONS[reading.refused]
-    if kind == "call" and reading.year and page_year and reading.year < page_year:
-        return _REASONS["earlier"]
-    return ""
+def _reason(reading: SumReading, kind: Kind) -> str:
+    """Why a sum is turned down; what a call's page tells in the past tense is an earlier round's."""
+    if not reading.refused or kind != "call" and reading.refused in {"past", "floor"}:
+        return ""
+    return _REASONS[reading.refused]
 
 
 def _sums_by_sentence(
@@ -129,7 +120,7 @@ def _for_kind(role: Role, kind: Kind, money: MoneyMention, reading: SumReading) 
     """The role in the light of the page's kind: a call grants nothing yet, a project's ceiling is its grant."""
     if kind == "call":
         if role == "max":
-            return "available" if reading.whole and not reading.each else "max"
+            return "available" if not reading.near or reading.whole and not reading.each else "max"
         if role in {"grant", "total"}:
             return "max" if money.low is not None or reading.each else "available"
         return role

@@ -8,6 +8,7 @@ from normalise.emails import EmailMention, find_emails
 from normalise.labels import Labelled, find_labelled
 from normalise.money import MoneyMention, find_money
 from normalise.organisations import OrganisationMention, find_organisations
+from normalise.party_cues import Claim, cue_claims
 from normalise.persons import PersonMention, find_persons
 from normalise.phones import PhoneMention, find_phones
 from normalise.sentences import Sentence, split_sentences
@@ -66,3 +67,8 @@ class Analysis:
     def organisations(self) -> tuple[OrganisationMention, ...]:
         """Organisations, funds and programmes, registered or recognised by their form."""
         return find_organisations(self.document)
+
+    @cached_property
+    def cue_claims(self) -> tuple[Claim, ...]:
+        """Who pays, leads and takes part by the cues of running text."""
+        return tuple(cue_claims(self))

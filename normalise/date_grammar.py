@@ -14,6 +14,7 @@ _PAIR_OPENER = re.compile(f"(?:{alternatives(_WORDS['pair_openers'])})\\s{_FILLE
 _PAIR_CLOSER = re.compile(rf"\s(?:{alternatives(_WORDS['pair_closers'])})", re.IGNORECASE)
 _JOIN = re.compile(
     rf"[ \t]{{0,2}}(?:(?P<mark>{alternatives(_WORDS['range_marks'])})\s{{0,2}}"
+    rf"|\s(?P<slash>/)\s"
     rf"|\s(?P<word>{alternatives(_WORDS['range_words'])})\s"
     rf"|\s(?P<pair>{alternatives(_WORDS['pair_words'])})\s"
     rf"|(?P<case>,?\s))(?P<fillers>{_FILLERS})",
@@ -45,6 +46,8 @@ def joined(text: str, first: Point) -> tuple[Point, Point] | None:
 def _joins(text: str, first: Point, second: Point, join: re.Match[str]) -> bool:
     if join["mark"] or join["word"]:
         return True
+    if join["slash"]:
+        return first.form is second.form is Form.FULL
     if join["pair"]:
         before, after = text[max(0, first.start - _REACH) : first.start], second.end
         if first.form is second.form is Form.YEAR and _PLURAL_YEARS.search(before):
@@ -121,7 +124,7 @@ _AFTER = tuple(
     for pattern in (
         rf"[\s,(|]{{1,3}}{_AROUND}{_CLOCK}\s?{_AROUND}{_HOUR}{_HALF}?",
         rf"[\s,(]{{1,3}}{_AROUND}{_HOUR}{_HALF}",
-        r"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]?\d|2[0-3]):(?P<i>[0-5]\d)(?::\d\d)?(?![\d:])",
+        rf"(?:,?\s|\s?[-–|/]\s)(?:(?:{alternatives(_WORDS['stamped'])})\s)?(?P<h>[01]?\d|2[0-3]):(?P<i>[0-5]\d)(?::\d\d)?(?![\d:])",
         r"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]\d|2[0-3])\.(?P<i>[0-5]\d)(?![\d.]|\s?(?:€|e\b|eur|milj|%|[-–]))",
         rf"\s{_AROUND}(?P<noon>{alternatives(_WORDS['noon'])})",
     )

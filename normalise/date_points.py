@@ -95,6 +95,7 @@ _EN_MONTH = f"(?:(?:{alternatives(_MONTHS['en']['names'])})|(?:{alternatives(_MO
 _OTHER_MONTH = f"(?:{alternatives(_NUMBERS)})s?\\.?"
 _MONTH = f"(?:{_FI_MONTH}|{_OTHER_MONTH})(?!\\w)"
 _SEASON = f"(?:{alternatives(_WORDS['seasons'])})"
+_MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
 _OF_YEAR = r"(?:vuonna|vuoden|år|of|/)?\s?"
 _AFTER_YEAR = f"(?![.,/:]\\d|-\\d(?:-|\\d\\d(?!\\d)|\\d{{4}})|\\s?(?:{alternatives(_WORDS['not_years'])}))"
 
@@ -114,12 +115,15 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
         (Form.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d]|[.,:/]\d)"),
         (Form.FULL, rf"(?P<d>\d{{1,2}})(?!\d)(?:\.|:\w{{1,3}}|st|nd|rd|th)?\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
+        (Form.FULL, rf"(?P<d>\d{{1,2}})\.?\späivä\w{{0,4}}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
+        (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?\späivä\w{{0,4}}\s(?P<n>{_FI_MONTH})"),
         (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}})(?!\d)(?:\.|:\w{{1,3}}|st|nd|rd|th)?\s{{1,2}}(?:of\s)?(?P<n>{_MONTH})"),
         (Form.FULL, rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.|:\w{{1,6}})?(?:\späivä\w{{0,4}})?,?\s{_OF_YEAR}{_YEAR}"),
         (Form.DAY_MONTH, rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?(?:\späivä\w{{0,4}})"),
         (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?\s{_YEAR}"),
         (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?"),
         (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),
+        (Form.MONTH_YEAR, rf"(?P<n>{_FI_MONTH})\s{_MONTH_PART}\s{_OF_YEAR}{_YEAR}"),
         (Form.MONTH_YEAR, rf"(?:vuoden|vuonna)\s{_YEAR}\s(?P<n>{_FI_MONTH})"),
         (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\s?/\s?{_YEAR}(?!/)"),
         (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\.{_YEAR}"),

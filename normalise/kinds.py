@@ -7,6 +7,7 @@ from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.facts import KINDS, Kind
+from normalise.party_cues import ROLES
 from normalise.titles import first_title_line
 from normalise.words import vocabulary
 
@@ -54,6 +55,10 @@ def kind_features(analysis: Analysis) -> dict[str, float]:
         hits = sum(1 for _ in group.pattern.finditer(where[group.where]))
         if hits:
             features[group.name] = math.log1p(hits)
+    for role in ROLES:
+        named = {claim.named.key for claim in analysis.cue_claims if claim.role == role and not claim.against}
+        if named:
+            features[f"cue.{role}"] = math.log1p(len(named))
     known = vocabulary("kinds")["labels"]
     seen = {label.field for label in analysis.labelled if label.end > label.start and not label.weak}
     return features | {f"label.{field}": 1.0 for field in known if field in seen}

@@ -84,6 +84,8 @@ def _in_digits(text: str, match: re.Match[str]) -> MoneyMention | None:
     if not written and (not match["multiplier"] or _OTHER_COUNT.match(text, match.end())):
         return None
     eur = plain_number(match["sum"]) * factor
+    if not eur:
+        return None
     low = None
     if match["low"]:
         low = plain_number(match["low"]) * (_word_factor(match["low_multiplier"]) if match["low_multiplier"] else factor)

@@ -50,16 +50,21 @@ def may_be_surname(word: str) -> bool:
     return len(folded) > 1 and folded not in _words("not_surnames") and not folded.endswith(_ends("not_surname_ends"))
 
 
-def nominative(surname: str) -> str:
+def nominative(surname: str, *, may_be_genitive: bool = True) -> str:
     """The nominative of a surname that may stand in a case: "Niemisen" -> "Nieminen", "Virtaselta" -> "Virtanen".
 
-    A known surname stays; otherwise known surnames are tried, then endings that no nominative has.
+    A known surname stays; otherwise known surnames are tried, then endings that no nominative has. ``may_be_genitive``
+    is False for a name in a place of its own, where "Portin" is no genitive of "Portti".
     """
     if is_surname(surname):
         return surname
-    known = (form for form in possible_nominatives(surname) if form.casefold().rpartition("-")[2] in surnames())
+    forms = possible_nominatives(surname) if may_be_genitive or not surname.endswith(("n", "N", "s", "S")) else []
+    known = next((form for form in forms if form.casefold().rpartition("-")[2] in surnames()), None)
     head, hyphen, last = surname.rpartition("-")
-    return next(known, head + hyphen + _undo_oblique(last))
+    if known or last.casefold().endswith(_ends("nominative_ends")):
+        return known or surname
+    likely = next((form for form in forms if form.casefold().endswith(_ends("nominative_ends"))), None)
+    return likely or head + hyphen + _undo_oblique(last)
 
 
 def possible_nominatives(surname: str) -> list[str]:

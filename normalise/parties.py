@@ -7,7 +7,7 @@ from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.labels import Labelled
 from normalise.organisations import OrganisationMention
 from normalise.partner_counts import find_partner_count
-from normalise.party_cues import Claim, cue_claims, money_claims, part_claims
+from normalise.party_cues import Claim, money_claims, part_claims
 from normalise.party_lists import ListedName, listed_names
 from normalise.party_owners import owner_claims, receiver_claims
 from normalise.words import vocabulary
@@ -27,7 +27,7 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
         return Findings()
     claims = [
         *_label_claims(analysis),
-        *cue_claims(analysis),
+        *analysis.cue_claims,
         *money_claims(analysis),
         *part_claims(analysis),
         *receiver_claims(analysis),

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.organisations import OrganisationMention
 from normalise.party_lists import ListedName, listed_names
 from normalise.sentences import Sentence
 from normalise.words import vocabulary
+
+if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes the other way
+    from normalise.analysis import Analysis
 
 _LONGEST_LIST = 120
 # A subject that follows its verb stands within this many characters ("myönsi rahoituksen X").
@@ -66,7 +69,7 @@ def _elsewhere() -> re.Pattern[str]:
     return phrases(vocabulary("parties")["elsewhere"])
 
 
-def cue_claims(analysis: Analysis) -> Iterator[Claim]:
+def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
     """The claims of all sentences, in reading order of cues."""
     mentions = analysis.organisations
     for sentence in analysis.sentences:
@@ -76,7 +79,7 @@ def cue_claims(analysis: Analysis) -> Iterator[Claim]:
                 yield from _claims(analysis.text, sentence, cue, match, inside)
 
 
-def money_claims(analysis: Analysis) -> Iterator[Claim]:
+def money_claims(analysis: "Analysis") -> Iterator[Claim]:
     """Bodies whose trade is to pay, and those money comes from, in sentences of money: funders without a cue beside them."""
     paying = vocabulary("parties")["paying_types"]
     mentions = [
@@ -104,7 +107,7 @@ def _is_source(text: str, mention: OrganisationMention) -> bool:
     return ablative or _FROM.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
-def part_claims(analysis: Analysis) -> Iterator[Claim]:
+def part_claims(analysis: "Analysis") -> Iterator[Claim]:
     """Organisations in sentences of taking part: partners, though no cue stands right beside them."""
     for sentence in analysis.sentences:
         word = _part_words().search(analysis.text, sentence.start, sentence.end)
@@ -118,7 +121,7 @@ def part_claims(analysis: Analysis) -> Iterator[Claim]:
             yield Claim(role, named, 3.0 if named.role else 2.0, f"{role}.{rule}", against[0] if against else None)
 
 
-def _taking_part(analysis: Analysis, sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
+def _taking_part(analysis: "Analysis", sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
     text = analysis.text
     if text[sentence.end - 1] == ":":
         yield from _listed_below(analysis, sentence)
@@ -134,7 +137,7 @@ def _taking_part(analysis: Analysis, sentence: Sentence, word: re.Match[str]) ->
             yield ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
 
 
-def _listed_below(analysis: Analysis, sentence: Sentence) -> Iterator[ListedName]:
+def _listed_below(analysis: "Analysis", sentence: Sentence) -> Iterator[ListedName]:
     """The list under a sentence that ends with a colon: items, or one line of names."""
     below = analysis.document.lines[sentence.line + 1 : sentence.line + 1 + _LONGEST_LIST]
     below = tuple(line for line in below if line.start >= sentence.end)

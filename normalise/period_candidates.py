@@ -64,7 +64,7 @@ def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Re
         for date, reading in zip(dates, readings, strict=True):
             words = lowered[sentence.start : sentence.end]
             label = _label_of(labels, date)
-            judged = _labelled(label, date, reading, words, analysis.text) if label else []
+            judged = _labelled(label, kind, date, reading, words, analysis.text) if label else []
             if not judged:
                 judged = _told(analysis, kind, date, reading, words)
             found.extend(judged)
@@ -98,19 +98,33 @@ def _label_of(labels: list[Labelled], date: DateMention) -> Labelled | None:
     return max(over, key=lambda label: (label.start, label.field in {"start", "end", "opens", "closes"}), default=None)
 
 
-def _labelled(label: Labelled, date: DateMention, reading: Reading, words: str, text: str) -> list[Candidate]:
+def _fields_of(label: Labelled, kind: Kind) -> tuple[str, str]:
+    """The fields that a label's first and last date give; "Milloin?" and "Alkaa" on a call's page are its application's."""
     first, last = _FIELDS[label.field]
+    if kind == "call" and (label.weak or label.field in {"start", "end"}):
+        applied = {"start": "opens", "end": "closes"}
+        return applied.get(first, first), applied.get(last, last)
+    return first, last
+
+
+def _labelled(
+    label: Labelled, kind: Kind, date: DateMention, reading: Reading, words: str, text: str
+) -> list[Candidate]:
+    first, last = _fields_of(label, kind)
     distance = date.start - label.start
     score = LABELLED - (0.05 if label.weak else 0) - (0.05 if label.form == "headed" else 0)
     if label.field == "use_period":
         score = USED + 0.05 if date.last else 0
     rule = "application.labelled" if first in {"opens", "closes"} else "period.labelled"
-    if reading.extended and date.last is None:
+    if reading.extended and date.last is None and last in {"end", "closes"}:
         return [Candidate(last, date.first, score + EXTENDED, rule, words, extended=True)]
-    if distance > 0 and (reading.subject in _REFUSED and label.form == "headed" or distance > 60 and not reading.role):
+    refused = reading.subject in _REFUSED and reading.subject != "decision"
+    if distance > 0 and (refused and label.form == "headed" or distance > 60 and not reading.role and date.last is None):
         return []
     if date.last is not None:
-        score -= 0.3 * (reading.superseded or distance > 60)
+        if any(not end.has_year for end in date.ends) and first == "start":
+            return []
+        score -= 0.3 * reading.superseded + 0.2 * (distance > 60)
         return [Candidate(first, date.first, score, rule, words), Candidate(last, date.last, score, rule, words)]
     return _labelled_single(first, last, date, reading, (score, rule, words, distance), text)
 
@@ -120,7 +134,8 @@ def _labelled_single(
 ) -> list[Candidate]:
     score, rule, words, distance = told
     if first == last:
-        return [] if distance > _FIRST_REACH else [Candidate(first, date.first, score, rule, words)]
+        return _single(first, date, reading, (score, rule, words, distance))
+    score -= 0.07
     open_end = bool(_OPEN_END.match(text, date.end))
     if reading.role in {"start", "opens", "from"} or open_end:
         return [Candidate(first, date.first, score, rule, words)]
@@ -129,6 +144,19 @@ def _labelled_single(
     if len(date.first.value) == 4:
         return [Candidate(field, date.first, score - 0.1, rule, words) for field in (first, last)]
     return []
+
+
+_SAID = {"start": {"start", "from"}, "opens": {"start", "from", "opens"}, "end": {"end", "until"}, "closes": {"end", "until", "closes"}}
+
+
+def _single(field: str, date: DateMention, reading: Reading, told: tuple[float, str, str, int]) -> list[Candidate]:
+    """The value of a label such as "Alkaa": its first date, or a later one whose words say the same."""
+    score, rule, words, distance = told
+    if reading.superseded:
+        score = SUPERSEDED
+    elif distance > _FIRST_REACH and reading.role not in _SAID[field]:
+        return []
+    return [Candidate(field, date.first, score, rule, words)]
 
 
 def _told(analysis: Analysis, kind: Kind, date: DateMention, reading: Reading, words: str) -> list[Candidate]:
@@ -166,7 +194,7 @@ def _application(kind: Kind, date: DateMention, reading: Reading, words: str) ->
         score += 0.03 * explicit
         return [Candidate("opens", date.first, score, "application.cue", words, reading.extended),
                 Candidate("closes", date.last, score, "application.cue", words, reading.extended)]
-    if len(date.first.value) == 4 or not explicit and reading.role not in {"closes", "opens"}:
+    if kind == "award" or len(date.first.value) == 4 or not explicit and reading.role not in {"closes", "opens"}:
         return []
     if reading.role in {"closes", "end", "until"}:
         return [Candidate("closes", date.first, score, "closes.cue", words, reading.extended)]
@@ -187,7 +215,7 @@ def _project(analysis: Analysis, date: DateMention, reading: Reading, words: str
     if reading.superseded:
         score = SUPERSEDED
     if date.last is not None:
-        return _project_range(analysis, date, reading, words, score)
+        return _project_range(analysis, date, reading, words, score) if date.first.has_year else []
     if not explicit and not reading.extended and reading.role in {"from", "until"}:
         return []
     if reading.role in {"start", "from"}:
@@ -207,6 +235,11 @@ def _is_bare(line: Line, date: DateMention) -> bool:
     return len(date.first.value) > 4 and line.kind is not LineKind.ITEM or line.index < _HEAD_LINES or alone
 
 
+def _is_named(text: str, line: Line, date: DateMention) -> bool:
+    """A period in brackets after a name at the page's head: "Valoa vuorotyöhön (2023–2025) on ..."."""
+    return line.index < _HEAD_LINES and text[date.start - 1 : date.start] == "(" and text[date.end : date.end + 1] == ")"
+
+
 def _project_range(
     analysis: Analysis, date: DateMention, reading: Reading, words: str, score: float
 ) -> list[Candidate]:
@@ -214,11 +247,11 @@ def _project_range(
     rule = "period.cue"
     if not reading.role and not reading.superseded:
         line = analysis.document.line_at(date.start)
-        short = line is not None and _is_bare(line, date)
+        short = line is not None and (_is_bare(line, date) or _is_named(analysis.text, line, date))
         if reading.subject == "project" or short:
             rule, score = "period.bare", BARE
         else:
             return []
-    elif reading.granted:
+    elif reading.granted and not reading.extended:
         rule, score = "period.funded", FUNDED if score < CUED else CARRIED
     return [Candidate("start", date.first, score, rule, words), Candidate("end", date.last, score, rule, words)]

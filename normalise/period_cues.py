@@ -73,12 +73,12 @@ def _read(
     near = [cue for cue in ending_before(roles, date.start) if cue.start >= left] + inside
     behind = _behind(lowered, date, roles, right, leads=date.start - start <= _LEADS)
     subject = _subject(lowered, start, left, date, subjects)
-    kinds = {cue.kind for cue in (*near, *behind)}
+    changed = next((cue.kind for cue in (*reversed(near), *behind) if cue.kind in {"extension", "superseded"}), "")
     return Reading(
         subject="" if subject == "pronoun" else subject,
         role=_role(near, behind),
-        extended="extension" in kinds,
-        superseded="superseded" in kinds and "extension" not in kinds,
+        extended=changed == "extension",
+        superseded=changed == "superseded",
         pronoun=subject == "pronoun",
         granted=any(cue.kind == "grant" for cue in roles) or money,
     )
@@ -107,7 +107,7 @@ def _role(near: list[Cue], behind: list[Cue]) -> str:
 
 
 def _subject(lowered: str, start: int, left: int, date: DateMention, subjects: tuple[Cue, ...]) -> str:
-    before = ending_before(subjects, date.start)
+    before = [cue for cue in ending_before(subjects, date.start) if cue.kind != "pronoun" or cue.end < date.start - 1]
     own = [cue for cue in before if cue.start >= left]
     behind = _behind(lowered, date, subjects, len(lowered), leads=date.start - start <= _LEADS)
     strong = [cue for cue in own if cue.kind != "pronoun"]

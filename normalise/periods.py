@@ -13,6 +13,8 @@ from normalise.publication import find_publication
 from normalise.words import vocabulary
 from normalise.years import page_year, with_year
 
+# A value told again may only be made more exact by words at least this sure.
+_SURE = 0.6
 FIELDS = ("start", "end", "opens", "closes")
 # A closing hour may stand in the sentences after its date.
 _CLOCK_REACH = 320
@@ -52,7 +54,7 @@ def _chosen(found: list[Candidate]) -> Candidate | None:
     if not pool:
         return None
     best = max(pool, key=lambda c: (c.score, c.date.value if extended else "", -c.date.start))
-    exact = [c for c in found if c.date.value.startswith(best.date.value) and c.score >= 0.5]
+    exact = [c for c in found if c.date.value.startswith(best.date.value) and c.score >= _SURE]
     return max([best, *exact], key=lambda c: len(c.date.value))
 
 

@@ -21,8 +21,11 @@ _LAST_FIRST = re.compile(
 )
 # Signs of a phone number or an e-mail address after a name.
 _DETAIL = re.compile(r"[^\n]{0,60}(?:@|\((?:at|a|ät)\)|\[at\]|\+\d{3}|\b0\d{1,4}[ -/]?\d{2})")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]{1,40})[ \xa0]$")
-_WORD_AFTER = re.compile(r"(?:,?[ \xa0]|[ \xa0]?\(|[ \xa0][–-][ \xa0]|\n)([^\W\d_][\w-]{1,40})")
+# ... right after it.
+_DETAIL_NEXT = re.compile(r"[\s,(|/–-]{0,4}(?:[^\W\d_]{1,9}[.:]{0,2}\s?){0,1}(?:\+\d{3}|\(?0\d{1,4}[) -/]{0,2}\d{2}|@)")
+_ALONE = re.compile(r"[ \t\xa0]*(?:$|\n|[,|(–])")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]{1,40})(?:[ \xa0\t]{1,20}|[ \xa0]?:[ \xa0]?|:?\s{1,3})$")
+_WORD_AFTER = re.compile(r"(?:,?[ \xa0]|[ \xa0]?\(|[ \xa0][–-][ \xa0]|\s{1,4})([^\W\d_][\w-]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,7 @@ def _names_in_addresses(emails: tuple[EmailMention, ...]) -> _Addresses:
     for mention in emails:
         parts = re.split(r"[._]", mention.local)
         if len(parts) > 1 and not mention.is_pattern:
-            given, family = name_forms.fold(parts[0]), name_forms.fold(parts[-1])
-            pairs |= {(given, family), (family, given)}
+            pairs.add((name_forms.fold(parts[0]), name_forms.fold(parts[-1])))
     return frozenset(pairs)
 
 
@@ -109,12 +111,13 @@ def _persons_of(text: str, words: list[_Word], addresses: _Addresses) -> Iterato
     index = 0
     while index < len(words) - 1:
         last = _known_name(text, words, index)
-        reverse = None if last else _reversed_name(text, words, index)
+        reverse = None if last else _reversed_name(text, words, index, addresses)
         if last is None and reverse is None and _proven_name(text, words, index, addresses):
             last = index + 1
         if last is not None:
             certain = name_forms.is_given_name(words[index].text)
-            yield _mention(words[index : last + 1], addresses, is_certain=certain)
+            alone = _stands_alone(text, words[index].start, words[last].end)
+            yield _mention(words[index : last + 1], addresses, is_certain=certain, may_be_genitive=not alone)
         elif reverse is not None:
             given = " ".join(_title_case(word.text) for word in words[index + 1 : reverse + 1])
             yield PersonMention(words[index].start, words[reverse].end, given, _title_case(words[index].text))
@@ -157,13 +160,16 @@ def _heads_a_body(text: str, words: list[_Word], last: int) -> bool:
     return bool(after and text[words[last].end] in " \xa0" and after[1].casefold() in _body_heads())
 
 
-def _reversed_name(text: str, words: list[_Word], index: int) -> int | None:
+def _reversed_name(text: str, words: list[_Word], index: int, addresses: _Addresses) -> int | None:
     """Index of the last given name of "Virtanen Anna (Maria)" at ``index``: nothing that could be a surname follows."""
     family = words[index].text
+    if (name_forms.fold(words[index + 1].text), name_forms.fold(family)) in addresses:
+        return index + 1
     if name_forms.is_given_name(family) or role_lemma(family) or not _may_end_name(words[index], family):
         return None
     # An unknown surname is taken at the start of an item only: "- Koivunoro Tero, johtaja".
-    if not name_forms.is_surname(family) and not (_opens_line(text, words[index].start) and text[words[-1].end :][:1] == ","):
+    opens_item = _opens_line(text, words[index].start) and text[words[-1].end : words[-1].end + 1] == ","
+    if not name_forms.is_surname(family) and not opens_item:
         return None
     last = index
     while last + 1 < len(words) and last < index + 2 and name_forms.is_given_name(words[last + 1].text):
@@ -179,45 +185,65 @@ def _proven_name(text: str, words: list[_Word], index: int, addresses: _Addresse
         return False
     if (name_forms.fold(first.text), name_forms.fold(second.text)) in addresses:
         return True
-    if first.text.casefold().endswith("n") and not name_forms.is_given_name(first.text):
+    if index + 2 < len(words) and _may_end_name(words[index + 2], "x"):
         return False
-    follows = index + 2 < len(words) and _may_end_name(words[index + 2], "x")
-    has_detail = bool(_DETAIL.match(text, second.end))
     surname = name_forms.looks_like_surname(second.text)
-    titled = _has_title(text, words, index)
-    return not follows and ((titled and (surname or has_detail)) or (surname and has_detail and _opens_line(text, first.start)))
+    has_detail = bool(_DETAIL.match(text, second.end))
+    if _has_title(text, words, index):
+        return surname or has_detail
+    # "Turun Virta, puh. ...": a place in the genitive is no given name.
+    is_genitive = first.text.casefold().endswith("n") and not name_forms.is_given_name(first.text)
+    if not surname or is_genitive or _names_before(text, first.start):
+        return False
+    return bool(_DETAIL_NEXT.match(text, second.end)) or (has_detail and _opens_line(text, first.start))
+
+
+def _names_before(text: str, start: int) -> bool:
+    """Whether a name stands before on the line, so that the words are its unit or place: "Anna Aho, Oma Häme, 050 ..."."""
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 120) : start]
+    return any(name_forms.is_given_name(word[0]) for word in re.finditer(_NAME, line))
 
 
 def _has_title(text: str, words: list[_Word], index: int) -> bool:
+    """Whether a title or a label of names stands right before or after two words."""
     before = words[index - 1].text if index else ""
     if not before:
-        match = _WORD_BEFORE.search(text, max(0, words[index].start - 45), words[index].start)
+        match = _WORD_BEFORE.search(text, max(0, words[index].start - 60), words[index].start)
         before = match[1] if match else ""
     after = _WORD_AFTER.match(text, words[index + 1].end)
-    return bool((before and role_lemma(before)) or (after and role_lemma(after[1])))
+    if before and (role_lemma(before) or before.casefold() in vocabulary("persons")["labels"]):
+        return True
+    return bool(after and role_lemma(after[1]))
 
 
 def _opens_line(text: str, start: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t•·*-–▪")
 
 
-def _mention(words: list[_Word], addresses: _Addresses, *, is_certain: bool) -> PersonMention:
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name has a place of its own, so that it is no genitive: it opens its line and a detail or nothing follows."""
+    return _opens_line(text, start) and bool(_ALONE.match(text, end))
+
+
+def _mention(
+    words: list[_Word], addresses: _Addresses, *, is_certain: bool, may_be_genitive: bool
+) -> PersonMention:
     particles = vocabulary("persons")["particles"]
     first_family = next((i for i, word in enumerate(words) if i and word.text in particles), len(words) - 1)
     given = " ".join(_title_case(word.text) for word in words[:first_family])
     family = words[-1].text
-    written = _title_case(_nominative(family, words[0].text, addresses))
+    written = _title_case(_nominative(family, words[0].text, addresses, may_be_genitive=may_be_genitive))
     prefix = "".join(f"{word.text} " for word in words[first_family:-1])
     return PersonMention(words[0].start, words[-1].end, given, prefix + written, is_certain)
 
 
-def _nominative(family: str, given: str, addresses: _Addresses) -> str:
+def _nominative(family: str, given: str, addresses: _Addresses, *, may_be_genitive: bool) -> str:
     """The surname's nominative: an address on the page decides, then the lists of names."""
     folded = name_forms.fold(given)
     if (folded, name_forms.fold(family)) in addresses:
         return family
     forms = (form for form in name_forms.possible_nominatives(family) if (folded, name_forms.fold(form)) in addresses)
-    return next(forms, None) or name_forms.nominative(family)
+    return next(forms, None) or name_forms.nominative(family, may_be_genitive=may_be_genitive)
 
 
 def _agreeing(mentions: list[PersonMention]) -> Iterator[PersonMention]:

@@ -39,7 +39,10 @@ _COUNTED_AS = {"missed": "gone"}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one capture. ``reading`` is there for an answer of status 200: its links lead on."""
+    """What became of one capture. ``reading`` is there for an answer of status 200: its links lead on.
+
+    ``problem`` says what failed or was not understood.
+    """
 
     action: Action
     page_id: str | None = None
@@ -47,6 +50,7 @@ class Outcome:
     kind: Kind | None = None
     text_digest: str | None = None
     reading: Reading | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Flow:
         self._counts[action] += 1
         if problem:
             self._problems[problem.kind] += 1
-        return _outcome(action, processed)
+        return _outcome(action, processed, problem)
 
     def report(self, url: str, kind: str, message: str) -> None:
         """Keep a failure that brought no capture (an unreachable host, a refusal by robots.txt, a damaged record)."""
@@ -147,11 +151,11 @@ def _problem(capture: Capture, kind: str, message: str) -> Problem:
     return Problem(capture.url, kind, message, capture.captured_at)
 
 
-def _outcome(action: Action, processed: Processed | Failure | None) -> Outcome:
+def _outcome(action: Action, processed: Processed | Failure | None, problem: Problem | None) -> Outcome:
     if not isinstance(processed, Processed):
-        return Outcome(action)
+        return Outcome(action, problem=problem)
     kind = processed.record.kind if processed.record else None
-    return Outcome(action, processed.page_id, processed.state, kind, processed.text_digest, processed.reading)
+    return Outcome(action, processed.page_id, processed.state, kind, processed.text_digest, processed.reading, problem)
 
 
 def _default_read() -> Read:

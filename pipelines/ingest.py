@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from archive.capture_reader import CAPTURE_SUFFIXES
 from archive.captures import CaptureProblem, CaptureWriter, StoredCapture, read_stored
 from archive.errors import CaptureError
+from archive.lock import work_lock
 from archive.runs import now
 from archive.schema import open_archive
 from pipelines.capture import Capture
@@ -25,12 +26,18 @@ def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path) -> Summary:
     """
     if not any(path.exists() for path in paths):
         raise CaptureError(f"{paths[0]}: no such file or folder")
-    flow = Flow(open_archive(db_path, create=True), "ingest")
+    with work_lock(db_path):
+        return _ingest(paths, Flow(open_archive(db_path, create=True), "ingest"), captures)
+
+
+def _ingest(paths: Sequence[Path], flow: Flow, captures: Path) -> Summary:
     with CaptureWriter(captures, "ingest") as writer:
         for path in progress(list(_files(paths, flow)), "ingesting files"):
             for stored in _captures_of(path, flow):
                 warc_file, warc_offset = writer.write(stored.capture, response_headers=stored.headers)
-                flow.take(replace(stored.capture, warc_file=warc_file, warc_offset=warc_offset))
+                outcome = flow.take(replace(stored.capture, warc_file=warc_file, warc_offset=warc_offset))
+                if outcome.problem and outcome.action == "failed":
+                    say(f"{stored.capture.url}: {outcome.problem.message}")
     return flow.finish()
 
 
@@ -68,9 +75,10 @@ def _wanted(path: Path, flow: Flow) -> Iterator[StoredCapture]:
         flow.report(path.resolve().as_uri(), "capture", f"byte {problem.offset}: {problem.reason}")
 
     for stored in read_stored(path, damaged):
-        if stored.page and stored.capture.status == HTTPStatus.OK:
-            if is_document(urlsplit(stored.capture.url).path, stored.capture.content_type, stored.capture.body):
-                yield stored
+        capture = stored.capture
+        is_answer = stored.page and capture.status == HTTPStatus.OK
+        if is_answer and is_document(urlsplit(capture.url).path, capture.content_type, capture.body):
+            yield stored
 
 
 def _file_capture(path: Path) -> StoredCapture:

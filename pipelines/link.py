@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from archive.schema import transaction
-from archive.sync import Key, Row, Value, sync_table
+from archive.sync import Key, Row, sync_table
 from pipelines.link_clusters import cluster
 from pipelines.link_contacts import Contact, contact_rows, find_mentions, resolve_contacts
 from pipelines.link_entities import (
@@ -27,9 +27,8 @@ from pipelines.link_entities import (
 )
 from pipelines.link_evidence import profile
 from pipelines.link_organisations import SiteOwners, name_rows, organisation_rows, resolve_organisations
-from pipelines.link_pages import LinkedFact, LinkedPage, load_facts, load_pages
+from pipelines.link_pages import LinkedPage, load_facts, load_pages
 
-_FACT_LINKS = ("organisation_id", "contact_id", "project_id", "call_id", "award_id")
 Changed = dict[str, set[Key]]
 
 
@@ -55,7 +54,7 @@ def link(db: Database) -> Changed:
             **_sync_entities(db, entities),
             **_sync_details(db, entities, of_fact, contacts),
         }
-        _link_facts(db, facts, of_fact, contacts, entities)
+        _link_facts(db, of_fact, contacts)
     return changed
 
 
@@ -144,23 +143,12 @@ def _mention_rows(contacts: Iterable[Contact], by_page: Mapping[str, Entity]) ->
     ]
 
 
-def _link_facts(
-    db: Database,
-    facts: Mapping[str, Sequence[LinkedFact]],
-    of_fact: Mapping[int, str],
-    contacts: Iterable[Contact],
-    entities: Sequence[Entity],
-) -> None:
-    """Point each fact, of old versions too, to what it is about."""
-    by_page = _by_page(entities)
+def _link_facts(db: Database, of_fact: Mapping[int, str], contacts: Iterable[Contact]) -> None:
+    """Point each fact, of old versions too, to the body or contact that it names."""
     of_contact = {fact.id: contact.id for contact in contacts for mention in contact.mentions for fact in mention.facts}
-    stored = {row[0]: row[1:] for row in db.execute(f"SELECT id, {', '.join(_FACT_LINKS)} FROM facts")}  # noqa: S608 - constants
-    updates: list[tuple[Value, ...]] = []
-    for page, page_facts in facts.items():
-        entity = tuple(entity_columns(by_page.get(page)).values())
-        for fact in page_facts:
-            links = (of_fact.get(fact.id), of_contact.get(fact.id), *entity)
-            if stored[fact.id] != links:
-                updates.append((*links, fact.id))
-    assignments = ", ".join(f"{name} = ?" for name in _FACT_LINKS)
-    db.conn.executemany(f"UPDATE facts SET {assignments} WHERE id = ?", updates)  # noqa: S608 - constants
+    updates = [
+        (of_fact.get(fact), of_contact.get(fact), fact)
+        for fact, organisation, contact in db.execute("SELECT id, organisation_id, contact_id FROM facts")
+        if (organisation, contact) != (of_fact.get(fact), of_contact.get(fact))
+    ]
+    db.conn.executemany("UPDATE facts SET organisation_id = ?, contact_id = ? WHERE id = ?", updates)

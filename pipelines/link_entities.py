@@ -25,6 +25,7 @@ _AMOUNTS: dict[Kind, tuple[str, ...]] = {
     "award": ("grant",),
 }
 _HASH_HEX = 6
+_ROW_HASH_HEX = 12
 # A document that hangs on a page of the thing, and tells of nothing itself.
 _ATTACHED = (0.5, "an attachment of its page")
 
@@ -128,7 +129,7 @@ def _facts(entity: Entity, fields: Container[str]) -> Iterator[LinkedFact]:
 
 
 def _evidence_row(entity: Entity, what: str, fact: LinkedFact) -> dict[str, Value]:
-    key = f"{entity.id}:{what}"
+    key = hashlib.sha256(f"{entity.id}:{what}".encode()).hexdigest()[:_ROW_HASH_HEX]
     return {"id": key, "page_id": fact.page_id, "fact_id": fact.id, **entity_columns(entity)}
 
 

@@ -101,7 +101,24 @@ def load_facts(db: Database) -> dict[str, list[LinkedFact]]:
     facts: dict[str, list[LinkedFact]] = defaultdict(list)
     for row in rows:
         aliases = tuple(json.loads(row[7])) if row[7] else ()
-        facts[row[1]].append(LinkedFact(*row[:7], aliases, row[8], row[9], row[10], bool(row[11])))
+        number, page, field, value, amount, role, group = row[:7]
+        register_id, seen_at, last_seen, is_current = row[8:]
+        facts[page].append(
+            LinkedFact(
+                number,
+                page,
+                field,
+                value,
+                amount,
+                role,
+                group,
+                aliases,
+                register_id,
+                seen_at,
+                last_seen,
+                bool(is_current),
+            )
+        )
     return facts
 
 

@@ -12,14 +12,12 @@ from pipelines.changes import record_changes
 from pipelines.process import Processed
 from pipelines.rules import rules_version
 
-_DIGEST_HEX = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """A stored version: when it was first and last seen, and what it said."""
 
-    id: str
+    id: int
     seen_at: str
     last_seen: str
     text_digest: str
@@ -55,15 +53,14 @@ def choose_current(db: Database, page: str) -> None:
     db.execute(
         "UPDATE pages SET (current_version_id, kind, lang, title, state) ="
         " (SELECT id, kind, lang, title, state FROM page_versions WHERE page_id = pages.id"
-        " ORDER BY last_seen DESC, seen_at DESC, rowid DESC LIMIT 1) WHERE id = ?",
+        " ORDER BY last_seen DESC, seen_at DESC, id DESC LIMIT 1) WHERE id = ?",
         [page],
     )
 
 
 def _versions(db: Database, page: str) -> list[Version]:
     rows = db.execute(
-        "SELECT id, seen_at, last_seen, text_digest, record FROM page_versions WHERE page_id = ?"
-        " ORDER BY seen_at, rowid",
+        "SELECT id, seen_at, last_seen, text_digest, record FROM page_versions WHERE page_id = ? ORDER BY seen_at, id",
         [page],
     )
     return [Version(*row) for row in rows]
@@ -92,10 +89,8 @@ def _insert(db: Database, capture: Capture, capture_id: int, processed: Processe
     record = processed.record
     if record is None:
         raise ValueError(f"{processed.url}: a text that is no stored version came without its record")
-    version_id = _version_id(processed, capture.captured_at)
     values = values_json(record)
     row = {
-        "id": version_id,
         "page_id": processed.page_id,
         "capture_id": capture_id,
         "seen_at": capture.captured_at,
@@ -111,8 +106,8 @@ def _insert(db: Database, capture: Capture, capture_id: int, processed: Processe
         "rules_version": rules_version(),
     }
     marks = ", ".join("?" for _ in row)
-    db.execute(f"INSERT INTO page_versions ({', '.join(row)}) VALUES ({marks})", list(row.values()))  # noqa: S608 - constants
-    insert_facts(db, version_id, record)
+    sql = f"INSERT INTO page_versions ({', '.join(row)}) VALUES ({marks}) RETURNING id"  # noqa: S608 - constants
+    insert_facts(db, db.execute(sql, list(row.values())).fetchone()[0], record)
     _insert_alternates(db, processed)
     return values
 
@@ -120,8 +115,3 @@ def _insert(db: Database, capture: Capture, capture_id: int, processed: Processe
 def _insert_alternates(db: Database, processed: Processed) -> None:
     rows = [(processed.page_id, lang, normalise_url(url)) for lang, url in processed.reading.alternates]
     db.conn.executemany("INSERT OR IGNORE INTO page_alternates (page_id, lang, url) VALUES (?, ?, ?)", rows)
-
-
-def _version_id(processed: Processed, seen_at: str) -> str:
-    time = "".join(filter(str.isdecimal, seen_at))
-    return f"{processed.page_id}-{time}-{processed.text_digest[:_DIGEST_HEX]}"

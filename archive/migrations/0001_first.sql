@@ -66,7 +66,7 @@ CREATE TABLE pages (
     misses INTEGER NOT NULL DEFAULT 0,
     missed_at TEXT,
     gone_at TEXT,
-    current_version_id TEXT REFERENCES page_versions (id) DEFERRABLE INITIALLY DEFERRED
+    current_version_id INTEGER REFERENCES page_versions (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX pages_source ON pages (source_id);
 CREATE INDEX pages_parent ON pages (parent_id);
@@ -74,7 +74,7 @@ CREATE INDEX pages_kind ON pages (kind);
 CREATE INDEX pages_version ON pages (current_version_id);
 
 CREATE TABLE page_versions (
-    id TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
     page_id TEXT NOT NULL REFERENCES pages (id),
     capture_id INTEGER REFERENCES captures (id),
     seen_at TEXT NOT NULL,
@@ -243,7 +243,7 @@ CREATE INDEX contacts_email ON contacts (email);
 
 CREATE TABLE facts (
     id INTEGER PRIMARY KEY,
-    page_version_id TEXT NOT NULL REFERENCES page_versions (id),
+    page_version_id INTEGER NOT NULL REFERENCES page_versions (id),
     page_id TEXT NOT NULL REFERENCES pages (id),
     field TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -258,23 +258,16 @@ CREATE TABLE facts (
     aliases TEXT,
     register_id TEXT,
     organisation_id TEXT REFERENCES organisations (id) DEFERRABLE INITIALLY DEFERRED,
-    contact_id TEXT REFERENCES contacts (id) DEFERRABLE INITIALLY DEFERRED,
-    project_id TEXT REFERENCES projects (id) DEFERRABLE INITIALLY DEFERRED,
-    call_id TEXT REFERENCES calls (id) DEFERRABLE INITIALLY DEFERRED,
-    award_id TEXT REFERENCES awards (id) DEFERRABLE INITIALLY DEFERRED
+    contact_id TEXT REFERENCES contacts (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX facts_version ON facts (page_version_id);
 CREATE INDEX facts_page ON facts (page_id, field);
-CREATE INDEX facts_field ON facts (field, value);
 CREATE INDEX facts_organisation ON facts (organisation_id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX facts_contact ON facts (contact_id) WHERE contact_id IS NOT NULL;
-CREATE INDEX facts_project ON facts (project_id) WHERE project_id IS NOT NULL;
-CREATE INDEX facts_call ON facts (call_id) WHERE call_id IS NOT NULL;
-CREATE INDEX facts_award ON facts (award_id) WHERE award_id IS NOT NULL;
 
 CREATE TABLE refusals (
     id INTEGER PRIMARY KEY,
-    page_version_id TEXT NOT NULL REFERENCES page_versions (id),
+    page_version_id INTEGER NOT NULL REFERENCES page_versions (id),
     field TEXT NOT NULL,
     value TEXT NOT NULL,
     start INTEGER NOT NULL,

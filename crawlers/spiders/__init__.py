@@ -1,9 +1,10 @@
 """The spiders by name. Most sources need ``site`` only; the others read one service each, and are strict."""
 
+from crawlers.spiders.eura2014 import Eura2014Spider
 from crawlers.spiders.site import SiteSpider
 from crawlers.steps import Spider
 
-SPIDERS: tuple[Spider, ...] = (SiteSpider(),)
+SPIDERS: tuple[Spider, ...] = (SiteSpider(), Eura2014Spider())
 SPIDER_NAMES: frozenset[str] = frozenset(spider.name for spider in SPIDERS)
 
 

@@ -25,7 +25,7 @@ class Flow:
     __slots__ = (
         "_boundary",
         "_buffer",
-        "_hollow", "_last", "_pending",
+        "_hollow", "_last", "_parted", "_pending",
         "blocks",
         "depth",
         "heading",
@@ -49,6 +49,7 @@ class Flow:
         self._boundary = 0
         self._pending: tuple[str, list[str]] | None = None
         self._hollow: set[int] = set()
+        self._parted = False
 
     def text(self, piece: str) -> None:
         """Add inline text as it stands in the page."""
@@ -57,7 +58,7 @@ class Flow:
         if self._pending is not None and not piece.isspace():
             self.flush()
         if self._boundary:
-            if self._glued(piece[0]):
+            if self._glued(piece):
                 self._buffer.append(" ")
             self._boundary = 0
         self._buffer.append(piece)
@@ -68,13 +69,18 @@ class Flow:
         if self._last:
             self._boundary += 1
 
-    def _glued(self, following: str) -> bool:
-        last = self._last
-        if last == ":" or (last.islower() or last in ')]”"') and following.isupper() and self._boundary > 1:
+    def _glued(self, piece: str) -> bool:
+        """Whether two words that elements part without a blank are two words: ``</b>Opetus``, ``</span><span>+358``."""
+        last, following = self._last, piece[0]
+        if last.isspace() or following.isspace():
+            return False
+        if last == ":" or ((last.islower() or last in ")]”\"") and following.isupper() and self._boundary > 1):
             return following.isalnum()
         if self._boundary < 2:
             return False
-        return last.isalpha() and following.isdigit() and last.islower() or last == "." and following.isupper()
+        if "@" in piece[1:] or following == "+":
+            return last.isalnum()
+        return (last.islower() and following.isdigit()) or (last == "." and following.isupper())
 
     def position(self) -> tuple[int, int]:
         """Where the flow stands, for `since`."""
@@ -166,7 +172,9 @@ class Flow:
     def end_block(self) -> None:
         """End the current line, and the block too where blocks are told apart."""
         self.end_line()
-        if not self.tight and self.lines:
+        if self._pending is not None:
+            self._parted = True
+        elif not self.tight and self.lines:
             self.blocks.append(self.lines)
             self.lines = []
 
@@ -195,7 +203,8 @@ class Flow:
 
     def label(self, label: str) -> None:
         """A label whose values follow by `value`; what reads as a question or a sentence is a line of its own."""
-        self.flush()
+        self._write_pair()
+        self._parted = False
         self.end_line()
         if len(label) > _LABEL_LENGTH or label.endswith((".", "?", "!")):
             self.end_block()
@@ -207,9 +216,10 @@ class Flow:
     def value(self, inner: "Flow") -> None:
         """One value of the label before; long ones, and those without a label, stand as blocks of their own."""
         blocks = inner.finish()
-        short = len(blocks) <= 1 and all(len(line) <= _VALUE_LENGTH for block in blocks for line in block)
-        if self._pending is not None and (short or (len(blocks) == 1 and len(blocks[0]) == 1)):
-            self._pending[1].extend(line for block in blocks for line in block)
+        lines = [line for block in blocks for line in block]
+        short = all(len(line) <= _VALUE_LENGTH and _level([line]) == 0 for line in lines)
+        if self._pending is not None and (short or len(lines) == 1):
+            self._pending[1].extend(lines)
             return
         self.flush()
         self.end_block()
@@ -219,7 +229,15 @@ class Flow:
             self.end_block()
 
     def flush(self) -> None:
-        """Write the label that waits, with its values."""
+        """Write the label that waits, with its values; what comes next stands apart where the page parts it."""
+        if self._pending is None:
+            return
+        self._write_pair()
+        if self._parted:
+            self._parted = False
+            self.end_block()
+
+    def _write_pair(self) -> None:
         if self._pending is None:
             return
         (label, values), self._pending = self._pending, None

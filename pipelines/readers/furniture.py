@@ -1,9 +1,11 @@
 """Which elements of a page are furniture: by their kind, their role, their words, and how much of them is links."""
 
 import re
+from bisect import bisect_left
 from enum import Enum
 
 from pipelines.readers.core import descend, find_core, marks_of
+from pipelines.readers.links import is_attachment
 from pipelines.readers.tree import HEADINGS, Tree
 from pipelines.readers.words import Role, bare, elsewhere_begins, elsewhere_lines, facts_pattern, foot_pattern, roles_of
 
@@ -36,6 +38,9 @@ _BULK = 400
 _RUNNING = 200
 # A shorter card may be a partner's or a person's.
 _TEASER = 60
+# In pages of this much running text, lists of links with titles of this length lead to other pages.
+_LONG_PAGE = 1_000
+_TITLE = 30
 # A smaller box is a byline or a credit.
 _SIDE_BOX = 80
 _FURNITURE = Role.TEASER | Role.ALWAYS | Role.WHOLE | Role.OUTSIDE | Role.SIDE | Role.FOOT
@@ -53,6 +58,7 @@ class Judge:
         self.core_end = tree.ends[self.core]
         self.inner = descend(tree, self.core) if self.marked else self.core
         self.controlled = _controlled(tree)
+        self.host = _host(tree)
         self.first_heading = next((h for h in tree.headings if tree.tags[h] == "h1"), -1)
         self.core_heading = next((h for h in tree.headings if self.core < h < self.core_end), -1)
         self.core_has_h1 = any(tree.tags[h] == "h1" and self.core < h < self.core_end for h in tree.headings)
@@ -110,12 +116,16 @@ class Judge:
         if tag == "button":
             return not self._opens_panel(i)
         if tag == "a":
-            return self._is_teaser_link(i)
+            return self._is_button(i) or self._is_teaser_link(i)
+        if self._is_link_row(i):
+            return True
         if tag == "aside" and self._links_mostly(i):
             return not self._has_contact(i)
         if not attributes or tag in ("body", "html", "main"):
             return False
         role = attributes.get("role")
+        if role == "tablist":
+            return False
         if role in _FURNITURE_ROLES:
             return not self._holds_title(i)
         return self._furniture_words(i, self.roles(i) | (Role.SIDE if role == "complementary" else Role.NONE))
@@ -123,10 +133,42 @@ class Judge:
     def _lists_beside_text(self, i: int) -> bool:
         """Whether a block beside the main content's running text holds links to other pages and nothing of this one."""
         tree = self.tree
+        if tree.tags[i] not in _BLOCKS and tree.tags[i] != "p" or not tree.linked[i] or tree.attributes[i].get("role") == "tablist":
+            return False
+        if self._lists_own_site(i):
+            return True
         beside = i > self.inner and i >= tree.ends[self.inner] or tree.ends[i] <= self.inner
-        if not beside or tree.tags[i] not in _BLOCKS or tree.linked[i] * 4 < tree.text[i] or not tree.linked[i]:
+        if not beside or tree.tags[i] == "p" or tree.linked[i] * 4 < tree.text[i]:
             return False
         return not self._holds_title(i) and not self._has_facts(i)
+
+    def _lists_own_site(self, i: int) -> bool:
+        """Whether a block in a page of running text is hardly more than links to other pages of the same site."""
+        tree = self.tree
+        whole = tree.text[self.core] - tree.linked[self.core]
+        share = 19 if self.marked or tree.tags[i] == "p" else 10
+        if whole < _LONG_PAGE or tree.linked[i] * 20 < tree.text[i] * share or tree.text[i] < _TITLE:
+            return False
+        links = [j for j in range(i, tree.ends[i]) if tree.tags[j] == "a" and tree.text[j]]
+        if not links or tree.linked[i] < _TITLE * len(links) and (self.marked or len(links) < 3):
+            return False
+        if not all(self._is_own_page(tree.attributes[j].get("href", "")) for j in links):
+            return False
+        return not self._holds_title(i) and not self._has_facts(i) and not self._headed_by_facts(i)
+
+    def _is_own_page(self, href: str) -> bool:
+        """Whether a link leads to another page (no file) of the site that the page says it stands on."""
+        if is_attachment(href) or href.startswith(("#", "mailto:", "tel:", "javascript:")):
+            return False
+        return not href.startswith(("http:", "https:", "//")) or href.partition("//")[2].partition("/")[0].lower() == self.host
+
+    def _headed_by_facts(self, i: int) -> bool:
+        """Whether the heading above a block, or the line before it, labels the page's own matter."""
+        tree = self.tree
+        at = bisect_left(tree.headings, i) - 1
+        before = [j for j in tree.children(tree.parents[i]) if j < i][-1:]
+        labels = ([tree.headings[at]] if at >= 0 else []) + before
+        return any(tree.text[j] <= _MAX_LINE and facts_pattern().match(tree.words(j).lower()) for j in labels)
 
     def _furniture_words(self, i: int, roles: int) -> bool:
         if not roles & _FURNITURE or self._holds_title(i):
@@ -161,8 +203,26 @@ class Judge:
             return not self._holds_title(i)
         return not self._has_facts(i) or self._reads_as_foot(i)
 
+    def _is_link_row(self, i: int) -> bool:
+        """Whether an element is a row of short links to pages of the site, with bars or dots between them."""
+        tree = self.tree
+        if not 0 < tree.text[i] <= _MAX_LINE or tree.linked[i] * 10 < tree.text[i] * 7:
+            return False
+        links = [j for j in tree.children(i) if tree.tags[j] == "a"]
+        between = [(tree.elements[j].tail or "").strip() for j in links]
+        hrefs = [tree.attributes[j].get("href", "") for j in links]
+        if len(links) < 3 or any(":" in href or tree.text[j] > 30 for j, href in zip(links, hrefs, strict=True)):
+            return False
+        return any(between[:-1]) and all(not tail.strip("|/·•»>-–—") for tail in between)
+
     def _holds_link(self, i: int) -> bool:
         return self.tree.linked[i] > 0 or self.tree.tags[self.tree.parents[i]] == "a"
+
+    def _is_button(self, i: int) -> bool:
+        """Whether a link looks like a button and says nothing but what it does."""
+        roles = self.roles(i)
+        href = self.tree.attributes[i].get("href", "#")
+        return bool(roles & Role.BUTTON) and href[:1] != "#" and self.tree.text[i] <= 40 and not self._has_contact(i)
 
     def _is_teaser_link(self, i: int) -> bool:
         """Whether a link is a card for another page: blocks with a good deal of text, all of it link."""
@@ -308,6 +368,16 @@ class Judge:
             return True
         share = 4 if heading else 2
         return tree.linked[at] * share > tree.text[at] and not self._has_contact(at)
+
+
+def _host(tree: Tree) -> str:
+    """The host that the page names as its own, empty when it names none."""
+    for tag, attributes in zip(tree.tags, tree.attributes, strict=True):
+        own = tag == "link" and attributes.get("rel", "").lower() == "canonical" or attributes.get("property") == "og:url"
+        address = attributes.get("href") or attributes.get("content", "")
+        if own and "//" in address:
+            return address.partition("//")[2].partition("/")[0].lower()
+    return ""
 
 
 def _controlled(tree: Tree) -> frozenset[str]:

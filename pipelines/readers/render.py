@@ -6,13 +6,13 @@ from pipelines.readers.flow import Flow, clean
 from pipelines.readers.furniture import Judge, Zone
 from pipelines.readers.links import beyond, revealed
 from pipelines.readers.pairs import Pairs
-from pipelines.readers.tables import Table, is_layout
+from pipelines.readers.tables import Table, is_bold, is_layout
 from pipelines.readers.tree import HEADINGS, Tree
 from pipelines.readers.words import Role
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center details dialog dir div fieldset figcaption figure footer "
-    "form header hgroup hr html legend main menu nav p section summary table tbody td template tfoot th thead tr "
+    "form header hgroup hr html legend main menu nav p section summary table td template th tr "
     "slot".split()
 )
 _CARD_TAGS = frozenset({"div", "section", "article", "li", "address", "td", "aside", "p", "figure"})
@@ -32,6 +32,7 @@ class Renderer:
         self.tables: list[Table] = []
         self.layouts: set[int] = set()
         self.mails = [i for i in range(len(tree.tags)) if _is_mail(tree, i)]
+        self.cards: list[int] = []
         self.pre = 0
 
     @property
@@ -121,6 +122,9 @@ class Renderer:
             return "item"
         if self._is_block(tag, attributes):
             return self._enter_block(i, tag)
+        if tag == "span" and attributes.get("class") and self.cards and self.cards[-1] == self.tree.parents[i]:
+            flow.end_line()
+            return "line"
         if tag == "a":
             return "link"
         return "strong" if tag in ("strong", "b") and flow.at_line_start() else "inline"
@@ -139,7 +143,9 @@ class Renderer:
             self.pre += 1
             return "pre"
         if self._is_card(i, tag):
+            self.flow.flush()
             self.flow.tight += 1
+            self.cards.append(i)
             return "card"
         return "block"
 
@@ -173,9 +179,14 @@ class Renderer:
             return False
         first, end = bisect_left(self.mails, i), bisect_left(self.mails, tree.ends[i])
         marked = self.judge.roles(i) & Role.CARD
-        if end - first > 2 or (end == first and not marked) or tree.has_heading(i) and not marked:
+        if (end - first > 2 or self._holds_cards(i)) if marked else (end - first != 1 or tree.has_heading(i)):
             return False
         return all(len(tree.elements[j].text or "") <= _CARD_LINE for j in range(i, tree.ends[i]))
+
+    def _holds_cards(self, i: int) -> bool:
+        """Whether cards stand below an element, so that it is their list."""
+        inside = range(i + 1, self.tree.ends[i])
+        return any(self.judge.roles(j) & Role.CARD and len(self.tree.children(j)) > 1 for j in inside)
 
     def _leave(self, i: int, _zone: Zone, how: str, position: tuple[int, int]) -> None:
         flow = self.flow
@@ -187,6 +198,8 @@ class Renderer:
             self._leave_link(i, position)
         elif how == "list":
             flow.finish_list()
+        elif how == "line":
+            flow.end_line()
         elif how == "item":
             flow.finish_item()
         elif how != "inline":
@@ -197,7 +210,9 @@ class Renderer:
 
     def _leave_block(self, how: str) -> None:
         self.flow.end_line()
-        self.flow.tight -= how == "card"
+        if how == "card":
+            self.flow.tight -= 1
+            self.cards.pop()
         self.pre -= how == "pre"
         self.flow.end_block()
 
@@ -210,7 +225,7 @@ class Renderer:
             self.flow.value(inner)
         elif how in ("cell", "header cell"):
             cell = self.flows.pop()
-            self.tables[-1].add(how == "header cell", cell)
+            self.tables[-1].add(how == "header cell" or is_bold(self.tree, i), cell)
         elif how == "row":
             self.tables[-1].write_row(self.flow)
         elif how == "table":

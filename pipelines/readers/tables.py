@@ -24,6 +24,11 @@ def is_layout(tree: Tree, table: int) -> bool:
     return len(cells) <= rows or any(tree.text[i] > _LAYOUT_CELL for i in cells)
 
 
+def is_bold(tree: Tree, cell: int) -> bool:
+    """Whether all text of a cell is bold: a header cell by its looks."""
+    return any(tree.tags[j] in ("strong", "b") and 0 < tree.text[cell] == tree.text[j] for j in range(cell + 1, tree.ends[cell]))
+
+
 @dataclass(slots=True)
 class Table:
     """A table of data while it is read: the cells of the current row as (is a header, lines)."""

@@ -22,6 +22,7 @@ class Role(IntFlag):
     SIDE = 256
     WHOLE = 512
     TEASER = 1024
+    BUTTON = 2048
 
 
 _LISTS = {
@@ -36,6 +37,7 @@ _LISTS = {
     "side": Role.SIDE,
     "whole": Role.WHOLE,
     "teaser": Role.TEASER,
+    "button": Role.BUTTON,
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z0-9]+")

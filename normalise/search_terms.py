@@ -1,0 +1,65 @@
+"""What a text is searched by: its words as written, and the terms that stand beside them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+
+from normalise.lemmas import query_lemmas, terms, words
+from normalise.lexicon import LANGUAGES, lexicon_version
+
+# What the terms of a word depend on beside the lexicon.
+_SOURCES = (
+    "lemmas.py",
+    "compounds.py",
+    "lexicon.py",
+    "search_terms.py",
+    "vocabulary/compounds.yml",
+    "vocabulary/stopwords.yml",
+)
+_DIGEST_HEX = 8
+# The language whose dictionary reads a block in a language that has none here, and what is mixed.
+_FALLBACK = "fi"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a text, from ``start`` (characters) to the next block's, in one language."""
+
+    start: int
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTerms:
+    """``terms``: what finds a text beside its own words; ``lemmas``: the dictionary words that stand in it whole."""
+
+    terms: frozenset[str]
+    lemmas: frozenset[str]
+
+
+def text_terms(text: str, blocks: Sequence[Block]) -> TextTerms:
+    """The terms of a text; a term that stands in the text as it is, is not repeated."""
+    surface: set[str] = set()
+    found: set[str] = set()
+    whole: set[str] = set()
+    ends = [block.start for block in blocks[1:]] + [len(text)]
+    for block, end in zip(blocks, ends, strict=True):
+        lang = block.lang if block.lang in LANGUAGES else _FALLBACK
+        seen = {match.group().lower() for match in words(text[block.start : end])}
+        surface |= seen
+        for word in seen:
+            found |= terms(word, lang)
+            whole.update(query_lemmas(word, (lang,)))
+    return TextTerms(frozenset(found - surface), frozenset(whole))
+
+
+@cache
+def analyser_version() -> str:
+    """Name and version of the analyser: terms of two versions never stand in one index."""
+    digest = hashlib.sha256()
+    for name in _SOURCES:
+        digest.update(files("normalise").joinpath(name).read_bytes())
+    return f"{lexicon_version()}, marisa-trie {version('marisa-trie')}, rules {digest.hexdigest()[:_DIGEST_HEX]}"

@@ -1,0 +1,88 @@
+"""Reading and extracting many captures at once, their results in the order in which the captures came."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing import get_context
+from typing import TypeAlias
+
+from pipelines.capture import Capture
+from pipelines.process import Failure, Processed, process_safely
+
+Result: TypeAlias = Processed | Failure | None
+Task: TypeAlias = Callable[[list[Capture]], list[Result]]
+# Captures in one task, and tasks that wait for each worker: enough to keep it busy, few enough to stay small in memory.
+_BATCH, _WAITING = 8, 3
+DIED = Failure("the process that read this capture died")
+
+
+def process_all(
+    captures: Iterable[Capture], workers: int, task: Task | None = None
+) -> Iterator[tuple[Capture, Result]]:
+    """Every capture with what it says, in order, whatever the number of workers (processes; one: this process).
+
+    A capture that kills its process is told from its neighbours and given as a Failure. ``task`` replaces the
+    project's own reading and extraction, for tests; it is a function of a module.
+    """
+    task = task or process_batch
+    if workers == 1:
+        yield from ((capture, task([capture])[0]) for capture in captures)
+    else:
+        yield from _Pool(workers, task).run(captures)
+
+
+def process_batch(captures: list[Capture]) -> list[Result]:
+    """Read and extract some captures with the project's own rules."""
+    from pipelines.extract import extract  # noqa: PLC0415 - loaded by the processes that need it
+    from pipelines.read import read  # noqa: PLC0415 - ditto
+
+    return [process_safely(capture, read, extract) for capture in captures]
+
+
+@dataclass(slots=True)
+class _Pool:
+    workers: int
+    task: Task
+    _waiting: deque[tuple[list[Capture], Future[list[Result]]]] = field(default_factory=deque)
+
+    def run(self, captures: Iterable[Capture]) -> Iterator[tuple[Capture, Result]]:
+        source = iter(captures)
+        executor = self._executor()
+        try:
+            while batch := list(islice(source, _BATCH)):
+                self._waiting.append((batch, executor.submit(self.task, batch)))
+                if len(self._waiting) >= self.workers * _WAITING:
+                    executor, results = self._next(executor)
+                    yield from results
+            while self._waiting:
+                executor, results = self._next(executor)
+                yield from results
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+    def _next(self, executor: ProcessPoolExecutor) -> tuple[ProcessPoolExecutor, list[tuple[Capture, Result]]]:
+        """The results of the oldest batch, and the executor to go on with."""
+        batch, future = self._waiting.popleft()
+        try:
+            return executor, list(zip(batch, future.result(), strict=True))
+        except BrokenProcessPool:
+            executor.shutdown()
+            results = [(capture, self._alone(capture)) for capture in batch]
+            executor = self._executor()
+            self._waiting = deque((late, executor.submit(self.task, late)) for late, _ in self._waiting)
+            return executor, results
+
+    def _alone(self, capture: Capture) -> Result:
+        """A capture in a process of its own: if that dies too, the capture is the one that kills."""
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+            try:
+                return executor.submit(self.task, [capture]).result()[0]
+            except BrokenProcessPool:
+                return DIED
+
+    def _executor(self) -> ProcessPoolExecutor:
+        # Fresh interpreters: a forked copy of a process with threads and open databases is not safe.
+        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
