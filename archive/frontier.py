@@ -56,27 +56,34 @@ _EVERYTHING = (
 )
 
 
-def due_visits(
-    db: Database, source_id: str, *, now: str, since: str, everything: bool, limit: int, busy: Collection[str]
-) -> list[Visit]:
-    """Up to ``limit`` addresses of a source to visit next, listings first; ``busy`` ones are under way already.
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round through a source's addresses.
 
-    ``since`` is when the round began: what was checked after it is done. ``everything`` asks for what is not due, too.
+    ``since`` is when it began: what was checked after it is done. ``everything`` asks for what is not due, too.
     """
+
+    source_id: str
+    since: str
+    everything: bool = False
+
+
+def due_visits(db: Database, turn: Round, *, now: str, limit: int, busy: Collection[str]) -> list[Visit]:
+    """Up to ``limit`` addresses of a round to visit next, listings first; ``busy`` ones are under way already."""
     rows = db.execute(
-        _EVERYTHING if everything else _DUE,
-        {"source": source_id, "now": now, "since": since, "limit": limit + len(busy)},
+        _EVERYTHING if turn.everything else _DUE,
+        {"source": turn.source_id, "now": now, "since": turn.since, "limit": limit + len(busy)},
     ).fetchall()
     return [Visit(*row) for row in rows if row[0] not in busy][:limit]
 
 
-def count_due(db: Database, source_id: str, *, now: str, since: str, everything: bool) -> int:
-    """How many addresses of a source are waiting."""
-    condition = "coalesce(state, '') <> 'alias'" if everything else "due_at <= :now"
+def count_due(db: Database, turn: Round, *, now: str) -> int:
+    """How many addresses of a round are waiting."""
+    condition = "coalesce(state, '') <> 'alias'" if turn.everything else "due_at <= :now"
     row = db.execute(
         f"SELECT count(*) FROM visits WHERE source_id = :source AND {condition}"  # noqa: S608 - one of two constants
         " AND (checked_at IS NULL OR checked_at < :since)",
-        {"source": source_id, "now": now, "since": since},
+        {"source": turn.source_id, "now": now, "since": turn.since},
     ).fetchone()
     return int(row[0])
 

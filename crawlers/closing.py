@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from archive.frontier import count_due, watch_deadlines
-from archive.runs import COUNTS, end_run
+from archive.runs import COUNTS, RunState, end_run
 from archive.schema import transaction
 from crawlers.context import CrawlContext, Tally
 from crawlers.notify import notify
@@ -33,7 +33,7 @@ def close_run(context: CrawlContext) -> Summary:
 def _close_source(context: CrawlContext, source: Source) -> list[str]:
     tally = context.tallies[source.id]
     now = stamp(datetime.now(UTC))
-    waiting = count_due(context.db, source.id, now=now, since=tally.since, everything=context.everything)
+    waiting = count_due(context.db, tally.turn, now=now)
     is_whole = not waiting and not tally.stalled and context.fatal is None
     tally.alarms.extend(alarms(context.db, source, tally, is_whole_round=is_whole))
     counts = {name: tally.actions[name] for name in COUNTS} | {
@@ -51,7 +51,7 @@ def _close_source(context: CrawlContext, source: Source) -> list[str]:
     return [alarm.message for alarm in tally.alarms]
 
 
-def _state(context: CrawlContext, tally: Tally) -> str:
+def _state(context: CrawlContext, tally: Tally) -> RunState:
     if context.fatal is not None or (tally.failed and not tally.fetched):
         return "failed"
     return "partial" if tally.failed or tally.alarms or tally.stalled else "done"

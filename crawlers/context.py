@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from archive.captures import CaptureWriter
 from archive.errors import HankearkistoError
+from archive.frontier import Round
 from crawlers.hosts import HostBook
 from crawlers.progress import Progress
 from crawlers.refusals import NO_FAILURE
@@ -26,7 +27,7 @@ class Tally:
     """
 
     run_id: int
-    since: str
+    turn: Round
     due: int = 0
     fetched: int = 0
     unmodified: int = 0
@@ -49,8 +50,8 @@ class Tally:
 class CrawlContext:
     """One run.
 
-    ``everything`` asks for addresses that are not due, too; ``limit`` bounds the fetched addresses; ``moves`` tells
-    from where an address was redirected to; ``fatal`` is what ended the run before its time.
+    ``limit`` bounds the fetched addresses, ``started`` counts them; ``moves`` tells where a redirect came from;
+    ``fatal`` is what ended the run before its time.
     """
 
     db: Database
@@ -61,12 +62,7 @@ class CrawlContext:
     tallies: Mapping[str, Tally]
     progress: Progress
     refused_names: set[str]
-    everything: bool = False
     limit: int | None = None
     started: int = 0
     moves: dict[str, str] = field(default_factory=dict)
     fatal: HankearkistoError | None = None
-
-    def may_start(self) -> bool:
-        """Whether the limit leaves room for one more address."""
-        return self.limit is None or self.started < self.limit

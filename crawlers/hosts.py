@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from archive.frontier import TRUSTED_AT, Host, judged_trust, load_host, save_host
 from archive.schema import transaction
-from crawlers.schedule import parse_time, stamp
+from crawlers.schedule import exact_stamp, parse_time, stamp
 
 _SAVE_EVERY = 50
 
@@ -45,7 +45,7 @@ class HostBook:
 
     def set_backoff(self, host: str, seconds: float) -> None:
         """Leave a host alone for a time, in this run and the next ones."""
-        until = stamp(datetime.now(UTC) + timedelta(seconds=seconds))
+        until = exact_stamp(datetime.now(UTC) + timedelta(seconds=seconds))
         known = self.get(host)
         if not known.backoff_until or until > known.backoff_until:
             self._hosts[host] = replace(known, backoff_until=until)

@@ -49,7 +49,7 @@ class Outcomes:
         self.follow(source, spider.read(source, answer))
 
     def way(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
-        """Read a listing, sitemap or feed. Its own visit is saved last: a kill in between repeats it, and loses nothing."""
+        """Read a listing, sitemap or feed. Its visit is saved last: a kill in between repeats it and loses nothing."""
         self.follow(source, spider.read(source, answer))
         self.save(visit, source, "way", answer, state="ok")
 
@@ -59,10 +59,10 @@ class Outcomes:
             self._judge_hint(visit, changed=False)
             with transaction(self.context.db):
                 store_unmodified(self.context.db, capture)
+            self._count(source, "unchanged")
+            self.context.tallies[source.id].unmodified += 1
         else:
             self.context.tallies[source.id].is_complete = False
-        self._count(source, "unchanged")
-        self.context.tallies[source.id].unmodified += 1
         kept = replace(answer, headers={"etag": visit.etag or "", "last-modified": visit.last_modified or ""})
         sighting: Sighting = "unchanged" if visit.role in ARCHIVED_ROLES else "way"
         self.save(visit, source, sighting, kept, state=visit.state or "ok")
@@ -157,7 +157,7 @@ class Outcomes:
         plain = replace(answer, headers={})
         self.save(visit, source, sighting, plain, state=outcome.state or "ok", digest=outcome.text_digest)
 
-    def save(
+    def save(  # noqa: PLR0913 - what there is to know of a visit
         self,
         visit: Visit,
         source: Source,

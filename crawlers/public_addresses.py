@@ -6,11 +6,12 @@ connection can change it. IANA's special-purpose registries (RFC 6890) decide wh
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from twisted.internet.address import IPv4Address as TwistedIPv4Address
 from twisted.internet.address import IPv6Address as TwistedIPv6Address
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]  # ships no types
 
 # Translated addresses carry an IPv4 address in their last 32 bits (RFC 6052, RFC 8215).
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
@@ -41,11 +42,12 @@ def _embedded(address: IPv4Address | IPv6Address) -> Sequence[IPv4Address]:
     return [inner for inner in found if inner is not None]
 
 
+# Twisted's interfaces (zope.interface) are no types; objects that provide them are typed as Any.
 @implementer(IResolutionReceiver)
 class _PublicReceiver:
     """Passes on public addresses only, and remembers that others were held back."""
 
-    def __init__(self, receiver: IResolutionReceiver, host: str, refused: set[str]) -> None:
+    def __init__(self, receiver: Any, host: str, refused: set[str]) -> None:
         self._receiver, self._host, self._refused = receiver, host, refused
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 - Twisted's interface
@@ -68,7 +70,7 @@ class PublicOnlyResolver:
     ``refused`` holds the names whose addresses were held back.
     """
 
-    def __init__(self, resolver: IHostnameResolver, private_hosts: frozenset[str]) -> None:
+    def __init__(self, resolver: Any, private_hosts: frozenset[str]) -> None:
         """Wrap a reactor's resolver; ``private_hosts`` are host names without ports."""
         self.wrapped = resolver
         self.refused: set[str] = set()
@@ -76,14 +78,14 @@ class PublicOnlyResolver:
 
     def resolveHostName(  # noqa: N802 - Twisted's interface
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803 - Twisted's interface
+        resolutionReceiver: Any,  # noqa: N803 - Twisted's interface
         hostName: str,  # noqa: N803 - Twisted's interface
         portNumber: int = 0,  # noqa: N803 - Twisted's interface
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803 - Twisted's interface
         transportSemantics: str = "TCP",  # noqa: N803 - Twisted's interface
-    ) -> IHostResolution:
+    ) -> Any:
         """Resolve a name (or a literal: Twisted asks for those, too)."""
-        receiver = resolutionReceiver
+        receiver: Any = resolutionReceiver
         if hostName.lower() not in self._private_hosts:
             receiver = _PublicReceiver(resolutionReceiver, hostName.lower(), self.refused)
         return self.wrapped.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)

@@ -23,16 +23,16 @@ def run_spider(context: CrawlContext, extra_settings: dict[str, Any] | None = No
     from twisted.internet import reactor  # noqa: PLC0415
 
     # Name look-ups run in threads; those that were left over would keep the process from ending.
-    reactor.suggestThreadPoolSize(_THREADS)  # type: ignore[attr-defined]  # of ReactorBase, which the name hides
-    plain_resolver = reactor.nameResolver  # type: ignore[attr-defined]  # the same
+    reactor.suggestThreadPoolSize(_THREADS)
+    plain_resolver = reactor.nameResolver
     resolver = PublicOnlyResolver(plain_resolver, private_hosts(context))
     context.refused_names = resolver.refused
-    reactor.installNameResolver(resolver)  # type: ignore[attr-defined]  # the same
+    reactor.installNameResolver(resolver)
     try:
         loop.run_until_complete(_run(loop, context, extra_settings or {}))
     finally:
-        reactor.installNameResolver(plain_resolver)  # type: ignore[attr-defined]  # the same
-        reactor.suggestThreadPoolSize(0)  # type: ignore[attr-defined]  # the same
+        reactor.installNameResolver(plain_resolver)
+        reactor.suggestThreadPoolSize(0)
 
 
 def private_hosts(context: CrawlContext) -> frozenset[str]:
@@ -51,10 +51,10 @@ def _loop() -> asyncio.AbstractEventLoop:
 
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    asyncioreactor.install(loop)
+    asyncioreactor.install(loop)  # type: ignore[no-untyped-call]  # Twisted leaves it so
     from twisted.internet import reactor  # noqa: PLC0415 - the one that was just installed
 
-    reactor.startRunning(installSignalHandlers=False)  # type: ignore[attr-defined]  # of ReactorBase
+    reactor.startRunning(installSignalHandlers=False)
     return loop
 
 

@@ -1,4 +1,4 @@
-"""A visit as a request: conditional where the archive knows validators, a documented POST where the source wants one."""
+"""A visit as a request: conditional where the archive knows validators, a POST where an API documents it."""
 
 from scrapy import Request
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.captures import CaptureWriter
-from archive.frontier import Visit, add_visits, count_due, settle_interrupted
+from archive.frontier import Round, Visit, add_visits, count_due, settle_interrupted
 from archive.runs import start_run
 from archive.schema import open_archive, transaction
 from crawlers.addresses import canonical
@@ -25,7 +25,7 @@ from crawlers.spiders import SPIDER_NAMES, spider_named
 from pipelines.flow import Flow, Summary
 
 
-def crawl(
+def crawl(  # noqa: PLR0913 - the options of the command line
     ids: Sequence[str] = (),
     *,
     sources: Path | None = None,
@@ -80,7 +80,6 @@ def _crawl(
             tallies=tallies,
             progress=progress_for(due),
             refused_names=set(),
-            everything=everything,
             limit=limit,
         )
         context.progress.say(f"{len(sources)} sources, {due} addresses due")
@@ -104,12 +103,12 @@ def _begin(db: Database, source: Source, *, everything: bool) -> Tally:
     visits = [Visit(canonical(f.url) or f.url if f.role != "feed" else f.url, source.id, f.role) for f in starts]
     add_visits(db, visits, now=now)
     begun = parse_time(interrupted_at) if interrupted_at and everything else None
-    since = exact_stamp(begun or moment)
-    due = count_due(db, source.id, now=now, since=since, everything=everything)
+    turn = Round(source.id, exact_stamp(begun or moment), everything)
+    due = count_due(db, turn, now=now)
     with transaction(db):
         run_id = start_run(db, "crawl", source.id)
         db.execute("UPDATE runs SET due = ? WHERE id = ?", [due, run_id])
-    return Tally(run_id=run_id, since=since, due=due)
+    return Tally(run_id=run_id, turn=turn, due=due)
 
 
 def _register(db: Database, source: Source, now: str) -> None:

@@ -1,4 +1,4 @@
-"""Scrapy's settings, written down. Where a default is unsafe or impolite, the comment says what it was (Scrapy 2.19)."""
+"""Scrapy's settings, written down. Where a default is unsafe or impolite, a comment says what it was (2.19)."""
 
 from collections.abc import Iterable
 from typing import Any

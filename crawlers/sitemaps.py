@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from io import BytesIO
+from itertools import islice
 
 from lxml import etree
 
@@ -43,12 +44,7 @@ def sitemap_entries(body: bytes, url: str) -> Iterator[Entry]:
     if not text.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         yield from _plain_list(text, url)
         return
-    count = 0
-    for entry in _xml_entries(text, url):
-        yield entry
-        count += 1
-        if count >= MOST_ENTRIES:
-            return
+    yield from islice(_xml_entries(text, url), MOST_ENTRIES)
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -95,7 +91,7 @@ def _xml_entries(text: bytes, url: str) -> Iterator[Entry]:
 
 def _entry(element: etree._Element, url: str) -> Entry | None:
     name = _local(element)
-    fields = {_local(child): child for child in element if isinstance(child.tag, str)}
+    fields = {_local(child): child for child in element if child.get("rel", "alternate") == "alternate"}
     link, date = _READERS[name]
     address = canonical(_address(fields, link), url)
     if not address:

@@ -78,10 +78,8 @@ class ArchiveSpider(scrapy.Spider):
             room = min(room, self.context.limit - self.context.started)
         visits = due_visits(
             self.context.db,
-            source.id,
+            tally.turn,
             now=stamp(datetime.now(UTC)),
-            since=tally.since,
-            everything=self.context.everything,
             limit=max(0, room),
             busy=pending | self._tried,
         )
@@ -109,7 +107,7 @@ class ArchiveSpider(scrapy.Spider):
         with self._finishing(visit, source):
             error = failure.value
             if not isinstance(error, DOWNLOAD_ERRORS):
-                raise error
+                failure.raiseException()
             reason = failure_class(error)
             if reason == "dns" and request.meta["download_slot"].rsplit(":", 1)[0] in self.context.refused_names:
                 reason = "private"

@@ -1,4 +1,4 @@
-"""What a spider is given and what it answers: plain records, so that every spider is a pure function of saved answers."""
+"""What a spider is given and what it answers: plain records; a spider is a pure function of saved answers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,8 +8,14 @@ from crawlers.sources import Source
 
 Role: TypeAlias = Literal["page", "attachment", "listing", "sitemap", "feed"]
 AlarmKind: TypeAlias = Literal[
-    "zero-cards", "unknown-status", "missing-label", "total-differs", "not-understood", "too-few-pages", "field-emptied",
-]  # fmt: skip
+    "zero-cards",
+    "unknown-status",
+    "missing-label",
+    "total-differs",
+    "not-understood",
+    "too-few-pages",
+    "field-emptied",
+]
 ROLES: tuple[Role, ...] = ("page", "attachment", "listing", "sitemap", "feed")
 
 

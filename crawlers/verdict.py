@@ -13,42 +13,39 @@ Verdict: TypeAlias = Literal["page", "way", "unmodified", "moved", "missing", "r
 
 ARCHIVED_ROLES: frozenset[Role] = frozenset({"page", "attachment"})
 _HEAD_BYTES = 50_000
-_META_RESERVATION = re.compile(
-    rb"<meta\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation[\"']?[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1",
-    re.IGNORECASE,
-)
-_META_RESERVATION_REVERSED = re.compile(
-    rb"<meta\s[^>]{0,200}content\s{0,5}=\s{0,5}[\"']?1[\"']?\s[^>]{0,200}name\s{0,5}=\s{0,5}[\"']?tdm-reservation",
-    re.IGNORECASE,
-)
+_META = re.compile(rb"<meta\s[^>]{1,400}>", re.IGNORECASE)
+_NAMES_RESERVATION = re.compile(rb"\sname\s{0,5}=\s{0,5}[\"']?tdm-reservation\b", re.IGNORECASE)
+_IS_ONE = re.compile(rb"\scontent\s{0,5}=\s{0,5}[\"']?\s{0,5}1\b", re.IGNORECASE)
 _HEADLINE = re.compile(rb"<(title|h1)\b[^>]{0,300}>(.{0,300}?)</\1", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(rb"<[^>]{0,300}>")
 # A page that says no more than that it is missing is short; a page about missing things is not.
 _LONGEST_MISSING_PAGE = 60_000
 
 
-def verdict(answer: Answer, *, keeps: bool, reserved: bool = False) -> Verdict:
-    """What to do with an answer. ``keeps``: its source archives the address; ``reserved``: a header reserves it."""
-    if answer.status == 304:
-        return "unmodified"
-    if 300 <= answer.status < 400:
-        return "moved"
-    if answer.status in (404, 410):
-        return "missing"
+def verdict(answer: Answer, *, keeps: bool) -> Verdict:
+    """What to do with an answer; ``keeps`` tells whether its source archives the address."""
     if answer.status != 200:
-        return "error"
-    if reserved or reserves(answer.body):
+        return _by_status(answer.status)
+    if answer.headers.get("tdm-reservation", "").strip() == "1" or reserves(answer.body):
         return "reserved"
     if answer.role not in ARCHIVED_ROLES and not keeps:
         return "way"
     return "missing" if says_missing(answer) else "page"
 
 
+def _by_status(status: int) -> Verdict:
+    if status == 304:
+        return "unmodified"
+    if 300 <= status < 400:
+        return "moved"
+    return "missing" if status in (404, 410) else "error"
+
+
 def reserves(body: bytes) -> bool:
     """Whether a page's meta element reserves text and data mining (TDMRep)."""
     head = body[:_HEAD_BYTES]
-    return b"tdm-reservation" in head.lower() and bool(
-        _META_RESERVATION.search(head) or _META_RESERVATION_REVERSED.search(head)
+    return b"tdm-reservation" in head.lower() and any(
+        _NAMES_RESERVATION.search(found[0]) and _IS_ONE.search(found[0]) for found in _META.finditer(head)
     )
 
 

@@ -27,7 +27,7 @@ def alarms(db: Database, source: Source, tally: Tally, *, is_whole_round: bool) 
     if is_whole_round:
         yield from _too_few(db, source)
         yield from _other_total(source, tally)
-    yield from _emptied_fields(db, source, tally.since)
+    yield from _emptied_fields(db, source, tally.turn.since)
 
 
 def _too_few(db: Database, source: Source) -> Iterator[Alarm]:

@@ -10,23 +10,28 @@ from normalise.words import vocabulary
 
 # How far after a sum the words may stand that tell its role ("11 700 € av egna medel").
 _REACH = 45
-_BREAK = re.compile(r"[;(.]\s|\n|,\s|\s(?:ja|och|and|sekä|samt|mutta|men|but|josta|varav|av vilka)\s")
-# Unit prices follow their sum at once.
+_BREAK = re.compile(r"[;(.]\s|\n|,\s|\s\(|\s(?:ja|och|and|sekä|samt|mutta|men|but|josta|varav|av vilka)\s")
+_PART = re.compile(r"(?:josta|joista|siitä|tästä|varav|av vilka|av vilket|av detta|of which)\s")
+_PERCENT_PART = re.compile(r"[^.\n]{0,4}(?:josta|mistä|varav|av vilket|of which)\s[^.\n]{0,40}%")
+_PER_UNIT = re.compile(r"\s?/\s?(?:h|t|hlö|henkilö|tunti|kk|op|km|ha|timme|person|dag|pv|päivä|kpl|vuosi|år|opiskelija)\b")
+# Unit prices follow their sum at once; floors stand right before theirs.
 _UNIT_REACH = 14
-_PER_UNIT = re.compile(r"\s?/\s?(?:h|t|hlö|henkilö|tunti|kk|op|km|timme|person|dag|pv|päivä|kpl|vuosi|år|opiskelija)\b")
 _FLOOR_REACH = 12
+_CEILING_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SumReading:
-    """What a sentence says of one sum: its role ("" where it says none), how near the word stands, and the refusals."""
+    """What a sentence says of one sum. ``role`` is a key of vocabulary/amounts.yml or "", ``near`` tells that its word
+    stands by the sum; ``refused`` is a reason's key or ""; ``part`` marks a share of the sum before it."""
 
-    role: str
-    near: bool
-    refused: str
-    whole: bool
-    each: bool
-    about: bool
+    role: str = ""
+    near: bool = False
+    refused: str = ""
+    whole: bool = False
+    each: bool = False
+    about: bool = False
+    part: bool = False
 
 
 @cache
@@ -46,6 +51,11 @@ def _marks() -> dict[str, re.Pattern[str]]:
     return marks | {"about": re.compile(f"(?<!\\w)(?:{'|'.join(words['about'])})\\s$")}
 
 
+def role_words(lowered: str) -> bool:
+    """Whether a label speaks of money."""
+    return any(cue.kind != "sum" for cue in _roles().find(lowered, 0, len(lowered)))
+
+
 def read_sums(lowered: str, start: int, end: int, sums: list[MoneyMention]) -> list[SumReading]:
     """A reading for each of the sums of one sentence, ``lowered[start:end]``."""
     roles, refusals = _roles().find(lowered, start, end), _refusals().find(lowered, start, end)
@@ -53,16 +63,20 @@ def read_sums(lowered: str, start: int, end: int, sums: list[MoneyMention]) -> l
     for index, money in enumerate(sums):
         left = sums[index - 1].end if index else start
         right = sums[index + 1].start if index + 1 < len(sums) else end
-        readings.append(_read(lowered, (start, left, right), money, roles, refusals))
+        stop = _BREAK.search(lowered, money.end, min(right, money.end + _REACH))
+        limit = stop.start() if stop else min(right, money.end + _REACH)
+        readings.append(_read(lowered, (start, left, limit, right), money, roles, refusals))
     return readings
 
 
 def _read(
-    lowered: str, bounds: tuple[int, int, int], money: MoneyMention, roles: tuple[Cue, ...], refusals: tuple[Cue, ...]
+    lowered: str, bounds: tuple[int, int, int, int], money: MoneyMention, roles: tuple[Cue, ...], refusals: tuple[Cue, ...]
 ) -> SumReading:
-    start, left, right = bounds
-    role, near = _role(lowered, left, right, money, roles)
+    start, left, limit, right = bounds
+    role, near = _role(lowered, bounds, money, roles)
     marks = _marks()
+    if _PERCENT_PART.match(lowered, money.end):
+        role, near = "total", True
     return SumReading(
         role=role,
         near=near,
@@ -70,49 +84,54 @@ def _read(
         whole=bool(marks["whole"].search(lowered, left, money.start)),
         each=bool(marks["each"].search(lowered, left, right)),
         about=bool(marks["about"].search(lowered, max(start, money.start - 16), money.start)),
+        part=bool(_PART.search(lowered, left, money.start)),
     )
 
 
 def _role(
-    lowered: str, left: int, right: int, money: MoneyMention, roles: tuple[Cue, ...]
+    lowered: str, bounds: tuple[int, int, int, int], money: MoneyMention, roles: tuple[Cue, ...]
 ) -> tuple[str, bool]:
+    """The sum's role and whether its word is near: a ceiling right before it, own shares, then the nearest word."""
+    _, left, limit, right = bounds
     before = [cue for cue in ending_before(roles, money.start) if cue.start >= left]
-    stop = _BREAK.search(lowered, money.end, min(right, money.end + _REACH))
-    limit = stop.start() if stop else min(right, money.end + _REACH)
     behind = [cue for cue in roles if money.end <= cue.start < limit]
-    if ceiling := next((cue for cue in reversed(before) if cue.kind == "max" and money.start - cue.end < 12), None):
-        return ceiling.kind, True
-    own = next((cue for cue in behind if cue.kind == "own"), None)
-    if own:
-        return "own", True
-    summed = bool(before) and before[-1].kind == "sum"
-    before = [cue for cue in before if cue.kind != "sum"]
-    if before:
-        return before[-1].kind, True
-    if behind:
-        return behind[0].kind, True
-    carried = [cue for cue in ending_before(roles, money.start) if cue.kind != "sum"]
-    if carried:
-        return carried[-1].kind, False
-    return ("total", True) if summed else ("", False)
+    if any(cue.kind == "max" and money.start - cue.end < _CEILING_REACH for cue in before):
+        return "max", True
+    for kind, cues in (("own", behind), ("own", before), ("part", before)):
+        if any(cue.kind == kind for cue in cues):
+            return kind, True
+    if before and before[-1].kind == "sum":
+        told = [cue for cue in before if cue.kind != "sum"]
+        alone = not told or bool(re.search(r"[);.]", lowered[told[-1].end : before[-1].start]))
+        return ("sum", True) if alone else (told[-1].kind, True)
+    if near := [*reversed([cue for cue in before if cue.kind != "sum"]), *behind]:
+        return near[0].kind, True
+    farther = [cue for cue in roles if limit <= cue.start < min(right, money.end + _REACH)]
+    carried = [*farther[:1], *reversed([cue for cue in ending_before(roles, money.start) if cue.kind != "sum"])]
+    return (carried[0].kind, False) if carried else ("", False)
 
 
 def _refused(
-    lowered: str, bounds: tuple[int, int, int], money: MoneyMention, refusals: tuple[Cue, ...], roles: tuple[Cue, ...]
+    lowered: str,
+    bounds: tuple[int, int, int, int],
+    money: MoneyMention,
+    refusals: tuple[Cue, ...],
+    roles: tuple[Cue, ...],
 ) -> str:
-    start, left, right = bounds
+    start, left, limit, _ = bounds
     if _PER_UNIT.match(lowered, money.end):
         return "unit"
+    told = [cue for cue in roles if cue.kind in {"granted", "max"} and cue.end <= money.start]
     for cue in refusals:
-        if cue.kind == "unit" and not (left <= cue.start < money.start or money.end <= cue.start <= money.end + _UNIT_REACH):
-            continue
-        if cue.kind == "floor" and not (left <= cue.start < money.start and money.start - cue.end < _FLOOR_REACH):
-            continue
-        if cue.kind in {"applied", "proposed"} and not left <= cue.start < min(right, money.end + _REACH):
-            continue
-        if cue.kind == "applied" and any(cue.end <= role.start < money.start and role.kind in {"grant", "max"} for role in roles):
-            continue
-        if cue.kind == "earlier" and not start <= cue.start < min(right, money.end + _REACH):
-            continue
-        return cue.kind
+        before = cue.end <= money.start
+        if cue.kind == "unit":
+            fits = left <= cue.start and before or money.end <= cue.start <= money.end + _UNIT_REACH
+        elif cue.kind == "floor":
+            fits = before and money.start - cue.end < _FLOOR_REACH and cue.start >= left
+        elif cue.kind in {"applied", "proposed"}:
+            fits = left <= cue.start < limit and not any(cue.end <= role.start for role in told)
+        else:
+            fits = start <= cue.start < limit
+        if fits:
+            return cue.kind
     return ""

@@ -1,36 +1,40 @@
 """Sums of money with their role: what a call has to give, what a project was granted, costs in all, puts in itself."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalise.amount_cues import SumReading, read_sums
 from normalise.analysis import Analysis
+from normalise.contexts import by_sentence, flowing_sentences
 from normalise.cues import lower_case
 from normalise.facts import Fact, Findings, Kind, Refusal, Role
 from normalise.labels import Labelled
-from normalise.money import MoneyMention, plain_number
+from normalise.money import MoneyMention
 from normalise.sentences import Sentence
+from normalise.sums import LABEL_FIELDS, find_sums, label_of
 
+# Confidence by kind of evidence: the share of right sums on annotated pages.
 LABELLED = 0.95
 CUED = 0.85
 CARRIED = 0.65
-ASSUMED = 0.6
+ASSUMED = 0.5
 
-_LABEL_ROLES: dict[str, Role] = {
-    "amount_total": "total", "amount_grant": "grant", "amount_own": "own", "amount_available": "available",
-    "amount_max": "max",
-}
 _REASONS = {
-    "earlier": "a sum of another year or round", "past": "a sum of another year or round", "applied": "a sum applied for", "floor": "a least sum",
-    "unit": "a unit price", "proposed": "a sum only proposed or aimed at",
+    "earlier": "a sum of another year or round",
+    "past": "a sum of another year or round",
+    "applied": "a sum applied for",
+    "floor": "a least sum",
+    "unit": "a unit price",
+    "proposed": "a sum only proposed or aimed at",
 }
-# Below a label, its sum stands within the first words.
-_VALUE_REACH = 60
+# What a call's page tells in the past tense is another round's; a project's floor is its own share.
+_CALL_ONLY = ("past", "floor")
+# A label holds for the first sum of its value.
+_FIRST_REACH = 14
 # Two sums this near each other are one, once exact and once rounded.
 _ROUNDING = 0.05
-_BARE = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:[ \u00a0.]\d{3})+|\d{4,9})(?:,\d{2})?(?![\w%/]|[.,-]\d|\s?(?:kpl|henk|%|h\b|\w*aa?\b))")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+# A sum that begins its sentence is told of by the one before, when that is near.
+_LEADS = 4
+_ABOVE_REACH = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,91 +48,68 @@ class _Sum:
 
 def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
     """The page's sums in euros, each once, with its role; the sums turned down with the reason."""
-    if kind == "other":
+    sums = find_sums(analysis) if kind != "other" else []
+    if not sums:
         return Findings()
     lowered = lower_case(analysis.text)
-    labels = [label for label in analysis.labelled if label.field in _LABEL_ROLES or label.field == "funding"]
+    labels = [label for label in analysis.labelled if label.field in LABEL_FIELDS or label.field == "funding"]
     found: list[_Sum] = []
     refused: list[Refusal] = []
-    for sentence, sums in _sums_by_sentence(analysis, lowered, labels):
-        for money, reading in zip(sums, read_sums(lowered, sentence.start, sentence.end, sums), strict=True):
-            reason = _reason(reading, kind)
-            label = _label_of(labels, money)
-            if reason and not (label and not reading.refused):
-                refused.append(Refusal("amount", f"{money.eur:g}", money.start, money.end, reason))
-            elif judged := _judged(analysis, kind, money, reading, label):
-                found.append(judged)
-    facts = [_fact(analysis, best) for best in _best(found)]
-    return Findings(tuple(facts), tuple(refused))
+    sentences = flowing_sentences(analysis)
+    for sentence, inside in by_sentence(sentences, sums):
+        start = _context_start(sentences, sentence, inside[0])
+        for money, reading in zip(inside, read_sums(lowered, start, sentence.end, inside), strict=True):
+            if reading.refused and (kind == "call" or reading.refused not in _CALL_ONLY):
+                reason = _REASONS[reading.refused]
+                refused.append(Refusal("amount", f"{money.eur:.2f}", money.start, money.end, reason))
+            else:
+                found.append(_judged(kind, money, reading, label_of(labels, money)))
+    return Findings(tuple(_fact(analysis, best) for best in _best(found)), tuple(refused))
 
 
-def _reason(reading: SumReading, kind: Kind) -> str:
-    """Why a sum is turned down; what a call's page tells in the past tense is an earlier round's."""
-    if not reading.refused or kind != "call" and reading.refused in {"past", "floor"}:
-        return ""
-    return _REASONS[reading.refused]
+def _context_start(sentences: tuple[Sentence, ...], sentence: Sentence, first: MoneyMention) -> int:
+    """Where reading begins: a sum at its sentence's start is told of by the sentence or heading above."""
+    index = sentences.index(sentence)
+    if first.start - sentence.start > _LEADS or not index:
+        return sentence.start
+    above = sentences[index - 1]
+    return above.start if sentence.end - above.start < _ABOVE_REACH else sentence.start
 
 
-def _sums_by_sentence(
-    analysis: Analysis, lowered: str, labels: list[Labelled]
-) -> Iterator[tuple[Sentence, list[MoneyMention]]]:
-    sums = sorted([*analysis.money, *_bare_sums(analysis, labels)], key=lambda m: m.start)
-    position = 0
-    for sentence in analysis.sentences:
-        inside = []
-        while position < len(sums) and sums[position].start < sentence.end:
-            if sums[position].start >= sentence.start:
-                inside.append(sums[position])
-            position += 1
-        if inside:
-            yield sentence, inside
+def _judged(kind: Kind, money: MoneyMention, reading: SumReading, label: Labelled | None) -> _Sum:
+    told = reading.role
+    if label is not None and label.field in LABEL_FIELDS and (money.start - label.start < _FIRST_REACH or not told):
+        score, rule, told = LABELLED, "amount.labelled", label.field.removeprefix("amount_")
+    elif told:
+        score, rule = (CUED if reading.near else CARRIED), "amount.cue"
+    elif label is not None:
+        score, rule, told = CARRIED, "amount.funding", "grant"
+    else:
+        score, rule = ASSUMED, "amount.assumed"
+    return _Sum(money, role_for(kind, told, reading, ranged=money.low is not None), score, rule, reading.about)
 
 
-def _bare_sums(analysis: Analysis, labels: list[Labelled]) -> list[MoneyMention]:
-    """Numbers without a currency right after a money label: "Myönnetty rahoitus: 612 400"."""
-    found: list[MoneyMention] = []
-    for label in labels:
-        if label.field == "funding" or label.form == "headed":
-            continue
-        match = _BARE.match(analysis.text, label.start, min(label.end, label.start + _VALUE_REACH))
-        if match and not _YEAR.match(match[0]) and not any(m.start <= match.start() < m.end for m in analysis.money):
-            if all(match.start() != known.start for known in found):
-                found.append(MoneyMention(match.start(), match.end(), plain_number(match[0].replace("\u00a0", " ")), currency=False))
-    return found
-
-
-def _label_of(labels: list[Labelled], money: MoneyMention) -> Labelled | None:
-    over = [label for label in labels if label.start <= money.start < min(label.end, label.start + _VALUE_REACH)]
-    return max(over, key=lambda label: label.start, default=None)
-
-
-def _judged(
-    analysis: Analysis, kind: Kind, money: MoneyMention, reading: SumReading, label: Labelled | None
-) -> _Sum | None:
-    if label is not None and label.field in _LABEL_ROLES and (money.start - label.start < 12 or not reading.role):
-        role = _LABEL_ROLES[label.field]
-        return _Sum(money, _for_kind(role, kind, money, reading), LABELLED, "amount.labelled", reading.about)
-    if reading.role:
-        role = _for_kind(reading.role, kind, money, reading)  # type: ignore[arg-type]
-        return _Sum(money, role, CUED if reading.near else CARRIED, "amount.cue", reading.about)
-    if label is not None:
-        return _Sum(money, _for_kind("grant", kind, money, reading), CARRIED, "amount.funding", reading.about)
-    return _Sum(money, "available" if kind == "call" else "grant" if kind == "award" else "other", ASSUMED, "amount.assumed", reading.about)
-
-
-def _for_kind(role: Role, kind: Kind, money: MoneyMention, reading: SumReading) -> Role:
+def role_for(kind: Kind, told: str, reading: SumReading, *, ranged: bool) -> Role:
     """The role in the light of the page's kind: a call grants nothing yet, a project's ceiling is its grant."""
     if kind == "call":
-        if role == "max":
-            return "available" if not reading.near or reading.whole and not reading.each else "max"
-        if role in {"grant", "total"}:
-            return "max" if money.low is not None or reading.each else "available"
-        return role
-    if role == "max":
-        return "grant"
-    if role == "available":
-        return "total" if kind == "project" else "available"
-    return role
+        return _call_role(told, reading, ranged=ranged)
+    if told in {"max", "grant", "granted"} or kind == "award" and told in {"sum", "available", ""}:
+        return "available" if told == "available" else "grant"
+    if told in {"available", "sum", "total"}:
+        return "other" if reading.each else "total"
+    return "own" if told == "own" else "other"
+
+
+def _call_role(told: str, reading: SumReading, *, ranged: bool) -> Role:
+    if told in {"own", "part"}:
+        return "own" if told == "own" else "available" if reading.part else "other"
+    if told == "max" and not reading.near and not reading.part:
+        return "max"
+    if told == "max":
+        return "available" if reading.part or reading.whole and not reading.each else "max"
+    if told == "available" and not ranged or reading.part:
+        return "available"
+    return "max" if ranged or reading.each else "available"
 
 
 def _best(found: list[_Sum]) -> list[_Sum]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
-from normalise.contact_matching import Match, derived_address, is_refused_mailbox, match
+from normalise.contact_matching import Match, derived_address, is_refused_mailbox, match, spelled_name
 from normalise.contact_owners import OwnerFinder, is_postal
 from normalise.contact_titles import TitleFinder
+from normalise.document import Line
 from normalise.emails import EmailMention
 from normalise.facts import Refusal
 from normalise.phones import PhoneMention
@@ -21,12 +22,17 @@ _NEAR_LABEL = 80
 _CARD_LINE = 110
 # A pattern speaks of the people of its own block of contacts; farther off it is another house's.
 _PATTERN_REACH = 1500
+# A clause such as "Lisätietoja hankkeesta antavat ..." names its people within this many characters.
+_INTRODUCTION = 140
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])|\n")
 
 
 @dataclass(slots=True)
 class Group:
-    """One contact while it is put together; ``mention`` is the index of the person's mention beside the details."""
+    """One contact while it is put together.
+
+    ``mention`` is the index of the person's mention beside the details; ``spelled`` a name that only the address tells.
+    """
 
     position: int
     mention: int | None = None
@@ -34,6 +40,7 @@ class Group:
     phone: PhoneMention | None = None
     title: RoleMention | None = None
     derived: str | None = None
+    spelled: str | None = None
 
 
 class Assembly:
@@ -49,7 +56,7 @@ class Assembly:
         self._phones = analysis.phones
         self._sections = [la for la in analysis.labelled if la.field in ("contact", "contact_name")]
         self._owners = OwnerFinder(self._document, self._persons, self._emails, analysis.labelled)
-        self._titles = TitleFinder(self._document, self._persons, analysis.labelled)
+        self._titles = TitleFinder(self._document, self._persons, (*self._emails, *self._phones), analysis.labelled)
         self.refusals: list[Refusal] = []
 
     def groups(self) -> list[Group]:
@@ -72,7 +79,9 @@ class Assembly:
         unowned: list[EmailMention | PhoneMention] = []
         for email in self._emails:
             owner = self._owners.of_email(email)
-            if owner is None or (is_refused_mailbox(email.local) and match(email.local, self._persons[owner]) is Match.NONE):
+            if owner is None or (
+                is_refused_mailbox(email.local) and match(email.local, self._persons[owner]) is Match.NONE
+            ):
                 unowned.append(email)
             else:
                 self._add_email(self._group_of(people, owner, self._place(owner, email.start)), email)
@@ -105,16 +114,24 @@ class Assembly:
             self._refuse("contact.phone", phone, "second number of the same person")
 
     def _labelled_people(self) -> Iterator[int]:
-        """People whom a label or heading makes contacts, with or without details."""
+        """People whom a label, a heading or their sentence makes contacts, with or without details."""
         for index, person in enumerate(self._persons):
-            section = next((la for la in self._sections if la.start <= person.start < la.end), None)
             line = self._document.line_at(person.start)
-            if section is None or line is None:
-                continue
-            near = person.start - section.start <= _NEAR_LABEL and section.form != "headed"
-            card = section.form == "headed" and len(line.text) <= _CARD_LINE and not _no_contact().search(line.text)
-            if near or card:
+            if line is not None and (self._is_labelled(person.start, line) or self._is_introduced(person.start, line)):
                 yield index
+
+    def _is_labelled(self, start: int, line: Line) -> bool:
+        section = next((la for la in self._sections if la.start <= start < la.end), None)
+        if section is None:
+            return False
+        if section.form != "headed":
+            return start - section.start <= _NEAR_LABEL
+        return len(line.text) <= _CARD_LINE and not _no_contact().search(line.text)
+
+    def _is_introduced(self, start: int, line: Line) -> bool:
+        """ "Yhteyshenkilöinä toimivat Anna Aho ja Otto Lind", "Projektledare: Anna Berg"."""
+        before = _SENTENCE_END.split(self._text[max(line.start, start - _INTRODUCTION) : start])[-1]
+        return bool(_introduction().search(before) or _leader().fullmatch(self._text, line.start, start))
 
     def _derived(self, group: Group) -> str | None:
         """The address by the page's pattern, for a person without one."""
@@ -145,9 +162,11 @@ class Assembly:
             if reason:
                 self._refuse("contact.email", email, reason)
             else:
-                found.setdefault(email.address, Group(email.start, email=email))
+                found.setdefault(email.address, Group(email.start, email=email, spelled=spelled_name(email.local)))
         for phone in (detail for detail in unowned if isinstance(detail, PhoneMention)):
-            beside = next((g for g in found.values() if g.phone is None and self._share_line(g.position, phone.start)), None)
+            beside = next(
+                (g for g in found.values() if g.phone is None and self._share_line(g.position, phone.start)), None
+            )
             if beside:
                 beside.phone = phone
             elif self._is_invited(phone) and not self._is_footer(phone.start):
@@ -158,6 +177,8 @@ class Assembly:
 
     def _reason_against(self, email: EmailMention, people: list[Group]) -> str | None:
         """Why a mailbox is no contact; None where it is one."""
+        if spelled_name(email.local):
+            return None
         if is_refused_mailbox(email.local):
             return "registry, technical or data protection mailbox"
         sentence = self._sentence(email.start, email.end)
@@ -207,8 +228,21 @@ class Assembly:
         self.refusals.append(Refusal(field, value, detail.start, detail.end, reason))
 
 
+@cache
+def _leader() -> re.Pattern[str]:
+    words = "|".join(vocabulary("contacts")["leaders"])
+    return re.compile(rf"[\w-]{{0,30}}(?:{words})(?: \w{{2,12}})?\s?:\s?", re.IGNORECASE)
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    return _any_start(vocabulary("contacts")["introductions"])
+
+
 def _any_start(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})", re.IGNORECASE
+    )
 
 
 @cache

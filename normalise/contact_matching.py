@@ -32,15 +32,30 @@ def match(local: str, person: PersonMention) -> Match:
     initials = {form[0] for form in given}
     if any(joined in (initial + form, form + initial) for initial in initials for form in family):
         return Match.PART
-    if last in family and len(last) > 2 and (len(parts) == 1 or len(first) <= 3 or first not in name_forms.given_names()):
-        return Match.PART
-    return Match.PART if len(parts) == 1 and joined in given | family else Match.NONE
+    # "katri.aho" for Kati Aho, "anna.aho" for Anna Oja: nicknames and former surnames.
+    return (
+        Match.PART if (first in given or last in family or joined in given | family) and len(joined) > 2 else Match.NONE
+    )
 
 
 def names_somebody(local: str) -> bool:
     """Whether a local part is plainly a person's ("anna.virtanen"), so that it may not be given to anyone else."""
     first, dot, rest = local.partition(".")
-    return bool(dot) and "." not in rest and name_forms.fold(first) in _folded_given_names() and len(rest) > 2
+    return bool(dot) and "." not in rest and name_forms.fold(first) in _known_by_folded("given") and len(rest) > 2
+
+
+def spelled_name(local: str) -> str | None:
+    """The name that a local part such as "kirsi.ahtola-nieminen" spells; None unless each part is one known name only."""
+    first, dot, rest = local.partition(".")
+    given, family = _unfolded(first, "given"), _unfolded(rest, "family")
+    return f"{given} {family}" if dot and given and family else None
+
+
+def _unfolded(part: str, kind: str) -> str | None:
+    """A folded name with its å, ä, ö and capitals, each half of a double name known by itself."""
+    names = _known_by_folded(kind)
+    halves = [names.get(half, ()) for half in part.split("-")]
+    return "-".join(half[0].capitalize() for half in halves) if all(len(half) == 1 for half in halves) else None
 
 
 def derived_address(pattern: EmailMention, person: PersonMention) -> str:
@@ -70,5 +85,10 @@ def _family_forms(family: str) -> set[str]:
 
 
 @cache
-def _folded_given_names() -> frozenset[str]:
-    return frozenset(name_forms.fold(name) for name in name_forms.given_names())
+def _known_by_folded(kind: str) -> dict[str, tuple[str, ...]]:
+    """Known given names or surnames by the form that they have in an address."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name in name_forms.given_names() if kind == "given" else name_forms.surnames():
+        folded = name_forms.fold(name)
+        names[folded] = (*names.get(folded, ()), name)
+    return names

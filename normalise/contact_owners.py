@@ -43,7 +43,7 @@ class OwnerFinder:
         self._text = document.text
         self._persons = persons
         self._starts = [person.start for person in persons]
-        self._other_labels = [la.label_start for la in labelled if not la.field.startswith("contact") and la.form != "juxtaposed"]
+        self._barriers = [la.label_start for la in labelled if _begins_another_matter(la)]
 
     def of_email(self, email: EmailMention) -> int | None:
         """Index of the person mention that an address belongs to; None for a mailbox."""
@@ -101,7 +101,7 @@ class OwnerFinder:
         return index if joined else None
 
     def _crosses_label(self, start: int, end: int) -> bool:
-        return any(start <= label < end for label in self._other_labels)
+        return any(start <= label < end for label in self._barriers)
 
     def _in_line(self, way: str) -> bool:
         way = _detail_label_at_end().sub("", way)
@@ -139,6 +139,13 @@ class OwnerFinder:
         people = [self._document.line_at(s) for s in self._starts[max(0, owner - 3) : owner]]
         has_neighbour = any(other is not None and other.index == own.index - 1 for other in people)
         return has_neighbour and bool(re.search(r"\d{3}", own.text)) and line.start >= start - 3
+
+
+def _begins_another_matter(label: Labelled) -> bool:
+    """Whether a detail after a label is not the person's before it."""
+    if label.field in ("contact_title", "contact_email", "contact_phone") or label.form == "juxtaposed":
+        return False
+    return label.field != "contact" or label.form == "headed"
 
 
 @cache

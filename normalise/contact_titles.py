@@ -5,26 +5,38 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from normalise.document import Document, Line
+from normalise.emails import EmailMention
 from normalise.labels import Labelled, name_label
 from normalise.persons import PersonMention
+from normalise.phones import PhoneMention
 from normalise.roles import RoleMention, find_roles
 from normalise.words import vocabulary
 
-_AFTER_NAME = re.compile(r"\s?(?:[,(|:/]|[–—-](?=\s))\s*(?P<unit>(?:[^\n,;()@\d|]{2,45}[,|(]\s*)?)")
+# Between a name and its title: separators, a unit or organisation, details (blanked as "#").
+_AFTER_NAME = re.compile(r"[\s#]*(?:[,(|:/;<>)–—-][\s#]*){1,4}(?:[^\n,;()@\d|#]{2,45}[,|(]\s*)?")
 _LINE_GOES_ON = re.compile(r"[\s,;:]*(?:\([^()\n]{0,60}\))?[\s,;:]*")
 # What may follow a title on a line of its own: "Project manager at Omnia", "Projektipäällikkö, Tredu:".
 _REST_OF_LINE = re.compile(r"[\s:.]*(?:(?:,|\s(?:at|på|vid|i|in))\s[^\n@\d]{2,50})?")
 # A label "Tehtävä: ..." this many lines under the name still speaks of it.
 _LABEL_REACH = 5
+# Name, unit, organisation, number, address, title: a card's title stands among its first lines.
+_CARD_LINES = 5
 
 
 class TitleFinder:
     """Finds titles for the people of one document; a title that one person has taken is not given to the next."""
 
-    def __init__(self, document: Document, persons: Sequence[PersonMention], labelled: Sequence[Labelled]) -> None:
-        """Take the document with its persons (in reading order) and labels."""
+    def __init__(
+        self,
+        document: Document,
+        persons: Sequence[PersonMention],
+        details: Sequence[EmailMention | PhoneMention],
+        labelled: Sequence[Labelled],
+    ) -> None:
+        """Take the document with its persons (in reading order), addresses and numbers, and labels."""
         self._document = document
         self._persons = persons
+        self._details = details
         self._labels = [(la.start, la.end) for la in labelled if la.field == "contact_title"] or list(_tabbed(document))
         self._roles: dict[int, tuple[RoleMention, ...]] = {}
         self._taken: set[int] = set()
@@ -44,7 +56,15 @@ class TitleFinder:
         return self._persons[following].start - self._persons[index].end < 300
 
     def _find(self, index: int) -> RoleMention | None:
-        for read in (self._before, self._after, self._labelled, self._line_above, self._line_below, self._over_block, self._function):
+        for read in (
+            self._before,
+            self._after,
+            self._labelled,
+            self._line_above,
+            self._line_below,
+            self._over_block,
+            self._function,
+        ):
             role = read(index)
             if role and role.start not in self._taken:
                 self._taken.add(role.start)
@@ -58,7 +78,11 @@ class TitleFinder:
         if line is None:
             return None
         roles = [role for role in self._line_roles(line) if role.end <= person.start]
-        return roles[-1] if roles and _leads_to_name().fullmatch(self._document.text, roles[-1].end, person.start) else None
+        return (
+            roles[-1]
+            if roles and _leads_to_name().fullmatch(self._document.text, roles[-1].end, person.start)
+            else None
+        )
 
     def _after(self, index: int) -> RoleMention | None:
         """ "Anna Aho, projektipäällikkö", "Anna Aho (projektipäällikkö)", "Anna Aho, Oma Häme, projektipäällikkö"."""
@@ -70,12 +94,16 @@ class TitleFinder:
         following = self._persons[index + 1] if index + 1 < len(self._persons) else None
         if following and (following.start < role.start or not text[role.end : following.start].strip(" \xa0")):
             return None
-        gap = _AFTER_NAME.match(text, person.end)
-        tight = not text[person.end : role.start].strip(" \xa0")
-        return role if tight or (gap and self._starts_with_role(gap, role)) else None
+        gap = self._without_details(person.end, role.start)
+        return role if not gap.strip(" \xa0") or _AFTER_NAME.fullmatch(gap) else None
 
-    def _starts_with_role(self, gap: re.Match[str], role: RoleMention) -> bool:
-        return gap.start("unit") == role.start or gap.end() == role.start
+    def _without_details(self, start: int, end: int) -> str:
+        """A stretch of text with addresses and numbers, and the labels before them, blanked."""
+        gap = self._document.text[start:end]
+        for detail in self._details:
+            if start <= detail.start and detail.end <= end:
+                gap = gap.replace(self._document.text[detail.start : detail.end], "#")
+        return _detail_label().sub("#", gap)
 
     def _labelled(self, index: int) -> RoleMention | None:
         """ "Asema: Kehittämisjohtaja" under the name."""
@@ -95,10 +123,19 @@ class TitleFinder:
         """A title that fills the line over a name with which its own line begins."""
         line = self._line(self._persons[index].start)
         above = self._neighbour(line, -1) if line else None
-        if line is None or above is None or not _opens(line, self._persons[index].start) or above.block < line.block - 1:
+        if (
+            line is None
+            or above is None
+            or not _opens(line, self._persons[index].start)
+            or above.block < line.block - 1
+        ):
             return None
         roles = self._line_roles(above)
-        fills = roles and roles[0].start == above.start and _REST_OF_LINE.fullmatch(self._document.text, roles[-1].end, above.end)
+        fills = (
+            roles
+            and roles[0].start == above.start
+            and _REST_OF_LINE.fullmatch(self._document.text, roles[-1].end, above.end)
+        )
         return roles[-1] if fills else None
 
     def _over_block(self, index: int) -> RoleMention | None:
@@ -106,27 +143,40 @@ class TitleFinder:
         line = self._line(self._persons[index].start)
         head = self._document.block_lines(line.block)[0] if line else None
         roles = self._line_roles(head) if head else ()
-        if head and len(roles) == 1 and (roles[0].start, roles[0].end) == (head.start, head.end) and head.text.endswith("t"):
+        if (
+            head
+            and len(roles) == 1
+            and (roles[0].start, roles[0].end) == (head.start, head.end)
+            and head.text.endswith("t")
+        ):
             self._taken.discard(roles[0].start)
             return roles[0]
         return None
 
     def _line_below(self, index: int) -> RoleMention | None:
-        """A title with which one of the two lines under a name begins; the name ends its own line."""
+        """A title with which one of the card's lines under a name begins; the name ends its own line."""
         person, text = self._persons[index], self._document.text
         line = self._line(person.start)
         if line is None or not _LINE_GOES_ON.fullmatch(text, person.end, line.end):
             return None
-        for step in (1, 2):
+        for step in range(1, _CARD_LINES):
             below = self._neighbour(line, step)
-            if below is None or any(below.start <= other.start < below.end for other in self._persons):
+            if below is None or self._has_person(below):
                 return None
             roles = self._line_roles(below)
             if roles and roles[0].start == below.start and below.block - line.block <= 1:
-                return roles[0]
+                return None if step > 1 and self._heads_next(below) else roles[0]
             if below.block != line.block or len(below.text) > 60:
                 return None
         return None
+
+    def _heads_next(self, line: Line) -> bool:
+        """Whether a line of a title belongs to the name under it."""
+        following = self._neighbour(line, 1)
+        return following is not None and self._has_person(following)
+
+    def _has_person(self, line: Line) -> bool:
+        return any(line.start <= person.start < line.end for person in self._persons)
 
     def _function(self, index: int) -> RoleMention | None:
         """A function in a title's place: "Viestintä: Otso Lindeman"."""
@@ -157,6 +207,12 @@ def _tabbed(document: Document) -> Iterator[tuple[int, int]]:
 
 def _opens(line: Line, offset: int) -> bool:
     return offset - line.start <= 2
+
+
+@cache
+def _detail_label() -> re.Pattern[str]:
+    labels = "|".join(re.escape(label) for label in sorted(vocabulary("phones")["labels"], key=len, reverse=True))
+    return re.compile(rf"\b(?:{labels})[.:]{{0,2}}\s*#", re.IGNORECASE)
 
 
 @cache

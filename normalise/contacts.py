@@ -47,6 +47,8 @@ def _facts(analysis: Analysis, assembly: Assembly, group: Group, number: int) ->
         has_detail = group.email or group.phone
         rule, confidence = ("contact.name.details", 0.98) if has_detail else ("contact.name.labelled", 0.85)
         yield fact("name", person.name, person.start, person.end, rule, confidence)
+    elif group.email and group.spelled:
+        yield fact("name", group.spelled, group.email.start, group.email.end, "contact.name.address", 0.7)
     if group.title:
         yield fact("title", group.title.title, group.title.start, group.title.end, "contact.title.beside", 0.93)
     pattern = assembly.pattern_for(group)

@@ -107,6 +107,11 @@ def name_label(words: str) -> tuple[LabelName, ...]:
     return (*first, *second) if first and second else ()
 
 
+def is_known_label(words: str) -> bool:
+    """Whether words are a label of the vocabulary itself, not only by their head."""
+    return bool(_name_known(fold_label(words)))
+
+
 def _name_known(folded: str) -> tuple[LabelName, ...]:
     table = _labels()
     if folded in table:
@@ -205,7 +210,8 @@ def _juxtaposed(line: Line) -> Iterator[_Label]:
     names = name_label(match[0])
     if names:
         start = line.end - len(value)
-        yield _Label(names, line.start, line.start + match.end(), start, "juxtaposed", line)
+        form: Form = "inline" if rest.startswith("\t") else "juxtaposed"
+        yield _Label(names, line.start, line.start + match.end(), start, form, line)
 
 
 def _cells(line: Line) -> Iterator[_Label]:

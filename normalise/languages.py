@@ -121,7 +121,9 @@ def _document_detector() -> DetectorFactory:
     factory = DetectorFactory()
     factory.seed = 0
     profiles = files("langdetect").joinpath("profiles")
-    factory.load_json_profile([profiles.joinpath(code).read_text("utf-8") for code in vocabulary("languages")["languages"]])
+    factory.load_json_profile(
+        [profiles.joinpath(code).read_text("utf-8") for code in vocabulary("languages")["languages"]]
+    )
     return factory
 
 

@@ -42,7 +42,7 @@ def _digits(name: str) -> str:
 
 
 _SUM = re.compile(
-    rf"(?<![\w.,])(?<!\w-)(?:(?P<before>EUR|€)\s?)?(?:{_digits('low')}(?:,-|:-)?\s?(?P<low_multiplier>{_MULTIPLIER})?\s?{_EURO}?{_TO}(?:(?:EUR|€)\s?)?)?"
+    rf"(?<![\d.,])(?<!\w-)(?:(?P<before>EUR|€)\s?)?(?:{_digits('low')}(?:,-|:-)?\s?(?P<low_multiplier>{_MULTIPLIER})?\s?{_EURO}?{_TO}(?:(?:EUR|€)\s?)?)?"
     rf"{_digits('sum')}(?:,[-–]|:-)?"
     rf"(?:\s?(?P<glued>{_GLUED})|\s?(?P<multiplier>{_MULTIPLIER})(?!\w)(?:\s?(?P<euro>{_EURO}))?|\s?(?P<plain>{_EURO})|(?P<letter>[mMkK])(?!\w)|)",
     re.IGNORECASE,

@@ -88,7 +88,8 @@ def _undo_oblique(word: str) -> str:
 def _candidates(folded: str) -> list[str]:
     words = vocabulary("persons")
     found: list[str] = []
-    for case in words["cases"]:
+    doubled = len(folded) > 3 and folded[-3] == folded[-2]
+    for case in (*words["cases"], *(words["illatives"] if doubled else ())):
         if not folded.endswith(case) or len(folded) - len(case) < 2:
             continue
         stem = folded[: -len(case)]

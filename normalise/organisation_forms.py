@@ -129,6 +129,8 @@ def _before(text: str, tokens: list[_Token], index: int, base: str) -> Iterator[
             break
     while first < index and not tokens[first].capital:
         first += 1
+    if not _modified(tokens, first, index):
+        return
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
     if first == index and not (own_name and "-" in base):
         return
@@ -140,6 +142,17 @@ def _before(text: str, tokens: list[_Token], index: int, base: str) -> Iterator[
     if last > end:
         wording = text[start:end] + tail if base == tokens[index].text else wording + tail
     yield Form(start, last, wording)
+
+
+def _modified(tokens: list[_Token], first: int, index: int) -> bool:
+    """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
+    if first == index or tokens[index].capital or _legal_base(tokens[index].text):
+        return True
+    nearest, opening = tokens[index - 1], tokens[first]
+    if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
+        return False
+    weak = any(tokens[index].folded.startswith(head[:-2]) for head in _words("weak_heads"))
+    return not weak or nearest.folded.endswith(("n", "nen", "s", "-")) or nearest.text.isupper()
 
 
 def _joins(token: _Token, before: _Token | None) -> bool:

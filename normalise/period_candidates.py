@@ -1,17 +1,16 @@
 """Candidates for the dates of a project and of an application, each with the evidence that speaks for it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalise.analysis import Analysis
+from normalise.contexts import by_sentence, flowing_sentences
 from normalise.cues import lower_case
 from normalise.dates import Date, DateMention
 from normalise.document import Line, LineKind
 from normalise.facts import Kind, Refusal
 from normalise.labels import Labelled
 from normalise.period_cues import Reading, read_dates
-from normalise.sentences import Sentence
 from normalise.words import vocabulary
 
 # Scores: the shares of right candidates by their kind of evidence, as counted on annotated pages.
@@ -59,7 +58,7 @@ def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Re
     labels = [label for label in analysis.labelled if label.field in _FIELDS]
     found: list[Candidate] = []
     refused: list[Refusal] = []
-    for sentence, dates in _dates_by_sentence(analysis):
+    for sentence, dates in by_sentence(flowing_sentences(analysis), analysis.dates):
         readings = read_dates(lowered, sentence.start, sentence.end, dates)
         for date, reading in zip(dates, readings, strict=True):
             words = lowered[sentence.start : sentence.end]
@@ -77,19 +76,6 @@ def _refusal(kind: Kind, date: DateMention, reason: str) -> Refusal:
     field = "closes" if kind == "call" else "end" if date.last else "start"
     last = date.ends[-1]
     return Refusal(field, last.value, date.start, date.end, reason)
-
-
-def _dates_by_sentence(analysis: Analysis) -> Iterator[tuple[Sentence, list[DateMention]]]:
-    dates = iter(analysis.dates)
-    date = next(dates, None)
-    for sentence in analysis.sentences:
-        inside = []
-        while date is not None and date.start < sentence.end:
-            if date.start >= sentence.start:
-                inside.append(date)
-            date = next(dates, None)
-        if inside:
-            yield sentence, inside
 
 
 def _label_of(labels: list[Labelled], date: DateMention) -> Labelled | None:

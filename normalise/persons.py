@@ -8,7 +8,7 @@ from functools import cache
 from normalise import name_forms
 from normalise.document import Document
 from normalise.emails import EmailMention, find_emails
-from normalise.roles import role_lemma
+from normalise.role_words import role_lemma
 from normalise.words import vocabulary
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ"
@@ -151,7 +151,9 @@ def _may_end_name(word: _Word, given: str) -> bool:
     if word.text in vocabulary("persons")["particles"]:
         return True
     same_letters = given.isupper() or not word.text.isupper()
-    return word.text[0].isupper() and same_letters and name_forms.may_be_surname(word.text) and not role_lemma(word.text)
+    return (
+        word.text[0].isupper() and same_letters and name_forms.may_be_surname(word.text) and not role_lemma(word.text)
+    )
 
 
 def _heads_a_body(text: str, words: list[_Word], last: int) -> bool:
@@ -225,9 +227,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return _opens_line(text, start) and bool(_ALONE.match(text, end))
 
 
-def _mention(
-    words: list[_Word], addresses: _Addresses, *, is_certain: bool, may_be_genitive: bool
-) -> PersonMention:
+def _mention(words: list[_Word], addresses: _Addresses, *, is_certain: bool, may_be_genitive: bool) -> PersonMention:
     particles = vocabulary("persons")["particles"]
     first_family = next((i for i, word in enumerate(words) if i and word.text in particles), len(words) - 1)
     given = " ".join(_title_case(word.text) for word in words[:first_family])
@@ -253,7 +253,9 @@ def _agreeing(mentions: list[PersonMention]) -> Iterator[PersonMention]:
         families.setdefault(mention.given, set()).add(mention.family)
     for mention in mentions:
         others = families[mention.given] - {mention.family}
-        form = next((f for f in name_forms.possible_nominatives(mention.family) if f in others), None) if others else None
+        form = (
+            next((f for f in name_forms.possible_nominatives(mention.family) if f in others), None) if others else None
+        )
         yield replace(mention, family=form) if form and not name_forms.is_surname(mention.family) else mention
 
 
@@ -264,7 +266,9 @@ def _title_case(name: str) -> str:
 @cache
 def _runs() -> re.Pattern[str]:
     particles = "|".join(sorted(vocabulary("persons")["particles"], key=len, reverse=True))
-    return re.compile(rf"(?:[{_CAPITAL}]\.|{_NAME})(?:{_SPACE}(?:[\"”“’'][{_CAPITAL}]\w{{1,20}}[\"”“’']|[{_CAPITAL}]\.|{_NAME}|(?:{particles})(?={_SPACE}[{_CAPITAL}]))){{1,30}}")
+    return re.compile(
+        rf"(?:[{_CAPITAL}]\.|{_NAME})(?:{_SPACE}(?:[\"”“’'][{_CAPITAL}]\w{{1,20}}[\"”“’']|[{_CAPITAL}]\.|{_NAME}|(?:{particles})(?={_SPACE}[{_CAPITAL}]))){{1,30}}"
+    )
 
 
 @cache

@@ -12,7 +12,9 @@ from normalise.words import vocabulary
 _REGION = "FI"
 # One or two separators between groups; "040 - 555 61 28", "040/159 3308", "+358 (0)50 ...", "0400-550 638".
 _GAP = r"(?:[ \xa0\u2009\u202f]{0,2}[-–‑/.][ \xa0]?|[ \xa0\u2009\u202f]{1,2}|\(0\)[ \xa0]?|[ \xa0]\(0\)[ \xa0]?-?)?"
-_CANDIDATE = re.compile(rf"(?<![\d,§])(?<!\d\.)(?<!\D/)(?<!\d[-–:])(?:\+[ ]?|\(\+|\(?(?=0)|(?=358[ \d]))\d(?:{_GAP}\)?{_GAP}\d){{5,20}}")
+_CANDIDATE = re.compile(
+    rf"(?<![\d,§])(?<!\d\.)(?<!\D/)(?<!\d[-–:])(?:\+[ ]?|\(\+|\(?(?=0)|(?=358[ \d]))\d(?:{_GAP}\)?{_GAP}\d){{5,20}}"
+)
 _SHORTEST, _LONGEST = 6, 13
 # What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.
 _MASKED = re.compile(
@@ -68,7 +70,9 @@ def _mention(text: str, start: int, end: int) -> PhoneMention | None:
         return None
     stop, number = next((choice for choice in valid if _usual_length(choice[1])), valid[0])
     closing = stop + 1 if text[start] == "(" and text[stop : stop + 1] == ")" else stop
-    is_switchboard = bool(_switchboard_before().search(before) or _switchboard_after().match(text[closing : closing + 12]))
+    is_switchboard = bool(
+        _switchboard_before().search(before) or _switchboard_after().match(text[closing : closing + 12])
+    )
     return PhoneMention(start, closing, number, is_switchboard)
 
 

@@ -9,6 +9,7 @@ from normalise.facts import Record, as_json
 from pipelines.extract import extract
 from pipelines.formats import FormatError, decode_text, media_type
 from pipelines.jsonl import json_line
+from pipelines.process import RULE_ERRORS
 
 STANDARD_INPUT = "-"
 
@@ -22,7 +23,7 @@ def extract_files(names: Iterable[str], out: TextIO, err: TextIO) -> int:
     for name in names:
         try:
             record = extract_file(name)
-        except (OSError, FormatError) as error:
+        except (OSError, *RULE_ERRORS) as error:
             failed += 1
             err.write(f"{name}: {_reason(error)}\n")
             continue
@@ -53,5 +54,7 @@ def _address(name: str) -> str:
     return "file:///stdin" if name == STANDARD_INPUT else Path(name).resolve().as_uri()
 
 
-def _reason(error: OSError | FormatError) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error) if isinstance(error, FormatError) else f"a rule failed: {type(error).__name__}: {error}"

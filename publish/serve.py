@@ -43,7 +43,9 @@ def serve(  # noqa: PLR0913 - the options of the command line
     folder = _captures(archive, captures) if shown == archive and not is_public(archive) else None
     site = Site(shown, analyst, address, _hosts(host, address), folder, password if full else None)
     sys.stderr.write(f"{shown} on http://{_in_address(host)}:{port}/ (Ctrl+C stops)\n")
-    uvicorn.run(make_datasette(site).app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False)
+    uvicorn.run(
+        make_datasette(site).app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
+    )
     return 0
 
 

@@ -18,6 +18,7 @@ CREATE TABLE search_documents (
     opens TEXT,
     closes TEXT,
     signature TEXT NOT NULL,
+    text_check INTEGER NOT NULL,
     UNIQUE (type, key)
 );
 CREATE INDEX search_documents_version ON search_documents (page_version_id);

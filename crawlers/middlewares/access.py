@@ -24,6 +24,11 @@ async def download(crawler: Crawler, request: Request) -> Response:
     return await crawler.engine.download_async(request)
 
 
+def header(response: Response, name: str) -> str:
+    """A header's first value; empty where there is none."""
+    return (response.headers.get(name) or b"").decode("latin-1").strip()
+
+
 def set_delay(crawler: Crawler, host: str, seconds: float) -> None:
     """From now on wait at least so long between two requests to a host."""
     if crawler.engine is None:

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawlers.addresses import netloc
-from crawlers.middlewares.access import context_of, set_delay
+from crawlers.middlewares.access import context_of, header, set_delay
 from crawlers.refusals import DOWNLOAD_ERRORS, RefusedError, failure_class
 
 RETRIED_STATUSES = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
@@ -88,7 +88,7 @@ class Backoff:
 
 def retry_after(response: Response) -> float | None:
     """The seconds of a Retry-After header, whether it is a number or a date; None where there is none to read."""
-    text = response.headers.get("Retry-After", b"").decode("latin-1").strip()
+    text = header(response, "Retry-After")
     if text.isdecimal():
         return float(text[:9])
     try:

@@ -36,11 +36,11 @@ class Record:
         answer = answer_of(request, response)
         source: Source = request.meta["source"]
         keeps = "visit" in request.meta and source.keeps(answer.url)
-        found = verdict(answer, keeps=keeps, reserved=bool(request.meta.get("reserved")))
+        found = verdict(answer, keeps=keeps)
         capture = capture_of(request, answer)
         if found not in ("unmodified", "reserved"):
-            sent = _pairs(request.headers.to_unicode_dict())
-            got = [(k.decode("latin-1"), v.decode("latin-1")) for k, vs in response.headers.items() for v in vs]
+            sent = _pairs(request)
+            got = _pairs(response)
             place = context_of(self._crawler).writer.write(capture, sent, got, page=_is_page(request, found, answer))
             capture = replace(capture, warc_file=place[0], warc_offset=place[1])
         request.meta["answer"], request.meta["verdict"], request.meta["capture"] = answer, found, capture
@@ -78,5 +78,6 @@ def _is_page(request: Request, found: Verdict, answer: Answer) -> bool:
     return found == "page" or (found == "missing" and answer.status != 200 and answer.role in ARCHIVED_ROLES)
 
 
-def _pairs(headers: dict[str, str]) -> list[tuple[str, str]]:
-    return list(headers.items())
+def _pairs(message: Request | Response) -> list[tuple[str, str]]:
+    """All headers in their order, repeated ones repeated."""
+    return [(k.decode("latin-1"), v.decode("latin-1")) for k, vs in message.headers.items() for v in vs]

@@ -1,7 +1,7 @@
 """Reservation: leave alone what reserves text and data mining.
 
-TDM Reservation Protocol (W3C community group report, 10 May 2024): /.well-known/tdmrep.json and the tdm-reservation
-header here; the meta element is found by `crawlers.verdict`, which sees the body.
+TDM Reservation Protocol (W3C community group report, 10 May 2024): /.well-known/tdmrep.json is asked for here; the
+tdm-reservation header and meta element are found by `crawlers.verdict`, which sees the answer.
 """
 
 import asyncio
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers.addresses import netloc, target
@@ -47,12 +46,6 @@ class Reservation:
         rules = await asyncio.shield(self._rules[origin])
         if is_reserved(rules, target(request.url)):
             raise RefusedError("reserved", f"{netloc(request.url)} reserves text and data mining")
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Note the header; the answer is then neither read nor kept."""
-        if response.headers.get("TDM-Reservation", b"").strip() == b"1":
-            request.meta["reserved"] = True
-        return response
 
     async def _load(self, origin: str, request: Request) -> tuple[Rule, ...]:
         meta = {"source": request.meta["source"], "download_slot": netloc(origin), "unconditional": True}

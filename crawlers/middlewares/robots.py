@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers.addresses import canonical, netloc, same_host
-from crawlers.middlewares.access import context_of, download, set_delay
+from crawlers.middlewares.access import context_of, download, header, set_delay
 from crawlers.refusals import DOWNLOAD_ERRORS, RefusedError
 
 # RFC 9309: section 2.3.1.2 (redirects), 2.4 (a day at most), 2.5 (at least 500 KiB are read).
@@ -89,11 +89,14 @@ class Robots:
         for _ in range(MOST_REDIRECTS + 1):
             try:
                 response = await download(self._crawler, _robots_request(url, request))
+            except RefusedError:
+                # The host has no budget or asked for rest: that says nothing about its rules.
+                raise
             except DOWNLOAD_ERRORS as error:
                 return Rules(f"unreachable ({type(error).__name__})", allows_all=False)
             if not 300 <= response.status < 400:
                 return _rules(response)
-            target = canonical(response.headers.get("Location", b"").decode("latin-1"), url)
+            target = canonical(header(response, "Location"), url)
             if not target or not same_host(netloc(target), netloc(url)):
                 return Rules("redirected elsewhere", allows_all=False)
             url = target

@@ -25,7 +25,10 @@ class Flow:
     __slots__ = (
         "_boundary",
         "_buffer",
-        "_hollow", "_last", "_parted", "_pending",
+        "_hollow",
+        "_last",
+        "_parted",
+        "_pending",
         "blocks",
         "depth",
         "heading",
@@ -74,7 +77,7 @@ class Flow:
         last, following = self._last, piece[0]
         if last.isspace() or following.isspace():
             return False
-        if last == ":" or ((last.islower() or last in ")]”\"") and following.isupper() and self._boundary > 1):
+        if last == ":" or ((last.islower() or last in ')]”"') and following.isupper() and self._boundary > 1):
             return following.isalnum()
         if self._boundary < 2:
             return False

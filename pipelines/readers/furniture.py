@@ -74,7 +74,9 @@ class Judge:
         if tag in _NEVER_SHOWN or (tag == "noscript" and not self.tree.text[i]) or self._hidden(i):
             return Zone.OUT
         if parent is Zone.CORE or i == self.core:
-            return Zone.OUT if i != self.core and (self._furniture_inside(i) or self._lists_beside_text(i)) else Zone.CORE
+            return (
+                Zone.OUT if i != self.core and (self._furniture_inside(i) or self._lists_beside_text(i)) else Zone.CORE
+            )
         if i < self.core and self.tree.ends[i] >= self.core_end:
             return Zone.PATH
         if parent is Zone.BESIDE:
@@ -133,7 +135,12 @@ class Judge:
     def _lists_beside_text(self, i: int) -> bool:
         """Whether a block beside the main content's running text holds links to other pages and nothing of this one."""
         tree = self.tree
-        if tree.tags[i] not in _BLOCKS and tree.tags[i] != "p" or not tree.linked[i] or tree.attributes[i].get("role") == "tablist":
+        if (
+            tree.tags[i] not in _BLOCKS
+            and tree.tags[i] != "p"
+            or not tree.linked[i]
+            or tree.attributes[i].get("role") == "tablist"
+        ):
             return False
         if self._lists_own_site(i):
             return True
@@ -160,7 +167,10 @@ class Judge:
         """Whether a link leads to another page (no file) of the site that the page says it stands on."""
         if is_attachment(href) or href.startswith(("#", "mailto:", "tel:", "javascript:")):
             return False
-        return not href.startswith(("http:", "https:", "//")) or href.partition("//")[2].partition("/")[0].lower() == self.host
+        return (
+            not href.startswith(("http:", "https:", "//"))
+            or href.partition("//")[2].partition("/")[0].lower() == self.host
+        )
 
     def _headed_by_facts(self, i: int) -> bool:
         """Whether the heading above a block, or the line before it, labels the page's own matter."""
@@ -265,7 +275,12 @@ class Judge:
         if self.marked or roles & (Role.OUTSIDE | Role.SIDE | Role.TEASER) and not roles & Role.KEEP or tag == "aside":
             return False
         near = tree.parents[i] == tree.parents[self.core] or (i < self.core and tree.has_heading(i))
-        return near and tree.linked[i] * 4 < tree.text[i] or tree.text[i] >= _RUNNING and tree.linked[i] * 10 < tree.text[i]
+        return (
+            near
+            and tree.linked[i] * 4 < tree.text[i]
+            or tree.text[i] >= _RUNNING
+            and tree.linked[i] * 10 < tree.text[i]
+        )
 
     def _title_beside(self, i: int) -> bool:
         """A page's first heading may stand above its main content, in a header of its own."""
@@ -373,7 +388,9 @@ class Judge:
 def _host(tree: Tree) -> str:
     """The host that the page names as its own, empty when it names none."""
     for tag, attributes in zip(tree.tags, tree.attributes, strict=True):
-        own = tag == "link" and attributes.get("rel", "").lower() == "canonical" or attributes.get("property") == "og:url"
+        own = (
+            tag == "link" and attributes.get("rel", "").lower() == "canonical" or attributes.get("property") == "og:url"
+        )
         address = attributes.get("href") or attributes.get("content", "")
         if own and "//" in address:
             return address.partition("//")[2].partition("/")[0].lower()

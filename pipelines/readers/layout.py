@@ -43,7 +43,11 @@ def paragraphs(lines: list[Line]) -> list[list[str]]:
     blocks: list[list[str]] = []
     before: Line | None = None
     for line in lines:
-        level = levels.get(round(line.size, 1), 0) if len(line.text) <= _LONGEST_HEADING and not _LEADERS.search(line.text) else 0
+        level = (
+            levels.get(round(line.size, 1), 0)
+            if len(line.text) <= _LONGEST_HEADING and not _LEADERS.search(line.text)
+            else 0
+        )
         if level:
             _add_heading(blocks, line, before, level)
         elif before is None or levels.get(round(before.size, 1)) or _begins_block(before, line, step):
@@ -70,7 +74,9 @@ def _levels(lines: list[Line], body: float) -> dict[float, int]:
 
 
 def _usual_step(lines: list[Line]) -> float:
-    steps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.bottom > b.bottom]
+    steps = [
+        a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.bottom > b.bottom
+    ]
     return median(steps) if steps else 0.0
 
 

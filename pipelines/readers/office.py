@@ -22,7 +22,16 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 # Word writes style ids in the language of the program: heading (en), otsikko (fi), rubrik (sv), berschrift (de, ü dropped).
 _HEADING_STYLE = re.compile(r"(?:heading|otsikko|rubrik|berschrift|überschrift)\s?([1-6])$", re.IGNORECASE)
 _TITLE_STYLES = frozenset({"title", "otsikko", "rubrik", "titel"})
-_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError, EOFError, etree.XMLSyntaxError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    etree.XMLSyntaxError,
+)
 
 
 def read_office(body: bytes, kind: Literal["docx", "pptx"]) -> Reading:

@@ -17,7 +17,9 @@ _MAX_PAGES = 400
 _MAX_CHARACTERS = 1_500_000
 # A gap wider than this many letter heights within a line parts the cells of a table.
 _CELL_GAP = 1.6
-_PAGE_NUMBER = re.compile(r"(?:sivu|sida|page|s\.)?\s?-?\s?[0-9]{1,3}\s?-?(?:\s?[/(]\s?[0-9]{1,3}\)?|\s(?:av|of)\s[0-9]{1,3})?", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:sivu|sida|page|s\.)?\s?-?\s?[0-9]{1,3}\s?-?(?:\s?[/(]\s?[0-9]{1,3}\)?|\s(?:av|of)\s[0-9]{1,3})?", re.I
+)
 _LINE_HYPHEN = re.compile("[\x02\ufffe](?=[a-zåäöéü])")
 _DIGITS = re.compile(r"[0-9]+")
 _MARGIN_LINES = 3
@@ -126,7 +128,11 @@ def _without_margins(pages: list[list[Line]]) -> list[list[Line]]:
     seen: set[str] = set()
     for page in pages:
         edge = {id(line) for line in _margin(page)}
-        drop = {id(line) for line in page if id(line) in edge and (_key(line) in running & seen or _PAGE_NUMBER.fullmatch(line.text))}
+        drop = {
+            id(line)
+            for line in page
+            if id(line) in edge and (_key(line) in running & seen or _PAGE_NUMBER.fullmatch(line.text))
+        }
         seen |= {_key(line) for line in _margin(page)}
         kept.append([line for line in page if id(line) not in drop])
     return kept

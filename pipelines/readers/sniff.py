@@ -1,24 +1,16 @@
 """What format bytes are in: their own marks decide, headers and addresses are hints for text only."""
 
 import io
+import re
 import zipfile
 
 from pipelines.readers.reading import Format
 
 _HEAD = 2_048
-_HTML_MARKS = (
-    b"<!doctype html",
-    b"<html",
-    b"<head",
-    b"<body",
-    b"<title",
-    b"<div",
-    b"<table",
-    b"<meta",
-    b"<p>",
-    b"<h1",
-    b"<script",
-)
+_HTML_START = re.compile(rb"<!doctype html|<html|<head|<body|<title|<meta ")
+_HTML_TAG = re.compile(rb"</?(?:a|b|br|div|dd|dl|dt|font|h[1-6]|li|p|script|span|strong|table|td|tr|ul)(?=[\s/>])")
+# A page that lost its beginning still shows this many tags at once.
+_FEWEST_TAGS = 3
 _TEXT_BYTES = bytes({7, 8, 9, 10, 11, 12, 13, 27} | set(range(0x20, 0x100)))
 
 
@@ -44,7 +36,9 @@ def _is_html(head: bytes, content_type: str | None, url: str) -> bool:
         return not head or b"<" in head or b"\x00" not in head
     if (content_type or "").lower().startswith("text/plain") or url.lower().endswith(".txt"):
         return False
-    return any(mark in lowered for mark in _HTML_MARKS) or url.lower().endswith((".html", ".htm", ".xhtml"))
+    if _HTML_START.search(lowered) or url.lower().endswith((".html", ".htm", ".xhtml")):
+        return True
+    return len(_HTML_TAG.findall(lowered)) >= _FEWEST_TAGS
 
 
 def _office(body: bytes) -> Format:

@@ -26,7 +26,10 @@ def is_layout(tree: Tree, table: int) -> bool:
 
 def is_bold(tree: Tree, cell: int) -> bool:
     """Whether all text of a cell is bold: a header cell by its looks."""
-    return any(tree.tags[j] in ("strong", "b") and 0 < tree.text[cell] == tree.text[j] for j in range(cell + 1, tree.ends[cell]))
+    return any(
+        tree.tags[j] in ("strong", "b") and 0 < tree.text[cell] == tree.text[j]
+        for j in range(cell + 1, tree.ends[cell])
+    )
 
 
 @dataclass(slots=True)

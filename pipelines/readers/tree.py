@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-# A real page of 2 MB has some 30,000 elements; beyond these bounds a page is cut, so that no page takes over two seconds.
-MAX_CHARACTERS = 6_000_000
+# A real page of 2 MB has some 30,000 elements; beyond these bounds a page is cut, so that none takes over two seconds.
+MAX_CHARACTERS = 4_000_000
 MAX_ELEMENTS = 60_000
+# What makes real pages larger than that is no text: pictures inside attributes, scripts and styles.
+_BALLAST = re.compile(r"data:[\w/+.-]{1,60};base64,[\w/+=]+|<(script|style)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 # libxml2 gives up below 2,048 levels; what nests deeper is flattened before parsing.
 _MAX_DEPTH = 2_000
 _NESTING_TAG = re.compile(
-    r"</?(?:div|span|font|b|i|em|strong|center|section|ul|ol|li|blockquote|table|tbody|tr|td)\b[^<>]*>", re.I
+    r"</?(?:div|span|font|b|i|em|strong|center|section|ul|ol|li|blockquote|table|tbody|tr|td)\b[^<>]*>",
+    re.IGNORECASE,
 )
 # A page that lost the end of its noscript element stands in it whole.
 _WHOLE_PAGE = 1_500
@@ -69,6 +72,8 @@ class Tree:
 
 def parse(html: str) -> etree._Element | None:
     """The root of a page, or None where there is nothing to parse. Too long pages are cut, too deep ones flattened."""
+    if len(html) > MAX_CHARACTERS:
+        html = _BALLAST.sub("", html)
     html = html[:MAX_CHARACTERS].replace("\x00", "")
     parser = _parser()
     root = _parsed(html, parser)
@@ -102,7 +107,7 @@ def survey(root: etree._Element) -> Tree:
     return Tree(
         elements,
         tags,
-        [dict(element.items()) for element in elements],
+        [{str(k): str(v) for k, v in e.items()} if e.items() else {} for e in elements],
         parents,
         ends,
         text,

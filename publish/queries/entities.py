@@ -1,0 +1,178 @@
+"""A project, a call or an award with all that hangs on it: pages, values with their evidence, history."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from publish.queries.rows import TABLES, Row, marks, row, rows
+
+# The fields that a page of each kind shows, in this order. Parties, contacts, amounts have tables of their own.
+SHOWN_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "project": ("start", "end", "published", "updated", "partner_count"),
+    "call": ("opens", "closes", "start", "end", "published", "updated"),
+    "award": ("published", "start", "end", "updated"),
+}
+_PAGES = """
+    SELECT pages.id, pages.url, pages.lang, pages.title, pages.kind, pages.state, pages.source_id, pages.first_seen,
+        pages.last_seen, pages.gone_at, ties.score, ties.reason, sources.name AS source
+    FROM {kind}_pages AS ties JOIN pages ON pages.id = ties.page_id LEFT JOIN sources ON sources.id = pages.source_id
+    WHERE ties.{kind}_id = ? ORDER BY pages.gone_at IS NOT NULL, ties.score DESC, pages.url
+"""
+_FACTS = """
+    SELECT facts.id, facts.page_id, facts.field, facts.value, facts.value_number, facts.role, facts.quote, facts.start,
+        facts.rule, facts.confidence, pages.url, pages.lang
+    FROM facts JOIN pages ON pages.id = facts.page_id AND pages.current_version_id = facts.page_version_id
+    WHERE facts.{kind}_id = ? ORDER BY facts.page_id, facts.start
+"""
+_PARTIES = """
+    SELECT participations.role, organisations.id, organisations.name, organisations.type, participations.pages,
+        participations.page_id, participations.fact_id, facts.start, facts.value AS written
+    FROM participations JOIN organisations ON organisations.id = participations.organisation_id
+        JOIN facts ON facts.id = participations.fact_id
+    WHERE participations.{kind}_id = ?
+    ORDER BY CASE participations.role WHEN 'funder' THEN 0 WHEN 'coordinator' THEN 1 ELSE 2 END, organisations.name
+"""
+_CONTACTS = """
+    SELECT DISTINCT contacts.id, contacts.kind, contacts.name, contacts.title, contacts.email, contacts.phone,
+        contacts.last_seen, contact_mentions.page_id
+    FROM contact_mentions JOIN contacts ON contacts.id = contact_mentions.contact_id
+    WHERE contact_mentions.{kind}_id = ? GROUP BY contacts.id ORDER BY contacts.kind = 'mailbox', contacts.name
+"""
+_AMOUNTS = """
+    SELECT amounts.eur, amounts.role, amounts.page_id, amounts.fact_id, facts.quote, facts.start
+    FROM amounts JOIN facts ON facts.id = amounts.fact_id WHERE amounts.{kind}_id = ? ORDER BY amounts.role, amounts.eur DESC
+"""
+_IDENTIFIERS = """
+    SELECT identifiers.value, identifiers.page_id, identifiers.fact_id, facts.start
+    FROM identifiers JOIN facts ON facts.id = identifiers.fact_id WHERE identifiers.{kind}_id = ? ORDER BY identifiers.value
+"""
+_HISTORY = """
+    SELECT changes.* FROM changes JOIN {kind}_pages AS ties ON ties.page_id = changes.page_id
+    WHERE ties.{kind}_id = ? ORDER BY changes.seen_at DESC, changes.id DESC LIMIT 200
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a field with the facts that state it; ``shown`` marks the one that the entity's row took."""
+
+    value: str
+    facts: tuple[Row, ...]
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What the pages say of one field. They are in conflict where they state values that cannot both hold."""
+
+    name: str
+    values: tuple[Value, ...]
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether two values differ by more than precision ("2023" and "2023-05-01" agree)."""
+        stated = sorted({value.value for value in self.values}, key=len)
+        return any(not longer.startswith(stated[0]) for longer in stated[1:]) if stated else False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """All that a page about a project, call or award shows; every list holds rows as the queries name them."""
+
+    kind: str
+    row: Row
+    lang: str | None
+    pages: list[Row]
+    fields: tuple[Field, ...]
+    parties: list[Row]
+    contacts: list[Row]
+    amounts: list[Row]
+    identifiers: list[Row]
+    history: list[Row]
+    related: Mapping[str, list[Row]]
+
+    def field(self, name: str) -> Field | None:
+        """The field of a name, where any page states it."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def party_rows(self, role: str) -> list[Row]:
+        """The organisations with a role."""
+        return [party for party in self.parties if party["role"] == role]
+
+
+def load_entity(connection: sqlite3.Connection, kind: str, entity_id: str) -> Entity | None:
+    """A project, call or award (``kind``) by its id; None where there is none."""
+    found = row(connection, f"SELECT * FROM {TABLES[kind]} WHERE id = ?", [entity_id])  # noqa: S608 - a constant table
+    if found is None:
+        return None
+
+    def of(sql: str) -> list[Row]:
+        return rows(connection, sql.format(kind=kind), [entity_id])
+
+    pages, facts = of(_PAGES), of(_FACTS)
+    return Entity(
+        kind,
+        found,
+        _language(found["title"], pages),
+        pages,
+        _fields(kind, found, facts),
+        of(_PARTIES),
+        of(_CONTACTS),
+        of(_AMOUNTS),
+        of(_IDENTIFIERS),
+        of(_HISTORY),
+        _related(connection, kind, found),
+    )
+
+
+def _language(title: str, pages: Sequence[Row]) -> str | None:
+    """The language of the page that gave the title, else of the first page."""
+    langs = [page["lang"] for page in pages if page["title"] == title] or [page["lang"] for page in pages]
+    return next((lang for lang in langs if lang in ("fi", "sv", "en")), None)
+
+
+def _fields(kind: str, entity: Row, facts: Sequence[Row]) -> tuple[Field, ...]:
+    by_field: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        by_field[fact["field"]][fact["value"]].append(fact)
+    return tuple(
+        Field(name, _values(by_field[name], entity.get(name))) for name in SHOWN_FIELDS[kind] if name in by_field
+    )
+
+
+def _values(by_value: Mapping[str, list[Row]], shown: Any) -> tuple[Value, ...]:
+    values = (Value(value, tuple(facts), value == str(shown)) for value, facts in by_value.items())
+    return tuple(sorted(values, key=lambda value: (not value.shown, -len(value.facts), value.value)))
+
+
+def _related(connection: sqlite3.Connection, kind: str, entity: Row) -> dict[str, list[Row]]:
+    """What the entity belongs with: the call it came of, the awards and projects that came of it, likely kin."""
+    entity_id = entity["id"]
+    if kind == "call":
+        return {
+            "awards": rows(connection, "SELECT id, title, published FROM awards WHERE call_id = ?", [entity_id]),
+            "projects": rows(connection, 'SELECT id, title, start, "end" FROM projects WHERE call_id = ?', [entity_id]),
+        }
+    related = {"calls": rows(connection, "SELECT id, title, closes FROM calls WHERE id = ?", [entity["call_id"]])}
+    if kind == "project":
+        related["projects"] = similar_projects(connection, entity_id)
+    return related
+
+
+def similar_projects(connection: sqlite3.Connection, project_id: str, limit: int = 6) -> list[Row]:
+    """Projects that share most organisations with a project, funders aside."""
+    bodies = rows(
+        connection,
+        "SELECT DISTINCT organisation_id FROM participations WHERE project_id = ? AND role <> 'funder' LIMIT 40",
+        [project_id],
+    )
+    ids = [body["organisation_id"] for body in bodies]
+    sql = f"""
+        SELECT projects.id, projects.title, projects.start, projects.end, count(DISTINCT organisation_id) AS shared
+        FROM participations JOIN projects ON projects.id = participations.project_id
+        WHERE organisation_id IN ({marks(ids)}) AND role <> 'funder' AND project_id <> ?
+        GROUP BY projects.id ORDER BY shared DESC, projects.start DESC, projects.id LIMIT ?
+    """  # noqa: S608 - question marks
+    return rows(connection, sql, [*ids, project_id, limit]) if ids else []

@@ -1,0 +1,131 @@
+"""Organisations: their names, roles over time, and whom they work with."""
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+
+from publish.queries.home import filled
+from publish.queries.rows import Row, number, row, rows
+
+_ROLES = """
+    SELECT participations.role, projects.id, projects.title, projects.start, projects.end
+    FROM participations JOIN projects ON projects.id = participations.project_id
+    WHERE participations.organisation_id = ?
+    GROUP BY participations.role, projects.id ORDER BY projects.start IS NULL, projects.start DESC, projects.title LIMIT 500
+"""
+_FUNDED = """
+    SELECT calls.id, calls.title, calls.opens, calls.closes, calls.available_eur
+    FROM participations JOIN calls ON calls.id = participations.call_id
+    WHERE participations.organisation_id = ? GROUP BY calls.id ORDER BY calls.closes IS NULL, calls.closes DESC LIMIT 200
+"""
+# A funder's beneficiaries are no co-workers of each other, so partners are counted among the doers alone.
+_CO_PARTNERS = """
+    SELECT organisations.id, organisations.name, count(DISTINCT theirs.project_id) AS projects
+    FROM participations AS ours
+        JOIN participations AS theirs ON theirs.project_id = ours.project_id AND theirs.organisation_id <> ours.organisation_id
+        JOIN organisations ON organisations.id = theirs.organisation_id
+    WHERE ours.organisation_id = ? AND ours.role <> 'funder' AND theirs.role <> 'funder'
+    GROUP BY organisations.id ORDER BY projects DESC, organisations.name LIMIT ?
+"""
+_LIST = """
+    SELECT organisations.id, organisations.name, organisations.type,
+        count(DISTINCT CASE WHEN role <> 'funder' THEN project_id END) AS projects,
+        count(DISTINCT CASE WHEN role = 'coordinator' THEN project_id END) AS coordinated,
+        count(DISTINCT CASE WHEN role = 'funder' THEN coalesce(project_id, call_id, award_id) END) AS funded
+    FROM organisations LEFT JOIN participations ON participations.organisation_id = organisations.id
+    WHERE :word = '' OR organisations.id IN (SELECT organisation_id FROM organisation_names WHERE name LIKE :like)
+    GROUP BY organisations.id ORDER BY projects + funded DESC, organisations.name LIMIT :limit OFFSET :offset
+"""
+_PAIRS = """
+    SELECT ours.organisation_id AS source, theirs.organisation_id AS target, count(DISTINCT ours.project_id) AS projects
+    FROM participations AS ours JOIN participations AS theirs
+        ON theirs.project_id = ours.project_id AND theirs.organisation_id > ours.organisation_id
+    WHERE ours.role <> 'funder' AND theirs.role <> 'funder'
+    GROUP BY 1, 2 ORDER BY projects DESC, 1, 2 LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """All that an organisation's page shows."""
+
+    row: Row
+    names: list[Row]
+    parent: Row | None
+    parts: list[Row]
+    projects: list[Row]
+    by_year: list[tuple[int, int]]
+    calls: list[Row]
+    co_partners: list[Row]
+    contacts: list[Row]
+
+
+def load_organisation(connection: sqlite3.Connection, organisation_id: str) -> Organisation | None:
+    """An organisation by its id; None where there is none."""
+    found = row(connection, "SELECT * FROM organisations WHERE id = ?", [organisation_id])
+    if found is None:
+        return None
+    projects = rows(connection, _ROLES, [organisation_id])
+    return Organisation(
+        found,
+        rows(
+            connection,
+            "SELECT name, origin, pages, reason FROM organisation_names WHERE organisation_id = ? ORDER BY pages DESC, name",
+            [organisation_id],
+        ),
+        row(connection, "SELECT id, name FROM organisations WHERE id = ?", [found["part_of_id"]]),
+        rows(connection, "SELECT id, name FROM organisations WHERE part_of_id = ? ORDER BY name", [organisation_id]),
+        projects,
+        _by_year(projects),
+        rows(connection, _FUNDED, [organisation_id]),
+        rows(connection, _CO_PARTNERS, [organisation_id, 40]),
+        rows(
+            connection,
+            "SELECT * FROM contacts WHERE organisation_id = ? ORDER BY kind, name LIMIT 100",
+            [organisation_id],
+        ),
+    )
+
+
+def list_organisations(connection: sqlite3.Connection, word: str, limit: int, offset: int) -> list[Row]:
+    """Organisations by how much they do, those that a word stands in the name of (all for "")."""
+    like = "%" + word.replace("%", "").replace("_", "") + "%"
+    return rows(connection, _LIST, {"word": word, "like": like, "limit": limit, "offset": offset})
+
+
+def pairs(connection: sqlite3.Connection, limit: int = 120) -> list[Row]:
+    """The pairs of organisations that share most projects: ``source``, ``target`` (ids), ``projects``."""
+    return rows(connection, _PAIRS, [limit])
+
+
+def pairs_among(connection: sqlite3.Connection, ids: list[str]) -> list[Row]:
+    """As `pairs`, of the given organisations only."""
+    marks = ", ".join("?" * len(ids))
+    members = rows(
+        connection,
+        "SELECT DISTINCT organisation_id, project_id FROM participations"
+        f" WHERE role <> 'funder' AND project_id IS NOT NULL AND organisation_id IN ({marks})",  # noqa: S608 - question marks
+        ids,
+    )
+    projects: dict[str, list[str]] = defaultdict(list)
+    for member in members:
+        projects[member["project_id"]].append(member["organisation_id"])
+    together: dict[tuple[str, str], int] = defaultdict(int)
+    for bodies in projects.values():
+        for place, one in enumerate(sorted(bodies)):
+            for other in sorted(bodies)[place + 1 :]:
+                together[one, other] += 1
+    return [{"source": one, "target": other, "projects": count} for (one, other), count in together.items()]
+
+
+def organisation_count(connection: sqlite3.Connection) -> int:
+    """How many organisations there are."""
+    return number(connection, "SELECT count(*) FROM organisations")
+
+
+def _by_year(projects: list[Row]) -> list[tuple[int, int]]:
+    years: dict[int, set[str]] = defaultdict(set)
+    for project in projects:
+        if project["start"]:
+            years[int(project["start"][:4])].add(project["id"])
+    return filled({year: len(ids) for year, ids in years.items()})
