@@ -14,10 +14,18 @@ _BREAK = re.compile(r"[;(.]\s|\n|,\s|\s\(|\s(?:ja|och|and|sekä|samt|mutta|men|b
 _PART = re.compile(r"(?:josta|joista|siitä|tästä|varav|av vilka|av vilket|av detta|of which)\s")
 _PERCENT_PART = re.compile(r"[^.\n]{0,4}(?:josta|mistä|varav|av vilket|of which)\s[^.\n]{0,40}%")
 _PER_UNIT = re.compile(r"\s?/\s?(?:h|t|hlö|henkilö|tunti|kk|op|km|ha|timme|person|dag|pv|päivä|kpl|vuosi|år|opiskelija)\b")
+# Smaller sums are prices, fees or allowances, never a project's or call's money.
+_LEAST = 100
 # Unit prices follow their sum at once; floors stand right before theirs.
 _UNIT_REACH = 14
 _FLOOR_REACH = 12
 _CEILING_REACH = 12
+# A word this near before its sum holds against one behind it.
+_ADJACENT = 6
+_SHARES = ("own", "part")
+_BOUND = re.compile(r"(?:yli|alle|över|under|over|below)\s$")
+_BOUNDED = re.compile(r"\s(?:avustu|hank|tuet|tuki|bidrag|understöd|projekt|grant)")
+_YEAR_ROW = re.compile(r"\W{0,3}(?:vuo\w+ |år )?(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\s?[:–-]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +73,21 @@ def read_sums(lowered: str, start: int, end: int, sums: list[MoneyMention]) -> l
         right = sums[index + 1].start if index + 1 < len(sums) else end
         stop = _BREAK.search(lowered, money.end, min(right, money.end + _REACH))
         limit = stop.start() if stop else min(right, money.end + _REACH)
-        readings.append(_read(lowered, (start, left, limit, right), money, roles, refusals))
+        readings.append(_read(lowered, (start, left, limit, right), money, roles, refusals, last=right == end))
     return readings
 
 
 def _read(
-    lowered: str, bounds: tuple[int, int, int, int], money: MoneyMention, roles: tuple[Cue, ...], refusals: tuple[Cue, ...]
+    lowered: str,
+    bounds: tuple[int, int, int, int],
+    money: MoneyMention,
+    roles: tuple[Cue, ...],
+    refusals: tuple[Cue, ...],
+    *,
+    last: bool,
 ) -> SumReading:
-    start, left, limit, right = bounds
-    role, near = _role(lowered, bounds, money, roles)
+    start, left, _, right = bounds
+    role, near = _role(lowered, bounds, money, roles, last=last)
     marks = _marks()
     if _PERCENT_PART.match(lowered, money.end):
         role, near = "total", True
@@ -89,26 +103,38 @@ def _read(
 
 
 def _role(
-    lowered: str, bounds: tuple[int, int, int, int], money: MoneyMention, roles: tuple[Cue, ...]
+    lowered: str, bounds: tuple[int, int, int, int], money: MoneyMention, roles: tuple[Cue, ...], *, last: bool
 ) -> tuple[str, bool]:
     """The sum's role and whether its word is near: a ceiling right before it, own shares, then the nearest word."""
     _, left, limit, right = bounds
     before = [cue for cue in ending_before(roles, money.start) if cue.start >= left]
-    behind = [cue for cue in roles if money.end <= cue.start < limit]
+    behind = [cue for cue in roles if money.end <= cue.start < limit and (last or cue.start - money.end < right - cue.end)]
     if any(cue.kind == "max" and money.start - cue.end < _CEILING_REACH for cue in before):
         return "max", True
-    for kind, cues in (("own", behind), ("own", before), ("part", before)):
-        if any(cue.kind == kind for cue in cues):
-            return kind, True
+    close = before and before[-1].kind != "sum" and money.start - before[-1].end < _ADJACENT
+    shares = [cue.kind for cue in (*_clause(lowered, before, money), *([] if close else behind)) if cue.kind in _SHARES]
+    if shares:
+        return shares[0], True
     if before and before[-1].kind == "sum":
         told = [cue for cue in before if cue.kind != "sum"]
+        carried = {cue.kind for cue in ending_before(roles, left)}
+        if not told and carried and carried <= {"granted", "grant", "sum"}:
+            return "granted", True
         alone = not told or bool(re.search(r"[);.]", lowered[told[-1].end : before[-1].start]))
         return ("sum", True) if alone else (told[-1].kind, True)
     if near := [*reversed([cue for cue in before if cue.kind != "sum"]), *behind]:
         return near[0].kind, True
-    farther = [cue for cue in roles if limit <= cue.start < min(right, money.end + _REACH)]
-    carried = [*farther[:1], *reversed([cue for cue in ending_before(roles, money.start) if cue.kind != "sum"])]
-    return (carried[0].kind, False) if carried else ("", False)
+    carried = [cue for cue in ending_before(roles, money.start) if cue.kind != "sum"]
+    farther = [cue for cue in roles if limit <= cue.start < min(right, money.end + _REACH)] if last else []
+    if carried:
+        return carried[-1].kind, False
+    return (farther[0].kind, False) if farther else ("", False)
+
+
+def _clause(lowered: str, before: list[Cue], money: MoneyMention) -> list[Cue]:
+    """The cues of the sum's own clause, nearest first."""
+    comma = lowered.rfind(", ", before[0].start if before else money.start, money.start)
+    return [cue for cue in reversed(before) if cue.start > comma]
 
 
 def _refused(
@@ -119,8 +145,12 @@ def _refused(
     roles: tuple[Cue, ...],
 ) -> str:
     start, left, limit, _ = bounds
-    if _PER_UNIT.match(lowered, money.end):
+    if _PER_UNIT.match(lowered, money.end) or money.eur < _LEAST:
         return "unit"
+    if _BOUND.search(lowered, left, money.start) and _BOUNDED.match(lowered, money.end):
+        return "floor"
+    if _YEAR_ROW.match(lowered, start) and left == start:
+        return "past"
     told = [cue for cue in roles if cue.kind in {"granted", "max"} and cue.end <= money.start]
     for cue in refusals:
         before = cue.end <= money.start

@@ -23,6 +23,7 @@ _REASONS = {
     "past": "a sum of another year or round",
     "applied": "a sum applied for",
     "floor": "a least sum",
+    "programme": "money of the wider programme",
     "unit": "a unit price",
     "proposed": "a sum only proposed or aimed at",
 }
@@ -35,6 +36,7 @@ _ROUNDING = 0.05
 # A sum that begins its sentence is told of by the one before, when that is near.
 _LEADS = 4
 _ABOVE_REACH = 260
+_LONGEST_ROW = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
                 reason = _REASONS[reading.refused]
                 refused.append(Refusal("amount", f"{money.eur:.2f}", money.start, money.end, reason))
             else:
-                found.append(_judged(kind, money, reading, label_of(labels, money)))
+                found.append(_judged(kind, money, reading, label_of(labels, money), paid=_is_paid(analysis, money)))
     return Findings(tuple(_fact(analysis, best) for best in _best(found)), tuple(refused))
 
 
@@ -76,7 +78,15 @@ def _context_start(sentences: tuple[Sentence, ...], sentence: Sentence, first: M
     return above.start if sentence.end - above.start < _ABOVE_REACH else sentence.start
 
 
-def _judged(kind: Kind, money: MoneyMention, reading: SumReading, label: Labelled | None) -> _Sum:
+def _is_paid(analysis: Analysis, money: MoneyMention) -> bool:
+    """Whether a row gives a body and its sum: "Svenska kulturfonden 85.000 €"."""
+    line = analysis.document.line_at(money.start)
+    if line is None or len(line.text) > _LONGEST_ROW or money.end < line.end - _LEADS:
+        return False
+    return any(line.start <= body.start < money.start for body in analysis.organisations)
+
+
+def _judged(kind: Kind, money: MoneyMention, reading: SumReading, label: Labelled | None, *, paid: bool) -> _Sum:
     told = reading.role
     if label is not None and label.field in LABEL_FIELDS and (money.start - label.start < _FIRST_REACH or not told):
         score, rule, told = LABELLED, "amount.labelled", label.field.removeprefix("amount_")
@@ -85,7 +95,7 @@ def _judged(kind: Kind, money: MoneyMention, reading: SumReading, label: Labelle
     elif label is not None:
         score, rule, told = CARRIED, "amount.funding", "grant"
     else:
-        score, rule = ASSUMED, "amount.assumed"
+        score, rule, told = ASSUMED, "amount.assumed", "grant" if paid else ""
     return _Sum(money, role_for(kind, told, reading, ranged=money.low is not None), score, rule, reading.about)
 
 
@@ -93,8 +103,10 @@ def role_for(kind: Kind, told: str, reading: SumReading, *, ranged: bool) -> Rol
     """The role in the light of the page's kind: a call grants nothing yet, a project's ceiling is its grant."""
     if kind == "call":
         return _call_role(told, reading, ranged=ranged)
-    if told in {"max", "grant", "granted"} or kind == "award" and told in {"sum", "available", ""}:
-        return "available" if told == "available" else "grant"
+    if told in {"max", "grant", "granted", "given"} or kind == "award" and told in {"sum", ""}:
+        return "grant"
+    if kind == "award" and told == "available":
+        return "available"
     if told in {"available", "sum", "total"}:
         return "other" if reading.each else "total"
     return "own" if told == "own" else "other"
@@ -107,7 +119,7 @@ def _call_role(told: str, reading: SumReading, *, ranged: bool) -> Role:
         return "max"
     if told == "max":
         return "available" if reading.part or reading.whole and not reading.each else "max"
-    if told == "available" and not ranged or reading.part:
+    if told in {"available", "given"} and not ranged or reading.part:
         return "available"
     return "max" if ranged or reading.each else "available"
 

@@ -1,6 +1,8 @@
 """Which person an e-mail address belongs to, and the address that a pattern gives a person."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
 
@@ -8,6 +10,10 @@ from normalise import name_forms
 from normalise.emails import EmailMention, pattern_address
 from normalise.persons import PersonMention
 from normalise.words import vocabulary
+
+
+# People of one page who share a given name or surname; a longer list is a roll, where only whole names tell.
+_MOST_NAMESAKES = 50
 
 
 class Match(IntEnum):
@@ -36,6 +42,59 @@ def match(local: str, person: PersonMention) -> Match:
     return (
         Match.PART if (first in given or last in family or joined in given | family) and len(joined) > 2 else Match.NONE
     )
+
+
+class PeopleIndex:
+    """The people of one page by the forms of their names, so that an address finds its own among any number."""
+
+    def __init__(self, persons: Sequence[PersonMention]) -> None:
+        """Take the mentions in reading order."""
+        self._persons = persons
+        self._mentions: dict[str, list[int]] = {}
+        self._names: dict[str, list[str]] = {}
+        for index, person in enumerate(persons):
+            if person.name not in self._mentions:
+                for form in _address_forms(person):
+                    self._names.setdefault(form, []).append(person.name)
+            self._mentions.setdefault(person.name, []).append(index)
+
+    def nearest(self, email: EmailMention, reach: int) -> int | None:
+        """Index of the mention that an address spells: whole names first, then the nearest, those before it first.
+
+        A part of a name counts within ``reach`` characters only.
+        """
+        best: tuple[int, int, int] | None = None
+        for name in self._candidates(email.local):
+            index, distance = self._nearest_of(self._mentions[name], email)
+            fit = match(email.local, self._persons[index])
+            if fit is Match.NONE or (fit is Match.PART and distance > reach):
+                continue
+            best = min(best, (-fit, distance, index)) if best else (-fit, distance, index)
+        return best[2] if best else None
+
+    def _candidates(self, local: str) -> set[str]:
+        parts = [name_forms.fold(part) for part in re.split(r"[._]", local)]
+        forms = {*parts, "".join(parts).replace("-", "")}
+        return {name for form in forms for name in self._names.get(form, ())[:_MOST_NAMESAKES]}
+
+    def _nearest_of(self, mentions: list[int], email: EmailMention) -> tuple[int, int]:
+        after = bisect_left(mentions, email.start, key=lambda index: self._persons[index].start)
+        near = mentions[max(0, after - 1) : after + 1]
+        distances = [(_distance(self._persons[index], email), index) for index in near]
+        distance, index = min(distances)
+        return index, distance
+
+
+def _distance(person: PersonMention, email: EmailMention) -> int:
+    """Characters between a name and an address; a name after its address counts double."""
+    return email.start - person.end if person.end <= email.start else 2 * (person.start - email.end) + 20
+
+
+def _address_forms(person: PersonMention) -> set[str]:
+    """Every form in which an address may hold a person's name or a part of it."""
+    given, family = _given_forms(person.given), _family_forms(person.family)
+    firsts = given | {form[0] for form in given}
+    return given | family | {a + b for a in firsts for b in family} | {b + a for a in firsts for b in family}
 
 
 def names_somebody(local: str) -> bool:

@@ -1,22 +1,25 @@
-"""Whose an e-mail address or phone number is: by the name in the address, else by what stands between name and detail."""
+"""Whose an address or number is: by the name in the address, else by what stands between name and detail."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from normalise.contact_matching import Match, match, names_somebody
+from normalise.contact_matching import PeopleIndex, names_somebody
 from normalise.document import Document, LineKind
 from normalise.emails import EmailMention
 from normalise.labels import Labelled
 from normalise.persons import PersonMention
 from normalise.phones import PhoneMention
+from normalise.positions import Positions
 from normalise.words import vocabulary
 
 # A detail further than this from a name is not its own unless the address spells the name.
 _REACH = 420
 # Within a running line; a longer way from a name to a number holds another statement.
 _REACH_IN_LINE = 200
+# Between an address and the number that goes with it: ", puh. ".
+_BESIDE = 20
 # Lines of a card (unit, address, title) are short; longer ones are prose.
 _CARD_LINE = 110
 _LONGEST_CARD = 7
@@ -39,15 +42,17 @@ class OwnerFinder:
     ) -> None:
         """Take the document with its persons (in reading order), addresses and labels."""
         self._document = document
-        self._emails = emails
         self._text = document.text
+        self._emails = emails
+        self._email_starts = Positions(email.start for email in emails)
         self._persons = persons
         self._starts = [person.start for person in persons]
-        self._barriers = [la.label_start for la in labelled if _begins_another_matter(la)]
+        self._people = PeopleIndex(persons)
+        self._barriers = Positions(sorted(la.label_start for la in labelled if _begins_another_matter(la)))
 
     def of_email(self, email: EmailMention) -> int | None:
         """Index of the person mention that an address belongs to; None for a mailbox."""
-        best = self._by_name(email)
+        best = self._people.nearest(email, _REACH)
         if best is not None:
             return best
         if names_somebody(email.local) or self._has_own_label(email.start):
@@ -69,24 +74,15 @@ class OwnerFinder:
         return None
 
     def _owner_of_email_beside(self, phone: PhoneMention) -> int | None:
-        """The owner of the address before a number, on a line that names nobody: the address alone tells whose it is."""
+        """The owner of the address before a number, on a line that names nobody."""
         line_start = self._text.rfind("\n", 0, phone.start) + 1
         if bisect_right(self._starts, phone.start) != bisect_right(self._starts, line_start - 1):
             return None
-        email = next((e for e in self._emails if line_start <= e.start and 0 < phone.start - e.end < 20), None)
-        return self._by_name(email) if email else None
-
-    def _by_name(self, email: EmailMention) -> int | None:
-        """The nearest mention, those before the address first, of the person whose name it spells."""
-        best: tuple[int, int, int] | None = None
-        for index, person in enumerate(self._persons):
-            fit = match(email.local, person)
-            distance = email.start - person.end if person.end <= email.start else 2 * (person.start - email.end) + 20
-            if fit is Match.NONE or (fit is Match.PART and distance > _REACH):
-                continue
-            if best is None or (-fit, distance) < best[:2]:
-                best = (-fit, distance, index)
-        return best[2] if best else None
+        index = self._email_starts.last_before(phone.start)
+        email = self._emails[index] if index >= 0 else None
+        if email is None or email.start < line_start or phone.start - email.end >= _BESIDE:
+            return None
+        return self._people.nearest(email, _REACH)
 
     def _before(self, offset: int) -> int | None:
         """The last person before an offset, where the way between belongs to one card or sentence."""
@@ -94,14 +90,11 @@ class OwnerFinder:
         if index < 0:
             return None
         start = self._persons[index].end
-        way = self._text[start:offset]
-        if len(way) > _REACH or self._crosses_label(start, offset):
+        way = self._text[start : min(offset, start + _REACH + 1)]
+        if len(way) > _REACH or self._barriers.any_within(start, offset):
             return None
         joined = self._in_line(way) if "\n" not in way else self._in_card(start, offset)
         return index if joined else None
-
-    def _crosses_label(self, start: int, end: int) -> bool:
-        return any(start <= label < end for label in self._barriers)
 
     def _in_line(self, way: str) -> bool:
         way = _detail_label_at_end().sub("", way)
@@ -126,7 +119,9 @@ class OwnerFinder:
     def _has_own_label(self, start: int) -> bool:
         """Whether the line of an address begins with a label or "tai", "eller": another way than the person above."""
         line_start = self._text.rfind("\n", 0, start) + 1
-        before = _detail_label_at_end().sub("", self._text[line_start:start]).strip(" \t•*-–|")
+        before = (
+            _detail_label_at_end().sub("", self._text[max(line_start, start - _CARD_LINE) : start]).strip(" \t•*-–|")
+        )
         is_label = before.endswith(":") and len(before) > 3 and not any(c.isdigit() for c in before)
         nobody = bisect_right(self._starts, start) == bisect_right(self._starts, line_start - 1)
         return nobody and (is_label or before.casefold() in vocabulary("contacts")["alternatives"])

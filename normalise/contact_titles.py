@@ -9,6 +9,7 @@ from normalise.emails import EmailMention
 from normalise.labels import Labelled, name_label
 from normalise.persons import PersonMention
 from normalise.phones import PhoneMention
+from normalise.positions import Positions
 from normalise.roles import RoleMention, find_roles
 from normalise.words import vocabulary
 
@@ -17,6 +18,8 @@ _AFTER_NAME = re.compile(r"[\s#]*(?:[,(|:/;<>)–—-][\s#]*){1,4}(?:[^\n,;()@\d
 _LINE_GOES_ON = re.compile(r"[\s,;:]*(?:\([^()\n]{0,60}\))?[\s,;:]*")
 # What may follow a title on a line of its own: "Project manager at Omnia", "Projektipäällikkö, Tredu:".
 _REST_OF_LINE = re.compile(r"[\s:.]*(?:(?:,|\s(?:at|på|vid|i|in))\s[^\n@\d]{2,50})?")
+# A title on its name's line is no farther off; a line of nothing but a title is no longer.
+_TITLE_REACH = 160
 # A label "Tehtävä: ..." this many lines under the name still speaks of it.
 _LABEL_REACH = 5
 # Name, unit, organisation, number, address, title: a card's title stands among its first lines.
@@ -36,9 +39,11 @@ class TitleFinder:
         """Take the document with its persons (in reading order), addresses and numbers, and labels."""
         self._document = document
         self._persons = persons
-        self._details = details
+        self._details = sorted(details, key=lambda detail: detail.start)
+        self._detail_starts = Positions(detail.start for detail in self._details)
+        self._person_starts = Positions(person.start for person in persons)
         self._labels = [(la.start, la.end) for la in labelled if la.field == "contact_title"] or list(_tabbed(document))
-        self._roles: dict[int, tuple[RoleMention, ...]] = {}
+        self._label_starts = Positions(start for start, _ in self._labels)
         self._taken: set[int] = set()
         self._titles: dict[int, RoleMention | None] = {}
 
@@ -74,21 +79,14 @@ class TitleFinder:
     def _before(self, index: int) -> RoleMention | None:
         """ "opetusneuvos Anna Aho", "Projektipäällikkö: Anna Aho", "Projektipäällikkönä toimii Anna Aho"."""
         person = self._persons[index]
-        line = self._line(person.start)
-        if line is None:
-            return None
-        roles = [role for role in self._line_roles(line) if role.end <= person.start]
-        return (
-            roles[-1]
-            if roles and _leads_to_name().fullmatch(self._document.text, roles[-1].end, person.start)
-            else None
-        )
+        roles = [role for role in self._roles_near(person) if role.end <= person.start]
+        leads = roles and _leads_to_name().fullmatch(self._document.text, roles[-1].end, person.start)
+        return roles[-1] if leads else None
 
     def _after(self, index: int) -> RoleMention | None:
         """ "Anna Aho, projektipäällikkö", "Anna Aho (projektipäällikkö)", "Anna Aho, Oma Häme, projektipäällikkö"."""
         person, text = self._persons[index], self._document.text
-        line = self._line(person.start)
-        role = next((r for r in self._line_roles(line) if r.start >= person.end), None) if line else None
+        role = next((r for r in self._roles_near(person) if r.start >= person.end), None)
         if role is None:
             return None
         following = self._persons[index + 1] if index + 1 < len(self._persons) else None
@@ -100,16 +98,17 @@ class TitleFinder:
     def _without_details(self, start: int, end: int) -> str:
         """A stretch of text with addresses and numbers, and the labels before them, blanked."""
         gap = self._document.text[start:end]
-        for detail in self._details:
-            if start <= detail.start and detail.end <= end:
-                gap = gap.replace(self._document.text[detail.start : detail.end], "#")
+        for detail in self._details[self._detail_starts.first_from(start) : self._detail_starts.first_from(end)]:
+            gap = gap.replace(self._document.text[detail.start : detail.end], "#")
         return _detail_label().sub("#", gap)
 
     def _labelled(self, index: int) -> RoleMention | None:
         """ "Asema: Kehittämisjohtaja" under the name."""
         person = self._persons[index]
         limit = self._persons[index + 1].start if index + 1 < len(self._persons) else len(self._document.text)
-        start, end = next(((a, b) for a, b in self._labels if person.end <= a < limit), (0, 0))
+        position = self._label_starts.first_from(person.end)
+        found = self._labels[position : position + 1]
+        start, end = found[0] if found and found[0][0] < limit else (0, 0)
         line, own = self._line(start), self._line(person.start)
         if not end or line is None or own is None or line.index - own.index > _LABEL_REACH:
             return None
@@ -176,7 +175,7 @@ class TitleFinder:
         return following is not None and self._has_person(following)
 
     def _has_person(self, line: Line) -> bool:
-        return any(line.start <= person.start < line.end for person in self._persons)
+        return self._person_starts.any_within(line.start, line.end)
 
     def _function(self, index: int) -> RoleMention | None:
         """A function in a title's place: "Viestintä: Otso Lindeman"."""
@@ -192,9 +191,16 @@ class TitleFinder:
         return self._document.lines[index] if 0 <= index < len(self._document.lines) else None
 
     def _line_roles(self, line: Line) -> tuple[RoleMention, ...]:
-        if line.index not in self._roles:
-            self._roles[line.index] = find_roles(self._document.text, line.start, line.end)
-        return self._roles[line.index]
+        return find_roles(self._document.text, line.start, min(line.end, line.start + _TITLE_REACH))
+
+    def _roles_near(self, person: PersonMention) -> tuple[RoleMention, ...]:
+        """Titles on the person's line, as far as a title may stand from its name."""
+        line, text = self._line(person.start), self._document.text
+        if line is None:
+            return ()
+        start, end = max(line.start, person.start - _TITLE_REACH), min(line.end, person.end + _TITLE_REACH)
+        start = start if start == line.start else text.find(" ", start, person.start) + 1 or person.start
+        return find_roles(text, start, end)
 
 
 def _tabbed(document: Document) -> Iterator[tuple[int, int]]:

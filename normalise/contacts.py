@@ -1,12 +1,33 @@
 """Contacts as facts: names, titles, addresses and numbers tied to their person; mailboxes and phones without one."""
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from normalise.analysis import Analysis
 from normalise.contact_assembly import Assembly, Group
 from normalise.facts import Contact, Fact, Findings, Kind
 
 DERIVED_EMAIL = "contact.email.derived"
+# Rules with the share of facts found by each that were right on the golden pages.
+_NAMED = ("contact.name.details", 0.99)
+_LABELLED = ("contact.name.labelled", 0.85)
+_SPELLED = ("contact.name.address", 0.7)
+_TITLED = ("contact.title.beside", 0.97)
+_OWN_EMAIL = ("contact.email.person", 0.99)
+_MAILBOX = ("contact.email.mailbox", 0.85)
+_DERIVED = (DERIVED_EMAIL, 0.95)
+_OWN_PHONE = ("contact.phone.person", 0.99)
+_HOUSE_PHONE = ("contact.phone.mailbox", 0.75)
+
+
+class _Span(Protocol):
+    """Anything that stands somewhere in the text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 def find_contacts(analysis: Analysis, kind: Kind) -> Findings:
@@ -14,7 +35,7 @@ def find_contacts(analysis: Analysis, kind: Kind) -> Findings:
 
     Fields: ``contact.name``, ``contact.title``, ``contact.email``, ``contact.phone``. A page of any kind has contacts.
     """
-    assembly = Assembly(analysis)
+    assembly = Assembly(analysis, kind)
     facts: list[Fact] = []
     for number, group in enumerate(assembly.groups()):
         facts.extend(_facts(analysis, assembly, group, number))
@@ -38,25 +59,25 @@ def _contact(parts: dict[str, Fact]) -> Contact:
 
 
 def _facts(analysis: Analysis, assembly: Assembly, group: Group, number: int) -> Iterator[Fact]:
-    def fact(part: str, value: str, start: int, end: int, rule: str, confidence: float) -> Fact:
-        quote = analysis.text[start:end]
-        return Fact(f"contact.{part}", value, start, end, quote, rule, confidence, group=number)
+    for part, value, span, (rule, confidence) in _parts(analysis, assembly, group):
+        quote = analysis.text[span.start : span.end]
+        yield Fact(f"contact.{part}", value, span.start, span.end, quote, rule, confidence, group=number)
 
+
+def _parts(analysis: Analysis, assembly: Assembly, group: Group) -> Iterator[tuple[str, str, _Span, tuple[str, float]]]:
+    """Field, value, place and rule of each fact of a contact."""
     if group.mention is not None:
         person = analysis.persons[group.mention]
-        has_detail = group.email or group.phone
-        rule, confidence = ("contact.name.details", 0.98) if has_detail else ("contact.name.labelled", 0.85)
-        yield fact("name", person.name, person.start, person.end, rule, confidence)
-    elif group.email and group.spelled:
-        yield fact("name", group.spelled, group.email.start, group.email.end, "contact.name.address", 0.7)
+        yield "name", person.name, person, _NAMED if group.email or group.phone else _LABELLED
+    elif group.spelled and group.email:
+        yield "name", group.spelled, group.email, _SPELLED
     if group.title:
-        yield fact("title", group.title.title, group.title.start, group.title.end, "contact.title.beside", 0.93)
-    pattern = assembly.pattern_for(group)
+        yield "title", group.title.title, group.title, _TITLED
+    owned = group.mention is not None
+    derived = assembly.derived_address(group)
     if group.email:
-        rule, confidence = ("contact.email.mailbox", 0.8) if group.mention is None else ("contact.email.person", 0.98)
-        yield fact("email", group.email.address, group.email.start, group.email.end, rule, confidence)
-    elif group.derived and pattern:
-        yield fact("email", group.derived, pattern.start, pattern.end, DERIVED_EMAIL, 0.9)
+        yield "email", group.email.address, group.email, _OWN_EMAIL if owned else _MAILBOX
+    elif group.pattern and derived:
+        yield "email", derived, group.pattern, _DERIVED
     if group.phone:
-        rule, confidence = ("contact.phone.mailbox", 0.7) if group.mention is None else ("contact.phone.person", 0.98)
-        yield fact("phone", group.phone.number, group.phone.start, group.phone.end, rule, confidence)
+        yield "phone", group.phone.number, group.phone, _OWN_PHONE if owned else _HOUSE_PHONE

@@ -51,6 +51,8 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
     word = word.lower()
     if not word.isalpha():
         return (word,)
+    if any(lemma.text == word for lang in langs for lemma in lexicon(lang).lemmas(word)):
+        return (word,)
     found = dict.fromkeys(lemma for lang in langs for lemma in _query_lemmas(word, lang))
     return tuple(found) or (word, *base_forms(word))
 
@@ -83,10 +85,8 @@ def _terms(word: str, lang: str) -> Iterator[str]:
 def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:
     if is_stopword(word, lang):
         return ()
-    known = [lemma.text for lemma in lexicon(lang).lemmas(word)]
-    if word in known:
-        return (word,)
-    return tuple(known) or compound_lemmas(word, lang)
+    known = tuple(lemma.text for lemma in lexicon(lang).lemmas(word))
+    return known or compound_lemmas(word, lang)
 
 
 def base_forms(word: str) -> tuple[str, ...]:

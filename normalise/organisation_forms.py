@@ -9,12 +9,13 @@ from normalise.document import Document
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.words import vocabulary
 
-_WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+](?=\w)|(?<![a-zåäö])\.(?=\w))*[-+]?")
+_WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))*[-+]?")
 _LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
 _MOST_AFTER = 5
+_FOUNDATIONS = ("säätiö", "rahasto", "stiftelse", "fond", "muistorahasto", "minnesfond", "sr")
 _CONJUNCTIONS = frozenset({"ja", "och", "sekä", "and", "samt", "&"})
 
 
@@ -125,7 +126,7 @@ def _before(text: str, tokens: list[_Token], index: int, base: str) -> Iterator[
             break
         if token.capital:
             first = position
-        elif not _joins(token, tokens[position - 1] if position else None):
+        elif not _joins(token, tokens[position - 1] if position else None) and not _couple(tokens, position, index):
             break
     while first < index and not tokens[first].capital:
         first += 1
@@ -162,6 +163,12 @@ def _joins(token: _Token, before: _Token | None) -> bool:
     return token.folded in _words("inner") or (len(token.folded) > 4 and token.folded.endswith(("n", "nen", "ska", "a-")))
 
 
+def _couple(tokens: list[_Token], position: int, index: int) -> bool:
+    """Whether "ja" joins two donors in a foundation's name: "Aune ja Eemil Rantasen säätiö"."""
+    donors = position > 0 and tokens[position - 1].capital and tokens[position + 1].capital
+    return donors and tokens[position].folded in ("ja", "och") and tokens[index].folded.startswith(_FOUNDATIONS)
+
+
 def _agree(text: str, tokens: list[_Token], first: int, index: int, base: str) -> str:
     adjective = tokens[index - 1]
     front = text[tokens[first].start : adjective.start]
@@ -176,12 +183,12 @@ def _tail(text: str, tokens: list[_Token], index: int) -> tuple[int, str]:
         gap = text[end : token.start]
         legal = _legal_base(token.text)
         brand = token.text.isupper() and token.text.isalpha() and len(token.text) > 1 and not shouted
-        if gap not in (" ", ", ") or not (legal or (brand and gap == " ")):
+        if gap != " " or not (legal or brand):
             break
         tail += gap + (legal or token.text)
         end = token.end
     bracket = _BRACKET.match(text, end)
-    if bracket and bracket["inside"].replace(" ", "").isupper() and len(bracket["inside"]) < 12:
+    if bracket and bracket["inside"].replace(" ", "").isupper() and 2 < len(bracket["inside"]) < 12:
         return bracket.end(), tail + bracket[0]
     return end, tail
 
@@ -207,4 +214,6 @@ def _after(text: str, tokens: list[_Token], index: int) -> Iterator[Form]:
 def _broken(text: str, before: _Token, after: _Token) -> bool:
     """Whether a sign between two words ends a name."""
     gap = text[before.end : after.start]
-    return len(gap) > 3 or any(c in gap for c in ".,;:()|•!?/\"”")
+    if before.text.endswith("-") and gap == ", ":
+        return False
+    return len(gap) > 3 or " –" in gap or any(c in gap for c in ".,;:()|•!?/\"”")

@@ -10,7 +10,7 @@ from normalise.inflection import genitive_adjective, nominatives
 from normalise.organisation_forms import Form, find_forms
 from normalise.register import Entry, names_by_fold, register
 
-WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’':+](?=\w)|(?<![a-zåäö])\.(?=\w))*\+?")
+WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))*\+?")
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "n")
 # Longer names than this many words are not registered.
 _LONGEST = 12
@@ -137,7 +137,7 @@ def _bases(word: _Word) -> Iterator[str]:
 
 def _apart(text: str, before: _Word, word: _Word) -> bool:
     """Whether two words cannot belong to one name: a line's or sentence's end, a comma or bracket between them."""
-    between = text[before.end : word.start]
+    between = text[before.end : word.start].removeprefix("-,")
     return len(between) > 3 or any(c in between for c in "\n.,;:()|•!?")
 
 

@@ -13,8 +13,8 @@ from normalise.party_owners import owner_claims, receiver_claims
 from normalise.words import vocabulary
 
 _FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordinator", "partners": "partner", "programme": "funder"}
-# A labelled line longer than this that ends as a sentence is prose about parties, not a list of them.
-_PROSE = 130
+# In lists of names fewer words than this share are in lower case.
+_LOWER_SHARE = 0.55
 # A page says whose it is in its first characters.
 _TOP = 300
 _NOT_PAYING = ("school", "provider", "university", "uas", "company")
@@ -36,7 +36,7 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     refusals = tuple(_refusal(c) for c in claims if c.against)
     believed = [c for c in claims if not c.against]
     coordinator = _coordinator(believed, kind)
-    funders = _funders(analysis, believed, kind)
+    funders = _funders(analysis, believed, coordinator, kind)
     partners = _partners(believed, coordinator, funders) if kind in ("project", "award") else []
     chosen = [*funders, *([coordinator] if coordinator else []), *partners]
     facts = sorted((_fact(analysis.text, claim) for claim in chosen), key=lambda f: (f.start, f.field))
@@ -122,12 +122,11 @@ def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int
         if line.block != first and label.field != "partners":
             return
         words = analysis.text[start:end]
-        prose = words.endswith(".") and (len(words) > _PROSE or words.count(". ") > 0 or _has_verb(words))
         first_stop = words.find(". ")
-        if prose and 0 < first_stop < _PROSE and not _has_verb(words[:first_stop]):
+        if first_stop > 0 and not _is_prose(words[:first_stop]):
             yield start, start + first_stop, False
             start += first_stop + 2
-        yield start, end, prose
+        yield start, end, _is_prose(analysis.text[start:end])
 
 
 def _block_end(analysis: Analysis, label: Labelled) -> int:
@@ -140,10 +139,13 @@ def _block_end(analysis: Analysis, label: Labelled) -> int:
     return max(label.end, min([last, *after]))
 
 
-def _has_verb(words: str) -> bool:
-    """Whether a line is a sentence: more lower-case words than a list of names has."""
-    lower = sum(1 for w in words.split() if w[0].islower() and len(w) > 3)
-    return lower >= 3 and "," not in words
+def _is_prose(words: str) -> bool:
+    """Whether a line under a label is a sentence: it has a finite verb, or more words in lower case than names have."""
+    tokens = words.split()
+    if any(token.strip(".,") in vocabulary("parties")["verbs"] for token in tokens):
+        return True
+    lower = sum(1 for token in tokens if token[0].islower() and len(token) > 3)
+    return len(tokens) > 4 and lower > _LOWER_SHARE * len(tokens)
 
 
 def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:
@@ -156,13 +158,16 @@ def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:
     return max(own, key=lambda c: (c.weight, c.named.known, -c.named.start), default=None)
 
 
-def _funders(analysis: Analysis, claims: Iterable[Claim], kind: Kind) -> list[Claim]:
+def _funders(
+    analysis: Analysis, claims: Iterable[Claim], coordinator: Claim | None, kind: Kind
+) -> list[Claim]:
     own = [c for c in claims if c.role == "funder" and _pays(c)]
     chosen = _unique(own)
-    if any(c.named.entry and c.named.entry.type in ("programme", "fund", "ministry", "agency") for c in chosen):
-        chosen = [c for c in chosen if not (c.named.entry and c.named.entry.id == "euroopan-unioni")] or chosen
+    general = vocabulary("parties")["too_general"]
+    weak = [c for c in chosen if c.weight < 3 and c.named.entry and c.named.entry.id in general]
+    chosen = [c for c in chosen if c not in weak] or chosen
     if not chosen and kind in ("call", "award"):
-        chosen = _publisher(analysis)
+        chosen = _publisher(analysis, coordinator)
     return chosen
 
 
@@ -174,9 +179,14 @@ def _pays(claim: Claim) -> bool:
     return entry is not None and entry.type in vocabulary("parties")["paying_types"]
 
 
-def _publisher(analysis: Analysis) -> list[Claim]:
+def _publisher(analysis: Analysis, recipient: Claim | None) -> list[Claim]:
     """The body that a call's page belongs to: of those named, the one named most, the earlier the better."""
-    mentions = [m for m in analysis.organisations if not m.place and (m.entry is None or m.entry.type not in _NOT_PAYING)]
+    taken = recipient.named.name if recipient else None
+    mentions = [
+        m
+        for m in analysis.organisations
+        if not m.place and m.name != taken and (m.entry is None or m.entry.type not in _NOT_PAYING)
+    ]
     if not mentions:
         return []
     keys = [m.entry.id if m.entry else m.name.casefold() for m in mentions]

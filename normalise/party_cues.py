@@ -18,6 +18,11 @@ if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes t
 _LONGEST_LIST = 120
 # A subject that follows its verb stands within this many characters ("myönsi rahoituksen X").
 _NEAR = 30
+# Money speaks of a body named within this many characters.
+_BESIDE = 70
+# How far a word that turns a claim away reaches: characters before the name and after it.
+_REACH_BEFORE = 110
+_REACH_AFTER = 50
 ROLES = ("funder", "coordinator", "partner")
 _GAP = re.compile(
     r"^[\s,”\"')(-]*(?:(?:ja|sekä|och|samt|and)\s+|(?:joka|jotka|som|which|who)\s+(?:myös\s+|också\s+|also\s+)?)?$"
@@ -89,21 +94,23 @@ def money_claims(analysis: "Analysis") -> Iterator[Claim]:
     ]
     for sentence in analysis.sentences:
         inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
-        if not inside or not _money().search(analysis.text, sentence.start, sentence.end):
-            continue
-        against = _elsewhere().search(analysis.text, sentence.start, sentence.end) or _money_against().search(
-            analysis.text, sentence.start, sentence.end
-        )
         for m in inside:
+            near = max(sentence.start, m.start - _BESIDE), min(sentence.end, m.end + _BESIDE)
+            if not _money().search(analysis.text, *near):
+                continue
             named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
             weight = 3.0 if _is_source(analysis.text, m) else 2.0
-            yield Claim("funder", named, weight, "funder.money", against[0] if against else None)
+            against = _against(analysis.text, sentence, named, (_elsewhere(), _money_against()))
+            yield Claim("funder", named, weight, "funder.money", against)
 
 
 def _is_source(text: str, mention: OrganisationMention) -> bool:
     """Whether a name stands where money comes from: the Finnish ablative ("X:ltä"), "från X", "from X"."""
     written = text[mention.start : mention.end]
-    ablative = written != mention.name and written.endswith(("lta", "ltä"))
+    inflected = written != mention.name
+    ablative = inflected and written.endswith(("lta", "ltä"))
+    if inflected and written.endswith(("sta", "stä")) and _coming().search(text, mention.start - _BESIDE if mention.start > _BESIDE else 0, mention.start):
+        return True
     return ablative or _FROM.search(text, max(0, mention.start - 12), mention.start) is not None
 
 
@@ -113,12 +120,10 @@ def part_claims(analysis: "Analysis") -> Iterator[Claim]:
         word = _part_words().search(analysis.text, sentence.start, sentence.end)
         if word is None:
             continue
-        against = _elsewhere().search(analysis.text, sentence.start, sentence.end) or _part_against().search(
-            analysis.text, sentence.start, sentence.end
-        )
         for named in _taking_part(analysis, sentence, word):
             role, rule = (named.role, "marked") if named.role else ("partner", "sentence")
-            yield Claim(role, named, 3.0 if named.role else 2.0, f"{role}.{rule}", against[0] if against else None)
+            against = _against(analysis.text, sentence, named, (_elsewhere(), _part_against()))
+            yield Claim(role, named, 3.0 if named.role else 2.0, f"{role}.{rule}", against)
 
 
 def _taking_part(analysis: "Analysis", sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
@@ -167,6 +172,11 @@ def _with_words() -> re.Pattern[str]:
 
 
 @cache
+def _coming() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["coming"])
+
+
+@cache
 def _money() -> re.Pattern[str]:
     return phrases(vocabulary("parties")["money_words"])
 
@@ -184,10 +194,20 @@ def _claims(
         names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - match.end() < _NEAR]
     if not names:
         return
-    against = _elsewhere().search(text, sentence.start, sentence.end)
     for named in names:
         role, rule = (named.role, "marked") if named.role else (cue.role, "cue")
-        yield Claim(role, named, cue.weight, f"{role}.{rule}", against[0] if against else None)
+        yield Claim(role, named, cue.weight, f"{role}.{rule}", _against(text, sentence, named, (_elsewhere(),)))
+
+
+def _against(
+    text: str, sentence: Sentence, named: ListedName, patterns: Sequence[re.Pattern[str]]
+) -> str | None:
+    """The word near a name, in its sentence, that turns a claim away from this project; None without one."""
+    start = max(sentence.start, named.start - _REACH_BEFORE)
+    bracket = text.find("(", named.end, named.end + _REACH_AFTER)
+    end = min(sentence.end, named.end + _REACH_AFTER if bracket < 0 else bracket)
+    found = next((match for pattern in patterns if (match := pattern.search(text, start, end))), None)
+    return found[0] if found else None
 
 
 def _after(

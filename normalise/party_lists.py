@@ -23,6 +23,7 @@ _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2
 _SUM = re.compile(r"[\s(:–-]+(?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}\s?(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$", re.IGNORECASE)
 # A web address glued behind a name, and a time or share in brackets.
 _ADDRESS = re.compile(r"\s?\(?(?:https?://|www\.)\S*.*$|\s\([^()]*\d{2}[^()]*\)\s*$")
+_TOGETHER = re.compile(r"\s+kanssa$")
 _COUNTRY = re.compile(r"\s\((?P<inside>[^()]{2,20})\)$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
 _LONGEST_NAME = 110
@@ -111,6 +112,9 @@ def _name(
 ) -> ListedName | None:
     """One piece of a list as a name; None where it is none."""
     start, end, role = _without_role(text, start, end)
+    together = _TOGETHER.search(text[start:end])
+    if together:
+        end, inflected = start + together.start(), True
     piece = text[start:end]
     if not _looks_like_name(piece):
         return None

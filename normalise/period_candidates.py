@@ -1,7 +1,7 @@
 """Candidates for the dates of a project and of an application, each with the evidence that speaks for it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence, flowing_sentences
@@ -12,6 +12,7 @@ from normalise.facts import Kind, Refusal
 from normalise.labels import Labelled
 from normalise.period_cues import Reading, read_dates
 from normalise.words import vocabulary
+from normalise.years import is_this_year, year_beside
 
 # Scores: the shares of right candidates by their kind of evidence, as counted on annotated pages.
 LABELLED = 0.97
@@ -26,6 +27,7 @@ EXTENDED = 0.02
 _FIELDS = {"period": ("start", "end"), "start": ("start", "start"), "end": ("end", "end"),
            "application": ("opens", "closes"), "opens": ("opens", "opens"), "closes": ("closes", "closes"),
            "use_period": ("start", "end")}
+_PAIRS = {("start", "end"): "period", ("opens", "closes"): "application"}
 _REFUSED = {
     "event": "date of an event", "registration": "registration for an event", "recruitment": "recruitment",
     "decision": "date of a decision", "reporting": "reporting", "predecessor": "an earlier project or round",
@@ -55,10 +57,13 @@ class Candidate:
 def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Refusal]]:
     """All candidates for start, end, opens and closes, and the dates turned down with the reason."""
     lowered = lower_case(analysis.text)
-    labels = [label for label in analysis.labelled if label.field in _FIELDS]
+    labels = _paired([label for label in analysis.labelled if label.field in _FIELDS])
     found: list[Candidate] = []
     refused: list[Refusal] = []
-    for sentence, dates in by_sentence(flowing_sentences(analysis), analysis.dates):
+    for sentence, written in by_sentence(flowing_sentences(analysis), analysis.dates):
+        dates = written
+        if not is_this_year(lowered[sentence.start : sentence.end]):
+            dates = [_with_sentence_year(date, written[index + 1 :]) for index, date in enumerate(written)]
         readings = read_dates(lowered, sentence.start, sentence.end, dates)
         for date, reading in zip(dates, readings, strict=True):
             words = lowered[sentence.start : sentence.end]
@@ -70,6 +75,27 @@ def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Re
             if not judged and reading.subject in _REFUSED:
                 refused.append(_refusal(kind, date, _REFUSED[reading.subject]))
     return found, refused
+
+
+def _with_sentence_year(date: DateMention, following: list[DateMention]) -> DateMention:
+    if date.first.has_year or not following:
+        return date
+    value = year_beside(date.first.value, [end.value for other in following for end in other.ends])
+    if value is None or date.last is not None:
+        return date
+    return replace(date, first=replace(date.first, value=value))
+
+
+def _paired(labels: list[Labelled]) -> list[Labelled]:
+    """The labels, "Alkaa / päättyy" over one value taken as one label of a period."""
+    merged: list[Labelled] = []
+    for label in labels:
+        known = merged[-1] if merged else None
+        if known and (known.start, known.end) == (label.start, label.end) and (pair := _PAIRS.get((known.field, label.field))):
+            merged[-1] = replace(known, field=pair)
+        else:
+            merged.append(label)
+    return merged
 
 
 def _refusal(kind: Kind, date: DateMention, reason: str) -> Refusal:
@@ -123,9 +149,9 @@ def _labelled_single(
         return _single(first, date, reading, (score, rule, words, distance))
     score -= 0.07
     open_end = bool(_OPEN_END.match(text, date.end))
-    if reading.role in {"start", "opens", "from"} or open_end:
+    if reading.role in _SAID[first] or open_end:
         return [Candidate(first, date.first, score, rule, words)]
-    if reading.role in {"end", "closes", "until"} or first == "opens":
+    if reading.role in _SAID[last] or first == "opens":
         return [Candidate(last, date.first, score, rule, words)]
     if len(date.first.value) == 4:
         return [Candidate(field, date.first, score - 0.1, rule, words) for field in (first, last)]

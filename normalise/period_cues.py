@@ -73,11 +73,12 @@ def _read(
     near = [cue for cue in ending_before(roles, date.start) if cue.start >= left] + inside
     behind = _behind(lowered, date, roles, right, leads=date.start - start <= _LEADS)
     subject = _subject(lowered, start, left, date, subjects)
+    role = _role(near, behind)
     changed = next((cue.kind for cue in (*reversed(near), *behind) if cue.kind in {"extension", "superseded"}), "")
     return Reading(
         subject="" if subject == "pronoun" else subject,
-        role=_role(near, behind),
-        extended=changed == "extension",
+        role=role,
+        extended=changed == "extension" and role not in {"start", "from", "opens"},
         superseded=changed == "superseded",
         pronoun=subject == "pronoun",
         granted=any(cue.kind == "grant" for cue in roles) or money,

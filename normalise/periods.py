@@ -84,9 +84,10 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
         return chosen
     lowered = lower_case(analysis.text)
     for sentence in analysis.sentences:
-        if sentence.end <= chosen.date.end or sentence.start > chosen.date.end + _CLOCK_REACH:
-            continue
         start = max(sentence.start, chosen.date.end)
+        far = sentence.start > chosen.date.end + _CLOCK_REACH
+        if sentence.end <= start or far and not _last_day().search(lowered, start, sentence.end):
+            continue
         clock = _CLOCK.search(lowered, start, sentence.end)
         if clock and _closing().search(lowered, start, sentence.end) and not _dated_between(analysis, start, sentence.end):
             value = f"{chosen.date.value}T{int(clock['h']):02d}:{clock['m'] or '00'}"
@@ -100,6 +101,11 @@ _CLOCK = re.compile(r"(?<!\w)(?:klo|kl\.?|kello|klockan)\s?(?P<h>[01]?\d|2[0-4])
 @cache
 def _closing() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')['closing_clock'])})(?!\w)")
+
+
+@cache
+def _last_day() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')['last_day'])})(?!\w)")
 
 
 def _dated_between(analysis: Analysis, start: int, end: int) -> bool:

@@ -20,13 +20,17 @@ _SIGNED = re.compile(r"(?:^|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä]
 _AFTER_SIGNED = re.compile(r"\s*(?:\n|$|[A-ZÅÄÖ])")
 # A label and its date: what may stand between ("Viimeksi muokannut Saarikivi Jonna 04.10.2010").
 _LABEL_REACH = 45
-_DAY = 10
+_DAY, _MONTH = 10, 7
+_LEADS = 12
+_LONGEST_SOURCE = 60
+_PARTED = re.compile(r"[^\n]{0,12}?[|/•·–—]")
+_PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+,?\s+")
 
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
     words = vocabulary("publication")
-    return {name: re.compile(f"(?<!\\w)(?:{'|'.join(entries)})(?!\\w)") for name, entries in words.items()}
+    return {name: re.compile(f"(?<![^\\W\\d])(?:{'|'.join(entries)})(?!\\w)") for name, entries in words.items()}
 
 
 def find_publication(analysis: Analysis, kind: Kind) -> Findings:
@@ -80,11 +84,13 @@ def _told(analysis: Analysis, lowered: str, field: str) -> list[Fact]:
 
 def _belongs(analysis: Analysis, lowered: str, match: re.Match[str], date: DateMention) -> bool:
     between = lowered[match.end() : date.start]
+    if _words()["deadline"].match(lowered[date.end :].lstrip(" ,.")):
+        return False
     if len(between) > _LABEL_REACH or re.search(r"\n\s*\n|[.!?]\s", between) or _words()["elsewhere"].search(between):
         return False
     line = analysis.document.line_at(match.start())
     head = lowered[line.start : match.start()] if line else ""
-    leads = not head.strip(" |/•·–-—,:(") or bool(re.search(r"[.!?|/•·–—(]\s*$", head)) or bool(_words()["lead_in"].search(head))
+    leads = not head.strip(" |/•·–-—,:(") or bool(re.search(r"[.!?|/•·–—\d]\s*$", head)) or any(len(head) - m.end() <= 2 for m in _words()["lead_in"].finditer(head))
     return leads or (line is not None and line.end - line.start < 90 and not re.search(r"[a-zåäö]{3,} [a-zåäö]{3,}", head))
 
 
@@ -95,7 +101,7 @@ def _date_lines(analysis: Analysis, lowered: str) -> list[Fact]:
     found = []
     for line in [*head, *lines[-6:]]:
         dates = [d for d in analysis.dates if line.start <= d.start < line.end]
-        if len(dates) == 1 and _is_day(dates[0]) and _only_date(analysis, lowered, line, dates[0], line in head):
+        if dates and len({d.first.value for d in dates}) == 1 and _is_dated(dates[0], line) and _only_date(analysis, lowered, line, dates[0], line in head):
             place = "head" if line in head else "foot"
             found.append(_fact(analysis, "published", dates[0], f"published.{place}", 0.9 if place == "head" else 0.75))
     return found[:1]
@@ -106,14 +112,26 @@ def _only_date(analysis: Analysis, lowered: str, line: Line, date: DateMention, 
         return False
     if _inside_label(analysis, line):
         return False
-    rest = lowered[line.start : date.start] + " | " + lowered[date.end : line.end]
-    rest = _words()["byline"].sub(" ", _words()["date_line"].sub(" ", rest)).strip(" |/•·–-—,:()*\t")
+    written = lowered[date.start : date.end]
+    around = lowered[line.start : line.end].replace(written, " | ")
+    rest, named = _words()["news"].subn(" ", around)
+    rest = _words()["byline"].sub(" ", _words()["date_filler"].sub(" ", rest)).strip(" |/•·–-—,:()*\t")
     if not rest:
         return True
-    if not at_head or len(rest) > 60 or _words()["elsewhere"].search(rest):
+    if _words()["elsewhere"].search(rest) or _words()["updated"].search(rest):
         return False
-    # Source or author beside the date, parted from it by a bar: "29.12.2025 12:40 | Kanta-Hämeen hyvinvointialue".
-    return date.start - line.start <= 12 and bool(re.match(r"[^\n]{0,12}?[|/•·–—]", lowered[date.end : line.end]))
+    if not at_head:
+        return bool(_PLACE.fullmatch(analysis.text, line.start, date.start)) and date.end == line.end
+    if len(rest) > _LONGEST_SOURCE:
+        return False
+    # Source or author beside the date: "29.12.2025 12:40 | Kanta-Hämeen hyvinvointialue", "Högskolan på Åland    2.5.2024".
+    leads = date.start - line.start <= _LEADS and bool(named or _PARTED.match(lowered, date.end, line.end))
+    return leads or date.end == line.end and lowered[date.start - 2 : date.start] in {"  ", "| ", " |"}
+
+
+def _is_dated(date: DateMention, line: Line) -> bool:
+    """A day, or a newsletter's month in a line of its own."""
+    return _is_day(date) or date.last is None and len(date.first.value) == _MONTH and date.end - date.start == len(line.text)
 
 
 def _inside_label(analysis: Analysis, line: Line) -> bool:
@@ -141,7 +159,7 @@ def _flat_heads(analysis: Analysis, lowered: str) -> list[Fact]:
     """The day in the head of a letter or report whose line breaks were lost, or the day of a decision made "today"."""
     lines = analysis.document.lines
     for line in lines[:25]:
-        if line.end - line.start < _FLAT_LINE:
+        if line.end - line.start < _FLAT_LINE and line.index > 2:
             continue
         date = next((d for d in analysis.dates if line.start <= d.start < line.start + _FLAT_HEAD), None)
         if date is None or not _is_day(date):
@@ -149,7 +167,8 @@ def _flat_heads(analysis: Analysis, lowered: str) -> list[Fact]:
         head, tail = lowered[line.start : date.start], analysis.text[date.first.end : date.first.end + 2]
         if re.search(r"[.!?]\s+\S", head.replace("1.", "")) or not re.match(r"\s[A-ZÅÄÖ\d]", tail):
             continue
-        if _words()["documents"].search(head[-90:]) and not _words()["elsewhere"].search(head[-60:]):
+        near = head[-90:] + " | " + lowered[date.first.end : date.first.end + 40]
+        if _words()["documents"].search(near) and not _words()["elsewhere"].search(_words()["documents"].sub(" ", head[-60:])):
             return [_fact(analysis, "published", date, "published.letterhead", 0.7)]
     return []
 

@@ -1,5 +1,6 @@
 """The organisation register that ships with the vocabulary: bodies, their names in three languages, and who is part of whom."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from normalise.words import vocabulary, vocabulary_names
 
 # A short name in capitals up to this length is matched with its case: "TEM" is a ministry, "tem" is not.
 _SHORT = 6
+_LEGAL_FORM = re.compile(r"\s+(?:ry|r\.y\.|rf|r\.f\.|sr|Oy|Oyj|Ab|AB|Abp|Oy Ab|Ab Oy|Osk)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ def register() -> Mapping[str, Entry]:
 
 
 def _entry(raw: Mapping[str, Any]) -> Entry:
-    names = _municipality_names(raw) if raw["type"] == "municipality" else _plain_names(raw)
+    names = tuple(_municipality_names(raw) if raw["type"] == "municipality" else _plain_names(raw))
     return Entry(
         id=raw["id"],
         type=raw["type"],
-        names=tuple(dict.fromkeys(names)),
+        names=tuple(dict.fromkeys((*names, *_without_legal_form(names)))),
         short=tuple(map(str, raw.get("short", ()))),
         part_of=raw.get("part_of"),
         successor=raw.get("successor"),
@@ -66,8 +68,13 @@ def _plain_names(raw: Mapping[str, Any]) -> Iterator[str]:
         if raw.get(key):
             yield str(raw[key])
     yield from map(str, raw.get("also", ()))
-    for short in raw.get("short", ()):
-        yield str(short)
+    yield from map(str, raw.get("short", ()))
+
+
+def _without_legal_form(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names as they are spoken: "Pirityiset" for "Pirityiset ry"; only where enough of a name is left."""
+    spoken = (_LEGAL_FORM.sub("", name) for name in names)
+    return tuple(name for name in spoken if len(name) > _SHORT)
 
 
 def _municipality_names(raw: Mapping[str, Any]) -> Iterator[str]:

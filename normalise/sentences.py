@@ -19,6 +19,7 @@ class Sentence:
 # A full stop, question or exclamation mark, perhaps closed by a quote or bracket, before white space or a glued capital.
 _STOP = re.compile(r"[.!?…][\"'”’)\]]{0,2}(?=\s|$)|(?<=[a-zåäö)])[.!?](?=[A-ZÅÄÖ][a-zåäö])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,/])([^\s(,/]{1,12})$")
+_GOES_ON = re.compile(r"(?:,|\s(?:ja|sekä|och|samt|and|of|i|på))$")
 _CONTINUES = re.compile(r"\s*(?:[a-zåäö0-9(]|$)")
 
 
@@ -49,7 +50,10 @@ def _wraps(before: Line, line: Line) -> bool:
     """Whether a line goes on with the one before: same block, plain text, and it starts in lower case."""
     if before.block != line.block or line.kind is not LineKind.TEXT or before.kind is LineKind.HEADING:
         return False
-    return line.text[0].islower() and (len(before.text) > 40 or before.text[-1] in "-,")
+    full = len(before.text) > 40
+    if line.text[0].islower():
+        return full or before.text[-1] in "-,"
+    return full and _GOES_ON.search(before.text) is not None
 
 
 def _split(text: str, first: Line, last: Line) -> list[Sentence]:

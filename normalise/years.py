@@ -10,6 +10,7 @@ from normalise.words import vocabulary
 _YEAR = re.compile(r"(?<![\d.,/-])(20\d\d|19\d\d)(?![\d])")
 # A deadline more than this many months before the page's date is the next year's.
 _MONTHS_BACK = 6
+_MONTH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ def _this_year() -> re.Pattern[str]:
     return re.compile("|".join(vocabulary("periods")["this_year"]), re.IGNORECASE)
 
 
+def is_this_year(sentence: str) -> bool:
+    """Whether a sentence says "this year"."""
+    return bool(_this_year().search(sentence))
+
+
 def page_year(analysis: Analysis, written: str | None) -> PageYear:
     """The year that a page fixes: its date of publication, else the one year of its first heading lines."""
     if written:
@@ -32,6 +38,15 @@ def page_year(analysis: Analysis, written: str | None) -> PageYear:
     head = " ".join(line.text for line in analysis.document.lines[:4])
     years = set(_YEAR.findall(head)) or {end.value[:4] for date in analysis.dates for end in date.ends if end.has_year}
     return PageYear(year=int(years.pop())) if len(years) == 1 else PageYear()
+
+
+def year_beside(value: str, others: list[str]) -> str | None:
+    """A yearless value with the year of the next full date of its sentence: "alkoi 15.1. ja päättyy 28.2.2022"."""
+    later = next((other for other in others if not other.startswith("-") and len(other) >= _MONTH), None)
+    if later is None:
+        return None
+    year = int(later[:4]) - (value[2:7] > later[5:10])
+    return f"{year}{value[1:]}"
 
 
 def with_year(value: str, page: PageYear, field: str, sentence: str) -> str | None:
@@ -44,7 +59,7 @@ def with_year(value: str, page: PageYear, field: str, sentence: str) -> str | No
     if not page.written:
         return None
     year, month = int(page.written[:4]), int(page.written[5:7] or 1)
-    if _this_year().search(sentence):
+    if is_this_year(sentence):
         return f"{year}{value[1:]}"
     months_back = month - int(value[2:4])
     if field == "closes" and months_back > _MONTHS_BACK:

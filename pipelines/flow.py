@@ -10,6 +10,7 @@ from archive.runs import RunKind, count, end_run, now, start_run
 from archive.schema import transaction
 from normalise.facts import Kind
 from pipelines.capture import Capture
+from pipelines.index import index
 from pipelines.link import link
 from pipelines.process import Extract, Failure, Processed, Read, process_safely
 from pipelines.readers.reading import Reading
@@ -112,6 +113,7 @@ class Flow:
     def finish(self, message: str | None = None) -> Summary:
         """Link the facts of all pages to entities, index what changed, close the run and say what is there now."""
         link(self._db)
+        index(self._db)
         with transaction(self._db):
             end_run(self._db, self.run_id, "partial" if self._counts["failed"] else "done", message)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

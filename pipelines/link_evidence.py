@@ -16,6 +16,7 @@ _WEIGHTS = {
     "the same title": 0.6,
     "a long title": 0.15,
     "the same short name": 0.4,
+    "one title holds the other": 0.3,
     "the same identifier": 0.5,
     "an attachment of the other": 0.5,
     "dates agree": 0.25,
@@ -29,7 +30,10 @@ _WORD = re.compile(r"\w+")
 # "Strapetsi – Strategisen toiminnan johtaminen", "VALO: valmiuksia", "Valmiuksia (VALO)".
 _SHORT_BEFORE = re.compile(r"^(?P<short>[^–—:|-]{3,40}?)\s*(?:\s[-–—|]\s|:\s)")
 _SHORT_BRACKET = re.compile(r"\((?P<short>[^()]{3,24})\)\s*$")
+# Single letters are words ("i" is Swedish for "in"), so they are no numbers.
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _LONG_TITLE_WORDS = 4
+_HELD_TITLE_WORDS = 3
 _SHORTEST_NAME = 4
 # Which dates must not contradict each other for two pages to be one thing.
 _TELLING_DATES = {"project": ("start", "end"), "call": ("closes",), "award": ("published",)}
@@ -81,6 +85,13 @@ def short_names(title: str) -> Iterator[str]:
     yield from (name for name in map(folded_title, found) if len(name) >= _SHORTEST_NAME)
 
 
+def series_numbers(title: str) -> frozenset[int]:
+    """The numbers that tell the parts of a series apart: {2} for "Strapetsi II" and "Strapetsi 2", {} for the first."""
+    words = title.split()
+    digits = {int(word) for word in words if word.isdecimal() and len(word) < 3}
+    return frozenset({*digits, *(_ROMAN[word] for word in words if word in _ROMAN)} - {1})
+
+
 def compare(one: Profile, other: Profile) -> Evidence:
     """What speaks for and against two pages of the same kind being about the same thing."""
     reasons = tuple(_reasons(one, other))
@@ -88,10 +99,15 @@ def compare(one: Profile, other: Profile) -> Evidence:
 
 
 def contradict(one: Profile, other: Profile) -> bool:
-    """Whether two pages can never be one thing: all their telling dates differ, or its bodies do and a date."""
-    differing = [name for name in _TELLING_DATES[one.page.kind] if _dates_differ(one.page, other.page, name)]
+    """Whether two pages can never be one thing: numbered parts of a series, or other dates, or other bodies and a date.
+
+    Two pages that name each other as the same in another language are never so.
+    """
     if other.page.id in one.page.alternates and one.page.id in other.page.alternates:
         return False
+    if series_numbers(one.title) != series_numbers(other.title):
+        return True
+    differing = [name for name in _TELLING_DATES[one.page.kind] if _dates_differ(one.page, other.page, name)]
     everything = len(differing) == len(_TELLING_DATES[one.page.kind])
     return everything or (bool(differing) and _lead_differs(one, other))
 
@@ -103,8 +119,11 @@ def _reasons(one: Profile, other: Profile) -> Iterator[str]:
         yield "the same title"
         if len(one.title.split()) >= _LONG_TITLE_WORDS:
             yield "a long title"
-    elif _share_short_name(one, other):
-        yield "the same short name"
+    else:
+        if _share_short_name(one, other):
+            yield "the same short name"
+        if _holds(one.title, other.title):
+            yield "one title holds the other"
     if one.identifiers & other.identifiers:
         yield "the same identifier"
     if one.page.id == other.page.parent_id or other.page.id == one.page.parent_id:
@@ -116,6 +135,11 @@ def _reasons(one: Profile, other: Profile) -> Iterator[str]:
 def _share_short_name(one: Profile, other: Profile) -> bool:
     names, others = one.short_names | {one.title}, other.short_names | {other.title}
     return bool((one.short_names & others) | (other.short_names & names))
+
+
+def _holds(one: str, other: str) -> bool:
+    shorter, longer = sorted((set(one.split()), set(other.split())), key=len)
+    return len(shorter) >= _HELD_TITLE_WORDS and shorter <= longer
 
 
 def _dates(one: LinkedPage, other: LinkedPage) -> Iterator[str]:

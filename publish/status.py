@@ -68,7 +68,8 @@ def read_status(db: Database, now: datetime) -> Status:
     """The status at a time (UTC)."""
     sources = tuple(_source(db, row, now) for row in db.execute(_SOURCES).fetchall())
     (outdated,) = db.execute(
-        "SELECT count(*) FROM pages JOIN page_versions ON page_versions.id = current_version_id WHERE rules_version <> ?",
+        "SELECT count(*) FROM pages JOIN page_versions ON page_versions.id = current_version_id"
+        " WHERE rules_version <> ?",
         [rules_version()],
     ).fetchone()
     problems = dict(db.execute("SELECT class, count(*) FROM problems GROUP BY class ORDER BY class").fetchall())
@@ -113,7 +114,7 @@ def _lines(status: Status) -> Iterator[str]:
     if status.problems:
         yield "problems: " + ", ".join(f"{number} {kind}" for kind, number in status.problems.items())
     if status.outdated_pages:
-        yield f"rules: {status.outdated_pages} pages were read by other rules than today's; 'hankearkisto rebuild' helps"
+        yield f"rules: {status.outdated_pages} pages were read by other rules than today's ('hankearkisto rebuild')"
     yield from (f"needs a person: {reason}" for reason in status.attention)
     if not status.attention:
         yield "nothing needs a person"

@@ -125,6 +125,22 @@ class Bench:
     def pages(self) -> list[str]:
         return [row[0] for row in self.rows("SELECT url FROM pages ORDER BY url")]
 
+    def age(self) -> None:
+        """Pretend that an hour has passed since the last crawl."""
+        columns = {
+            "captures": ("captured_at",),
+            "pages": ("first_seen", "last_seen", "missed_at", "gone_at"),
+            "page_versions": ("seen_at", "last_seen"),
+            "visits": ("checked_at", "due_at"),
+        }
+        connection = self.db
+        with connection:
+            for table, names in columns.items():
+                for name in names:
+                    hour_ago = f"strftime('%Y-%m-%dT%H:%M:%SZ', {name}, '-1 hour')"
+                    connection.execute(f"UPDATE {table} SET {name} = {hour_ago} WHERE {name} IS NOT NULL")  # noqa: S608
+        connection.close()
+
     def make_due(self, path: str = "") -> None:
         """Pretend that time has passed."""
         connection = self.db

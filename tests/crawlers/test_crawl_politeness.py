@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hostile import Bench, HostileServer, Reply
+from hostile import PAGE, Bench, HostileServer, Reply
 
 
 def _drop(handler: BaseHTTPRequestHandler) -> None:
@@ -99,7 +99,7 @@ def test_retry_after_is_waited_for(server: HostileServer, site: Bench) -> None:
 
     def busy_once(_: BaseHTTPRequestHandler) -> Reply:
         times.append(time.monotonic())
-        return Reply(b"", 503, {"Retry-After": "1"}) if len(times) == 1 else Reply("<h1>Hanke A</h1><p>Valmis.</p>")
+        return Reply(b"", 503, {"Retry-After": "1"}) if len(times) == 1 else Reply(PAGE.format("Hanke A", ""))
 
     server.routes["/hanke/a"] = busy_once
     site.crawl()

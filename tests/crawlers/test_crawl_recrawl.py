@@ -36,7 +36,7 @@ def test_validators_are_sent_and_a_304_moves_last_seen_only(server: HostileServe
     site.crawl()
     captures = site.rows("SELECT count(*) FROM captures")
     seen = site.rows("SELECT last_seen FROM pages WHERE url LIKE '%/a'")
-    time.sleep(1.1)
+    site.age()
     summary = site.crawl(all=True)
     request = [headers for _, path, headers in server.seen if path == "/hanke/a"][-1]
     assert request["if-none-match"] == '"v1"'
@@ -68,16 +68,17 @@ def test_gone_after_two_sightings_and_back_again(server: HostileServer, site: Be
     site.crawl()
     there = server.routes["/hanke/a"]
     server.routes["/hanke/a"] = Reply(b"", 404)
+    site.age()
     site.crawl(all=True)
     assert site.visit("/hanke/a") == ("missing", 404, 1)
     assert site.rows("SELECT gone_at FROM pages WHERE url LIKE '%/a'") == [(None,)]
-    time.sleep(1.1)
+    site.age()
     site.crawl(all=True)
     assert site.visit("/hanke/a") == ("gone", 404, 2)
     assert site.rows("SELECT gone_at IS NOT NULL FROM pages WHERE url LIKE '%/a'") == [(1,)]
     assert site.rows("SELECT gone FROM runs WHERE source_id = 'test' ORDER BY id DESC LIMIT 1") == [(1,)]
     server.routes["/hanke/a"] = there
-    time.sleep(1.1)
+    site.age()
     site.crawl(all=True)
     assert site.visit("/hanke/a") == ("ok", 200, 0)
     assert site.rows("SELECT gone_at FROM pages WHERE url LIKE '%/a'") == [(None,)]
@@ -96,6 +97,7 @@ def test_gone_after_two_sightings_and_back_again(server: HostileServer, site: Be
 )
 def test_other_ways_of_being_gone(server: HostileServer, site: Bench, reply: Reply) -> None:
     site.crawl()
+    site.age()
     server.routes["/hanke/a"] = reply
     site.crawl(all=True)
     assert site.visit("/hanke/a")[0] == "missing"
@@ -235,7 +237,7 @@ def test_a_redesign_that_empties_a_field_is_an_alarm(server: HostileServer, site
     assert site.rows("SELECT count(*) FROM page_versions WHERE json_extract(record, '$.end') IS NOT NULL") == [(6,)]
     for page in pages:
         server.routes[page] = Reply(f"<html lang='fi'><h1>Hanke {page}</h1><p>Rahoittaja: Opetushallitus</p>")
-    time.sleep(1.1)
+    site.age()
     site.crawl(all=True)
     assert any("end is left on 0 of 6" in row[0] for row in site.rows("SELECT message FROM problems"))
 

@@ -1,0 +1,71 @@
+"""Facets of what was found, and the conditions that narrow it."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+# In the order in which a reader is shown them.
+FACETS = ("kind", "funder", "organisation", "year", "language", "source", "region", "type", "state")
+_VALUES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What hits must have. Dates are ISO at any precision.
+
+    ``facets``: for each facet the values of which one must fit. ``since`` and ``until``: the document's period (start to end,
+    else its date) must touch these days. ``open_on``: a call that can be applied for on that day.
+    """
+
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: str | None = None
+    until: str | None = None
+    open_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A piece of SQL on ``search_documents AS d`` and its values."""
+
+    sql: str
+    values: tuple[str, ...] = ()
+
+
+def conditions(filters: Filters) -> list[Condition]:
+    """The filters as SQL."""
+    found = [_facet(facet, values) for facet, values in filters.facets.items() if values]
+    if filters.since:
+        found.append(Condition("coalesce(d.end, d.closes, d.start, d.date) || '~' >= ?", (filters.since,)))
+    if filters.until:
+        found.append(Condition("coalesce(d.start, d.opens, d.closes, d.date) <= ? || '~'", (filters.until,)))
+    if filters.open_on:
+        found.append(
+            Condition(
+                "d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')",
+                (filters.open_on, filters.open_on),
+            )
+        )
+    return found
+
+
+def _facet(facet: str, values: Sequence[str]) -> Condition:
+    marks = ", ".join("?" * len(values))
+    return Condition(
+        "d.id IN (SELECT document_id FROM search_facets JOIN search_values ON search_values.id = value_id"
+        f" WHERE facet = ? AND value COLLATE NOCASE IN ({marks}))",
+        (facet, *values),
+    )
+
+
+def count_facets(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """For each facet the commonest values among documents, with how many have them; years the newest first."""
+    sql = (
+        "SELECT facet, value, count FROM search_values JOIN"
+        " (SELECT value_id, count(*) AS count FROM json_each(?) JOIN search_facets ON document_id = json_each.value"
+        " GROUP BY value_id) ON value_id = id ORDER BY facet = 'year', CASE facet WHEN 'year' THEN value END DESC, count DESC, value"
+    )
+    found: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
+    for facet, value, count in connection.execute(sql, ["[" + ",".join(map(str, ids)) + "]"]):
+        if len(found[facet]) < _VALUES_SHOWN:
+            found[facet].append((value, count))
+    return {facet: tuple(values) for facet, values in found.items()}

@@ -1,0 +1,93 @@
+"""Whether an address or number without a person is a contact of the page, and if not, why."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from normalise.contact_matching import is_refused_mailbox
+from normalise.contact_owners import is_postal
+from normalise.document import Document
+from normalise.emails import EmailMention
+from normalise.phones import PhoneMention
+from normalise.positions import Positions, Spans
+from normalise.words import vocabulary
+
+# A mailbox under a card of contacts stands on a line of at most this length, its label included.
+_CARD_LINE = 110
+# As much of a sentence as is read for words that invite.
+_BEFORE, _AFTER = 300, 200
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])|\n")
+
+
+class MailboxJudge:
+    """Judges the mailboxes of one document."""
+
+    def __init__(self, document: Document, sections: Spans, contacts: Sequence[int], *, has_people: bool) -> None:
+        """Take the document, its sections of contacts, and where people with details stand (offsets)."""
+        self._document = document
+        self._sections = sections
+        self._has_people = has_people
+        lines = (document.line_at(offset) for offset in contacts)
+        self._contact_blocks = Positions(sorted(line.block for line in lines if line))
+
+    def reason_against_email(self, email: EmailMention) -> str | None:
+        """Why a mailbox is no contact; None where it is one."""
+        if is_refused_mailbox(email.local):
+            return "registry, technical or data protection mailbox"
+        sentence = self._sentence(email.start, email.end)
+        if _invitation().search(sentence):
+            return None
+        if self._is_footer(email.start):
+            return "footer"
+        if _delivery().search(sentence):
+            return "takes applications, registrations or technical questions"
+        if self._is_among_contacts(email, sentence) or (not self._has_people and not sentence.strip(" .\t•-")):
+            return None
+        return "nothing invites to write there"
+
+    def reason_against_phone(self, phone: PhoneMention) -> str | None:
+        """Why a number without a person is no contact; None where it is one."""
+        sentence = self._sentence(phone.start, phone.end)
+        if self._is_footer(phone.start):
+            return "footer"
+        invited = _invitation().search(sentence) and not _delivery().search(sentence)
+        return None if invited else "nobody's number"
+
+    def _is_among_contacts(self, email: EmailMention, sentence: str) -> bool:
+        """Whether a mailbox stands in a section of contacts, or on a short line in or under a block of them."""
+        if self._sections.around(email.start) is not None:
+            return True
+        line = self._document.line_at(email.start)
+        beside = line is not None and self._contact_blocks.any_within(line.block - 1, line.block + 1)
+        return beside and len(sentence) < _CARD_LINE
+
+    def _sentence(self, start: int, end: int) -> str:
+        """The sentence or line around a detail, the detail itself left out."""
+        text, floor = self._document.text, max(0, start - _BEFORE)
+        begin = max((m.end() for m in _SENTENCE_END.finditer(text, floor, start)), default=floor)
+        stop = _SENTENCE_END.search(text, end, end + _AFTER)
+        return text[begin:start] + text[end : stop.start() if stop else end + _AFTER]
+
+    def _is_footer(self, offset: int) -> bool:
+        """Whether a detail stands on a line with a postal address, or under or over one in its block."""
+        own = self._document.line_at(offset)
+        if own is None:
+            return False
+        near = self._document.lines[max(0, own.index - 1) : own.index + 2]
+        return any(line.block == own.block and is_postal(line.text[:_BEFORE]) for line in near)
+
+
+def any_start(words: list[str]) -> re.Pattern[str]:
+    """A pattern that finds words that begin with any of the given ones."""
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{alternatives})", re.IGNORECASE)
+
+
+@cache
+def _invitation() -> re.Pattern[str]:
+    return any_start(vocabulary("contacts")["invitations"])
+
+
+@cache
+def _delivery() -> re.Pattern[str]:
+    return any_start(vocabulary("contacts")["deliveries"])
