@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from normalise.words import vocabulary
 
@@ -58,7 +59,7 @@ def find_emails(text: str) -> tuple[EmailMention, ...]:
 
 
 def pattern_address(pattern: str, given: str, family: str) -> str:
-    """The address that a pattern makes for a name in lower-case ASCII, such as ``("etunimi.sukunimi@a.fi", "anna", "aho")``."""
+    """The address that a pattern makes for a name in lower-case ASCII: ``("etunimi.sukunimi@a.fi", "anna", "aho")``."""
     local, _, domain = pattern.partition("@")
     words = vocabulary("emails")
     forms = dict.fromkeys(words["given_initial"], given[:1])
@@ -79,7 +80,7 @@ def _mention(text: str, match: re.Match[str]) -> EmailMention | None:
 
 
 def _sign_is_meant(text: str, match: re.Match[str], local: str) -> bool:
-    """Whether a sign with spaces or in plain words is an address' sign: the local part has a dot, or a label precedes."""
+    """Whether a sign with spaces or in plain words is one: the local part has a dot, or a label precedes."""
     sign = match["at"]
     if sign == "@" or sign.strip()[0] in "([{<*" or "." in local:
         return True
@@ -112,7 +113,7 @@ def _glued_before(text: str, match: re.Match[str]) -> int:
 def _host_end(match: re.Match[str]) -> int:
     """Where the domain ends (offset in the text): at the last label that is a top-level domain; 0 if there is none."""
     end, labels = 0, list(_host_label().finditer(match.string, match.start("host"), match.end("host")))
-    for previous, label in zip(labels, labels[1:], strict=False):
+    for previous, label in pairwise(labels):
         # "anna@site.fi.Lue lisää": a capital after a domain in small letters begins the next sentence.
         if end and label[0][0].isupper() and previous[0].islower():
             break

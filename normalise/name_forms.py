@@ -68,7 +68,7 @@ def nominative(surname: str, *, may_be_genitive: bool = True) -> str:
 
 
 def possible_nominatives(surname: str) -> list[str]:
-    """Every form that an inflected surname could have in the nominative, Finnish cases first, then the Swedish genitive."""
+    """Every nominative that an inflected surname could have: by Finnish cases first, then by the Swedish genitive."""
     head, hyphen, last = surname.rpartition("-")
     forms = [head + hyphen + _same_case(form, last) for form in _candidates(last.casefold())]
     return [*forms, surname[:-1]] if surname[-1] in "sS" and len(surname) > 3 else forms

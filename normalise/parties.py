@@ -9,7 +9,7 @@ from normalise.organisations import OrganisationMention
 from normalise.partner_counts import find_partner_count
 from normalise.party_cues import Claim, money_claims, part_claims
 from normalise.party_lists import ListedName, listed_names
-from normalise.party_owners import owner_claims, receiver_claims
+from normalise.party_owners import owner_claims, receiver_claims, teller_claims
 from normalise.words import vocabulary
 
 _FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordinator", "partners": "partner", "programme": "funder"}
@@ -17,6 +17,7 @@ _FIELD_ROLE = {"funder": "funder", "funding": "funder", "coordinator": "coordina
 _LOWER_SHARE = 0.55
 # A page says whose it is in its first characters.
 _TOP = 300
+_PLAIN_WORDS = 3
 _NOT_PAYING = ("school", "provider", "university", "uas", "company")
 _CONFIDENCE = {"labelled": 0.93, "cue": 0.85, "marked": 0.93, "money": 0.75, "sentence": 0.7, "receiver": 0.75, "owner": 0.6, "publisher": 0.75}
 
@@ -35,7 +36,7 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     ]
     refusals = tuple(_refusal(c) for c in claims if c.against)
     believed = [c for c in claims if not c.against]
-    coordinator = _coordinator(believed, kind)
+    coordinator = _coordinator(believed, kind) or _teller(analysis, believed, kind)
     funders = _funders(analysis, believed, coordinator, kind)
     partners = _partners(believed, coordinator, funders) if kind in ("project", "award") else []
     chosen = [*funders, *([coordinator] if coordinator else []), *partners]
@@ -156,6 +157,11 @@ def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:
     if kind == "award" and len({c.named.key for c in own}) > 2:
         return None
     return max(own, key=lambda c: (c.weight, c.named.known, -c.named.start), default=None)
+
+
+def _teller(analysis: Analysis, claims: Iterable[Claim], kind: Kind) -> Claim | None:
+    taken = frozenset(c.named.key for c in claims if c.role in ("funder", "partner") and c.weight >= _PLAIN_WORDS)
+    return next(teller_claims(analysis, taken), None) if kind == "project" else None
 
 
 def _funders(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from normalise.document import LineKind
 from normalise.organisations import OrganisationMention
-from normalise.party_lists import ListedName, listed_names
+from normalise.party_lists import ListedName, listed_names, role_beside
 from normalise.sentences import Sentence
 from normalise.words import vocabulary
 
@@ -139,7 +139,8 @@ def _taking_part(analysis: "Analysis", sentence: Sentence, word: re.Match[str]) 
     together = _with_words().search(text, sentence.start, sentence.end) is not None
     for mention in (m for m in analysis.organisations if sentence.start <= m.start < sentence.end):
         if not mention.place and (together or text[mention.start : mention.end] == mention.name):
-            yield ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
+            role = role_beside(text, mention.end)
+            yield ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
 
 
 def _listed_below(analysis: "Analysis", sentence: Sentence) -> Iterator[ListedName]:

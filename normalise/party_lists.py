@@ -23,6 +23,7 @@ _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2
 _SUM = re.compile(r"[\s(:–-]+(?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}\s?(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$", re.IGNORECASE)
 # A web address glued behind a name, and a time or share in brackets.
 _ADDRESS = re.compile(r"\s?\(?(?:https?://|www\.)\S*.*$|\s\([^()]*\d{2}[^()]*\)\s*$")
+_BESIDE = re.compile(r"\s*\((?P<words>[^()\n]{3,40})\)")
 _TOGETHER = re.compile(r"\s+kanssa$")
 _COUNTRY = re.compile(r"\s\((?P<inside>[^()]{2,20})\)$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
@@ -152,6 +153,12 @@ def _without_role(text: str, start: int, end: int) -> tuple[int, int, str | None
     role = _ROLE.search(text[start:end])
     named = _role_named(role["words"]) if role else None
     return (start, start + role.start(), named) if role and named else (start, end, None)
+
+
+def role_beside(text: str, end: int) -> str | None:
+    """The role in brackets right behind a name: "Gradia (hallinnoija)"."""
+    bracket = _BESIDE.match(text, end)
+    return _role_named(bracket["words"]) if bracket else None
 
 
 @cache

@@ -35,7 +35,7 @@ _MASKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PhoneMention:
-    """A valid number in E.164 and where it stands. ``is_switchboard``: a word before it says that it is nobody's own."""
+    """A valid number in E.164 and where it stands; ``is_switchboard``: a word beside it says that it is nobody's own."""
 
     start: int
     end: int
@@ -77,9 +77,9 @@ def _mention(text: str, start: int, end: int) -> PhoneMention | None:
 
 
 def _usual_length(number: str) -> bool:
-    """Whether a number has the nine digits of nearly all Finnish mobile and 029 numbers: "050 123 4567 9-15" ends before the hour.
+    """Whether a number has the nine digits of nearly all Finnish mobile and 0295 numbers.
 
-    The numbering plan allows four to eleven; 0457 numbers have ten (Traficom, regulation 32).
+    They may have fewer or more by the numbering plan, but "050 123 4567 9-15" ends before the hour.
     """
     return len(number) == 13 and number.startswith(("+35840", "+35841", "+35844", "+35846", "+35850", "+358295"))
 

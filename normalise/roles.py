@@ -111,14 +111,14 @@ def _belongs(text: str, words: list[re.Match[str]], index: int, head: int) -> bo
 
 
 def _names_field(word: str, *, opens: bool) -> bool:
-    """Whether a word before a bare head says what it is head of: "vapaan sivistystyön johtaja", "Viestinnän päällikkö"."""
+    """Whether a word before a bare head says what of: "vapaan sivistystyön johtaja", "Viestinnän päällikkö"."""
     if word[0].islower():
         return len(word) > 4 and word.endswith(("n", "lla", "llä"))
     return opens and word.casefold().endswith(modifiers().abstract)
 
 
 def _opens_chain(text: str, words: list[re.Match[str]], index: int, head: int) -> bool:
-    """Whether a word is part of the genitives that open a line: "Liikkuvan korjaamon opettaja", "Tiedolla johtamisen ..."."""
+    """Whether a word is of the genitives that open a line: "Liikkuvan korjaamon opettaja", "Tiedolla johtamisen ..."."""
     word, following = words[index][0], words[index + 1][0]
     if _opens_segment(text, words[index].start()):
         in_chain = index + 1 < head and following[0].islower() and _is_genitive(word)

@@ -1,0 +1,31 @@
+"""`hankearkisto search`: hits on the terminal, or one JSON object a line."""
+
+from pathlib import Path
+from typing import TextIO
+
+from archive.schema import open_archive
+from archive.search import Hit, Results, search
+from pipelines.jsonl import json_line
+from pipelines.report import say
+
+
+def print_hits(db_path: Path, query: str, *, limit: int, as_json: bool, out: TextIO) -> None:
+    """Print what a query finds, best first. Raises ArchiveError for what is no archive."""
+    results = search(open_archive(db_path), query, limit=limit)
+    if as_json:
+        out.writelines(json_line(hit.as_json()) + "\n" for hit in results.hits)
+    else:
+        out.writelines(_lines(hit) for hit in results.hits)
+        say(_closing(results))
+
+
+def _lines(hit: Hit) -> str:
+    return f"{hit.kind}: {hit.title}\n  {hit.url or hit.id}\n  {hit.snippet.plain()}\n"
+
+
+def _closing(results: Results) -> str:
+    count = f"more than {results.total}" if results.is_capped else str(results.total)
+    found = f"{len(results.hits)} of {count} shown" if results.hits else "nothing found"
+    meant = f"; did you mean {results.suggestion!r}?" if results.suggestion else ""
+    index = "; the index was made by another version: 'hankearkisto rebuild' makes it anew" if results.needs_index else ""
+    return found + meant + index
