@@ -5,9 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from archive.errors import HankearkistoError
+
+if TYPE_CHECKING:
+    from pipelines.flow import Summary
 
 # Exit codes: done; done in part (what failed was said); the call was wrong.
 DONE, IN_PART, WRONG_CALL = 0, 1, 2
@@ -46,24 +49,34 @@ def _use_utf8() -> None:
 
 def _crawl(options: argparse.Namespace) -> int:
     from crawlers.run import crawl
-    from pipelines.report import print_summary
 
-    summary = crawl(
-        options.source,
-        sources=options.sources,
-        db=options.db,
-        captures=options.captures,
-        all=options.all,
-        limit=options.limit,
+    return _summed_up(
+        crawl(
+            options.source,
+            sources=options.sources,
+            db=options.db,
+            captures=options.captures,
+            all=options.all,
+            limit=options.limit,
+        )
     )
-    return print_summary(summary, sys.stdout)
 
 
 def _ingest(options: argparse.Namespace) -> int:
     from pipelines.ingest import ingest
+
+    return _summed_up(ingest(options.path, db_path=options.db, captures=options.captures))
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from pipelines.rebuild import rebuild
+
+    return _summed_up(rebuild(options.db, options.captures, workers=options.workers, out=sys.stdout))
+
+
+def _summed_up(summary: "Summary") -> int:
     from pipelines.report import print_summary
 
-    summary = ingest(options.path, db_path=options.db, captures=options.captures)
     return IN_PART if print_summary(summary, sys.stdout) else DONE
 
 
@@ -73,44 +86,51 @@ def _extract(options: argparse.Namespace) -> int:
     return IN_PART if extract_files(options.file, sys.stdout, sys.stderr) else DONE
 
 
-def _rebuild(options: argparse.Namespace) -> int:
-    from pipelines.rebuild import rebuild
-    from pipelines.report import print_summary
-
-    summary = rebuild(options.db, options.captures, workers=options.workers, out=sys.stdout)
-    return IN_PART if print_summary(summary, sys.stdout) else DONE
-
-
 def _search(options: argparse.Namespace) -> int:
     from publish.search_command import print_hits
 
-    return print_hits(options.db, options.query, limit=options.limit, as_json=options.json, out=sys.stdout)
+    print_hits(options.db, options.query, limit=options.limit, as_json=options.json, out=sys.stdout)
+    return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
     from publish.exports import export
 
-    export(options.format, options.db, options.output, sys.stdout)
+    export(options.format, options.db, options.output, sys.stdout, bom=options.bom)
     return DONE
 
 
 def _status(options: argparse.Namespace) -> int:
     from publish.status import print_status
 
-    return print_status(options.db, as_json=options.json, out=sys.stdout)
+    return IN_PART if print_status(options.db, as_json=options.json, out=sys.stdout) else DONE
 
 
 def _serve(options: argparse.Namespace) -> int:
     from publish.serve import serve
 
-    return serve(options.db, host=options.host, port=options.port)
+    return serve(
+        options.db,
+        options.host,
+        options.port,
+        full=options.full,
+        analyst=options.analyst,
+        address=options.address,
+        captures=options.captures,
+    )
 
 
 def _sources(options: argparse.Namespace) -> int:
-    from publish.sources_command import check_sources, list_sources
+    from crawlers.run import choose_sources
+    from crawlers.sources import load_sources
 
-    command = check_sources if options.action == "check" else list_sources
-    return command(options.sources, sys.stdout)
+    chosen = choose_sources((), load_sources(options.sources))
+    if options.action == "check":
+        print(f"{len(chosen)} sources, no faults in their files")
+    else:
+        for source in chosen.values():
+            print(f"{source.id}\t{source.title}\tevery {source.every // 3600} h\t{' '.join(source.start)}")
+    return DONE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -154,7 +174,11 @@ def _add_reading(commands: Commands) -> None:
     serve = _command(commands, "serve", _serve, "show the archive in a browser, with Datasette")
     _add_db(serve)
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8001)
+    serve.add_argument("--port", type=_count, default=8001)
+    serve.add_argument("--full", action="store_true", help="beyond this machine too: the full archive, behind a login")
+    serve.add_argument("--analyst", action="store_true", help="with a page for SQL queries")
+    serve.add_argument("--address", metavar="URL", help="public address, behind a proxy")
+    _add_captures(serve)
 
 
 def _add_keeping(commands: Commands) -> None:
@@ -166,6 +190,7 @@ def _add_keeping(commands: Commands) -> None:
     export.add_argument("format", choices=["records", "csv"], metavar="FORMAT", help="records (JSON Lines) or csv")
     _add_db(export)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="file to write; standard output without it")
+    export.add_argument("--bom", action="store_true", help="begin CSV files with a byte order mark, for spreadsheets")
     status = _command(commands, "status", _status, "health of sources and runs; exit 1 when something needs a person")
     _add_db(status)
     status.add_argument("--json", action="store_true")

@@ -6,39 +6,25 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO, cast
 
 from warcio.archiveiterator import ArchiveIterator, WARCIterator  # type: ignore[import-untyped]  # warcio ships no types
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # warcio ships no types
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  # warcio ships no types
 from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]  # ditto
 
+from archive.capture_records import MAX_BODY_BYTES, About, RefusedError, StoredCapture, make_capture, read_about
 from archive.errors import CaptureError
 from pipelines.capture import Capture
 
 CAPTURE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
-# The crawl cuts bodies at the same size; larger ones in other crawlers' files are no pages.
-MAX_BODY_BYTES = 20_000_000
 # What warcio raises on bytes that are no record (its header parsers also let ValueError and AttributeError through).
 _UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, OSError)
 # Where a record may begin again after a damaged one: a gzip member, or a WARC version line.
 _RECORD_START = re.compile(rb"\x1f\x8b\x08|\r\n\r\nWARC/1\.")
 _SCAN_BYTES = 1 << 20
 _STRADDLE = 10  # bytes by which a record's start may straddle two scanned blocks
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-
-_About: TypeAlias = tuple[str, dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCapture:
-    """A capture with what only its file knows: the answer's headers, and whether it is a page or shows the way."""
-
-    capture: Capture
-    headers: tuple[tuple[str, str], ...] = ()
-    page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +98,16 @@ def _records(stream: BinaryIO, name: str) -> ArchiveIterator:
 
 
 def _read_records(records: ArchiveIterator, name: str, report: OnProblem) -> Iterator[StoredCapture]:
-    about: _About = ("", {})
+    about: About = ("", {})
     while record := _next_record(records):
         offset = records.offset
         if record.rec_type == "metadata":
-            about = _about(record)
+            about = read_about(record)
         elif record.rec_type in ("response", "resource", "revisit"):
             body = _body(record, offset)
             try:
-                yield _stored(record, body, about, name, offset)
-            except _RefusedError as refusal:
+                yield make_capture(record, body, about, (name, offset))
+            except RefusedError as refusal:
                 report(CaptureProblem(name, offset, str(refusal)))
 
 
@@ -163,52 +149,6 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _stored(record: ArcWarcRecord, body: bytes, about: _About, name: str, offset: int) -> StoredCapture:
-    url, date = record.rec_headers.get_header("WARC-Target-URI"), record.rec_headers.get_header("WARC-Date")
-    if len(body) > MAX_BODY_BYTES:
-        raise _RefusedError(f"{url} is larger than {MAX_BODY_BYTES} bytes")
-    if not url or not date or not _DATE.match(date):
-        raise _RefusedError("a record without an address or a date")
-    http = record.http_headers
-    headers = tuple((str(key), str(value)) for key, value in http.headers) if http else ()
-    fields = about[1] if about[0] == record.rec_headers.get_header("WARC-Record-ID") else {}
-    capture = Capture(
-        url=url,
-        captured_at=f"{date[:19]}Z",
-        body=body,
-        status=_status(record),
-        content_type=http.get_header("Content-Type") if http else record.content_type,
-        requested_url=fields.get("requested"),
-        source_id=fields.get("source"),
-        via=fields.get("via"),
-        etag=http.get_header("ETag") if http else None,
-        last_modified=http.get_header("Last-Modified") if http else None,
-        warc_file=name,
-        warc_offset=offset,
-    )
-    return StoredCapture(capture, headers, page=fields.get("page") != "no")
-
-
-def _status(record: ArcWarcRecord) -> int:
-    """The HTTP status. A revisit says "as before", as a 304 does; a file has none and stands for itself."""
-    if record.rec_type == "revisit":
-        return HTTPStatus.NOT_MODIFIED
-    if record.rec_type == "resource":
-        return HTTPStatus.OK
-    code = record.http_headers.get_statuscode() if record.http_headers else None
-    if not code or not code.isdecimal():
-        raise _RefusedError("an answer without a status")
-    return int(code)
-
-
-def _about(record: ArcWarcRecord) -> _About:
-    """The fields of a metadata record, and the id of the answer that they are about."""
-    lines = record.content_stream().read(_SCAN_BYTES).decode("utf-8", "replace").splitlines()
-    pairs = (line.partition(":") for line in lines)
-    fields = {key.strip(): value.strip() for key, colon, value in pairs if colon}
-    return record.rec_headers.get_header("WARC-Concurrent-To") or "", fields
-
-
 def _next_start(stream: BinaryIO, position: int) -> int | None:
     """The next offset from ``position`` on where a record may begin; None at the end of the file."""
     stream.seek(position)
@@ -229,7 +169,3 @@ class _DamagedError(Exception):
     def __init__(self, offset: int, reason: str) -> None:
         super().__init__(reason)
         self.offset = offset
-
-
-class _RefusedError(Exception):
-    """One record is no capture; those after it may be."""

@@ -20,7 +20,8 @@ from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  #
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # warcio ships no types
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # warcio ships no types
 
-from archive.capture_reader import CaptureProblem, StoredCapture, capture_files, read_captures, read_stored
+from archive.capture_reader import CaptureProblem, capture_files, read_captures, read_stored
+from archive.capture_records import StoredCapture
 from archive.errors import CaptureError
 from pipelines.capture import Capture
 

@@ -51,7 +51,7 @@ _DUE = (
     " AND (checked_at IS NULL OR checked_at < :since) ORDER BY role IN ('page', 'attachment'), due_at, url LIMIT :limit"
 )
 _EVERYTHING = (
-    f"SELECT {_VISIT} FROM visits WHERE source_id = :source AND coalesce(state, '') <> 'alias'"  # noqa: S608 - constants
+    f"SELECT {_VISIT} FROM visits WHERE source_id = :source AND due_at IS NOT NULL AND coalesce(state, '') <> 'alias'"  # noqa: S608 - constants
     " AND (checked_at IS NULL OR checked_at < :since) ORDER BY role IN ('page', 'attachment'), url LIMIT :limit"
 )
 
@@ -79,7 +79,7 @@ def due_visits(db: Database, turn: Round, *, now: str, limit: int, busy: Collect
 
 def count_due(db: Database, turn: Round, *, now: str) -> int:
     """How many addresses of a round are waiting."""
-    condition = "coalesce(state, '') <> 'alias'" if turn.everything else "due_at <= :now"
+    condition = "due_at IS NOT NULL AND coalesce(state, '') <> 'alias'" if turn.everything else "due_at <= :now"
     row = db.execute(
         f"SELECT count(*) FROM visits WHERE source_id = :source AND {condition}"  # noqa: S608 - one of two constants
         " AND (checked_at IS NULL OR checked_at < :since)",
@@ -139,6 +139,21 @@ def save_visit(db: Database, visit: Visit, *, due_at: str, status: int | None, t
             text_digest,
             visit.url,
         ],
+    )
+
+
+def document_digest(db: Database, url: str) -> str | None:
+    """The digest of the data from which a page was last made; None for a new one."""
+    row = db.execute("SELECT text_digest FROM visits WHERE url = ?", [url]).fetchone()
+    return str(row[0]) if row and row[0] else None
+
+
+def save_document(db: Database, url: str, source_id: str, digest: str, *, now: str) -> None:
+    """Keep the digest of a page that was made from data. A page without an address to fetch is never due itself."""
+    db.execute(
+        "INSERT INTO visits (url, source_id, text_digest, found_at, checked_at, state) VALUES (?, ?, ?, ?, ?, 'composed')"
+        " ON CONFLICT (url) DO UPDATE SET text_digest = excluded.text_digest",
+        [url, source_id, digest, now, now],
     )
 
 

@@ -1,5 +1,6 @@
 """What each answer leads to: the page is stored, the visit gets its next date, the source its counts."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from typing import cast
 
 from scrapy.http import Response
 
-from archive.frontier import Visit, save_visit
+from archive.frontier import Visit, document_digest, save_document, save_visit
 from archive.schema import transaction
 from crawlers.addresses import canonical, netloc
 from crawlers.context import CrawlContext
@@ -19,11 +20,11 @@ from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
 from crawlers.verdict import ARCHIVED_ROLES, is_front_page
 from pipelines.capture import Capture
-from pipelines.flow import Outcome
 from pipelines.store import find_page, store_unmodified
 
 # After so many misses in a row an address is only looked at now and then: it may come back.
 MISSES_UNTIL_GONE = 2
+_COMPOSED_TYPE = "text/html; charset=utf-8"
 _SIGHTINGS: dict[str, Sighting] = {"new": "new", "changed": "changed", "unchanged": "unchanged", "missed": "missing"}
 
 
@@ -57,10 +58,7 @@ class Outcomes:
         """A 304: the page is as it was."""
         if visit.role in ARCHIVED_ROLES or source.keeps(visit.url):
             self._judge_hint(visit, changed=False)
-            with transaction(self.context.db):
-                store_unmodified(self.context.db, capture)
-            self._count(source, "unchanged")
-            self.context.tallies[source.id].unmodified += 1
+            self._stand(source, capture)
         else:
             self.context.tallies[source.id].is_complete = False
         kept = replace(answer, headers={"etag": visit.etag or "", "last-modified": visit.last_modified or ""})
@@ -127,35 +125,33 @@ class Outcomes:
             elif isinstance(step, Alarm):
                 tally.alarms.append(step)
             elif isinstance(step, Advertised):
-                tally.advertised = step.total
+                tally.advertised = (tally.advertised or 0) + step.total
             elif isinstance(step, Counted):
                 tally.counted += step.rows
             else:
                 self.document(source, step)
         self.offers.take(source, follows)
 
-    def document(self, source: Source, document: Document, composed_from: str | None = None) -> Outcome:
-        """Write a page made of data as a capture of its own, so that a rebuild finds it, and store it."""
-        content_type = "text/html; charset=utf-8"
-        capture = Capture(
-            url=document.url,
-            captured_at=stamp(datetime.now(UTC)),
-            body=document.html.encode(),
-            content_type=content_type,
-            source_id=source.id,
-        )
-        note = [("Content-Type", content_type), ("X-Archive-Composed-From", composed_from or source.id)]
+    def document(self, source: Source, document: Document, composed_from: str | None = None) -> Sighting:
+        """Store a page made of data, as a capture of its own, so that a rebuild finds it; the same data are no news."""
+        now = stamp(datetime.now(UTC))
+        body = document.html.encode()
+        digest = hashlib.sha256(body).hexdigest()
+        capture = Capture(document.url, now, body, content_type=_COMPOSED_TYPE, source_id=source.id)
+        if document_digest(self.context.db, document.url) == digest:
+            self._stand(source, capture)
+            return "unchanged"
+        note = [("Content-Type", _COMPOSED_TYPE), ("X-Archive-Composed-From", composed_from or source.id)]
         place = self.context.writer.write(capture, (), note, page=True)
-        outcome = self.context.flow.take(replace(capture, warc_file=place[0], warc_offset=place[1]))
-        self._count(source, outcome.action)
-        return outcome
+        action = self.context.flow.take(replace(capture, warc_file=place[0], warc_offset=place[1])).action
+        save_document(self.context.db, document.url, source.id, digest, now=now)
+        self._count(source, action)
+        return _SIGHTINGS.get(action, "unchanged")
 
     def composed(self, visit: Visit, source: Source, document: Document, answer: Answer) -> None:
         """Store a page that was put together from several answers."""
-        outcome = self.document(source, document, answer.url)
-        sighting = _SIGHTINGS.get(outcome.action, "unchanged")
-        plain = replace(answer, headers={})
-        self.save(visit, source, sighting, plain, state=outcome.state or "ok", digest=outcome.text_digest)
+        sighting = self.document(source, document, answer.url)
+        self.save(visit, source, sighting, replace(answer, headers={}), state="ok")
 
     def save(  # noqa: PLR0913 - what there is to know of a visit
         self,
@@ -189,6 +185,13 @@ class Outcomes:
         """An answer that brought nothing."""
         status = response.status
         self.failed(visit, source, status_class(status), f"{visit.url}: the server answered {status}", status)
+
+    def _stand(self, source: Source, capture: Capture) -> None:
+        """A page is as it was: only when it was last seen moves."""
+        with transaction(self.context.db):
+            store_unmodified(self.context.db, capture)
+        self._count(source, "unchanged")
+        self.context.tallies[source.id].unmodified += 1
 
     def _count(self, source: Source, action: str) -> None:
         self.context.tallies[source.id].actions[action] += 1

@@ -55,7 +55,8 @@ def failure_class(error: BaseException) -> FailureClass:
         return "refused"
     if isinstance(error, DownloadTimeoutError):
         return "timeout"
-    if isinstance(error, DownloadCancelledError):
+    # Scrapy itself ignores an answer only where unpacking it passes the largest size.
+    if isinstance(error, DownloadCancelledError | IgnoreRequest):
         return "size"
     return "dropped"
 

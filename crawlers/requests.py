@@ -16,7 +16,7 @@ def visit_request(visit: Visit, source: Source, spider: Spider, first_url: str |
     parts = spider.parts(source, visit.url) if visit.role == "page" else (visit.url,)
     request = part_request(parts[0], source, spider)
     request.meta.update(visit=visit, first_url=first_url or visit.url, parts=parts, part=parts != (visit.url,))
-    if len(parts) == 1:
+    if len(parts) == 1 and request.method == "GET":
         for name, value in _validators(visit).items():
             request.headers[name] = value
     return request

@@ -67,7 +67,7 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Advertised:
-    """How many rows the source itself says it has; compared at the end with how many were ``Counted``."""
+    """How many rows a list says it has, told once a list; their sum is compared with what was ``Counted``."""
 
     total: int
 

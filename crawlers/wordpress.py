@@ -30,11 +30,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One page of the index: its rows, the total that the server claims, the address of the next page."""
+    """One page of the index: its rows, the total that the server claims, the next page's address, if any."""
 
     rows: tuple[Row, ...]
     total: int | None
     next_url: str | None
+    is_first: bool
 
 
 def read_index(answer: Answer) -> Index:
@@ -46,7 +47,9 @@ def read_index(answer: Answer) -> Index:
     if not isinstance(entries, list):
         raise WordPressError("no list of entries")
     total = answer.headers.get("x-wp-total", "")
-    return Index(tuple(_rows(entries, answer.url)), int(total) if total.isdecimal() else None, _next(answer))
+    number = int(dict(parse_qsl(urlsplit(answer.url).query)).get("page", "1"))
+    known_total = int(total) if total.isdecimal() else None
+    return Index(tuple(_rows(entries, answer.url)), known_total, _next(answer, number), is_first=number == 1)
 
 
 def _rows(entries: list[object], base: str) -> Iterator[Row]:
@@ -61,12 +64,11 @@ def _rows(entries: list[object], base: str) -> Iterator[Row]:
         yield Row(address, f"{modified}Z" if isinstance(modified, str) else None, str(rendered or ""))
 
 
-def _next(answer: Answer) -> str | None:
+def _next(answer: Answer, number: int) -> str | None:
     pages = answer.headers.get("x-wp-totalpages", "")
     parts = urlsplit(answer.url)
     parameters = dict(parse_qsl(parts.query))
-    page = int(parameters.get("page", "1"))
-    if not pages.isdecimal() or page >= int(pages):
+    if not pages.isdecimal() or number >= int(pages):
         return None
-    parameters["page"] = str(page + 1)
+    parameters["page"] = str(number + 1)
     return canonical(urlunsplit(parts._replace(query=urlencode(parameters))))

@@ -43,13 +43,9 @@ class SumReading:
 
 
 @cache
-def _roles() -> CueFinder:
-    return CueFinder(vocabulary("amounts")["roles"])
-
-
-@cache
-def _refusals() -> CueFinder:
-    return CueFinder(vocabulary("amounts")["refused"])
+def _finder() -> CueFinder:
+    words = vocabulary("amounts")
+    return CueFinder(words["roles"], words["refused"])
 
 
 @cache
@@ -61,12 +57,13 @@ def _marks() -> dict[str, re.Pattern[str]]:
 
 def role_words(lowered: str) -> bool:
     """Whether a label speaks of money."""
-    return any(cue.kind != "sum" for cue in _roles().find(lowered, 0, len(lowered)))
+    roles, _ = _finder().find(lowered, 0, len(lowered))
+    return any(cue.kind != "sum" for cue in roles)
 
 
 def read_sums(lowered: str, start: int, end: int, sums: list[MoneyMention]) -> list[SumReading]:
     """A reading for each of the sums of one sentence, ``lowered[start:end]``."""
-    roles, refusals = _roles().find(lowered, start, end), _refusals().find(lowered, start, end)
+    roles, refusals = _finder().find(lowered, start, end)
     readings: list[SumReading] = []
     for index, money in enumerate(sums):
         left = sums[index - 1].end if index else start

@@ -11,7 +11,6 @@ from normalise.emails import EmailMention, pattern_address
 from normalise.persons import PersonMention
 from normalise.words import vocabulary
 
-
 # People of one page who share a given name or surname; a longer list is a roll, where only whole names tell.
 _MOST_NAMESAKES = 50
 
@@ -104,7 +103,7 @@ def names_somebody(local: str) -> bool:
 
 
 def spelled_name(local: str) -> str | None:
-    """The name that a local part such as "kirsi.ahtola-nieminen" spells; None unless each part is one known name only."""
+    """The name that a local part such as "kirsi.ahtola-nieminen" spells; None unless each part is one known name."""
     first, dot, rest = local.partition(".")
     given, family = _unfolded(first, "given"), _unfolded(rest, "family")
     return f"{given} {family}" if dot and given and family else None

@@ -11,6 +11,9 @@ _WORD = re.compile(r"\w+")
 _ONE_WORD = re.compile(r"(?:\\w[*+?]|\(\?[:!=]|[\w|()?*+$]|\[[^\]]*\]|\{\d,?\d*\})+")
 # Distinct words remembered; a crawl's pages share most of theirs.
 _WORDS_KEPT = 20_000
+# Letters by which a word is known to begin no phrase.
+_PREFIX = 2
+_ANY_PREFIX = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +25,21 @@ class Cue:
     end: int
 
 
-class CueFinder:
-    """Finds the cue words of one vocabulary; of two that begin at one word the longer wins, then the first kind."""
+class _Group:
+    """The expressions of one vocabulary, parted into single words and phrases."""
 
     def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
-        """Take the expressions of every kind, over lower-cased text; each is matched at the start of a word."""
         words: dict[str, list[str]] = {}
         phrases: dict[str, list[str]] = {}
         for kind, entries in kinds.items():
             for part in (part for entry in entries for part in alternatives_of(entry)):
                 (words if _ONE_WORD.fullmatch(part) else phrases).setdefault(kind, []).append(part)
+        self.prefixes = {prefix for parts in phrases.values() for part in parts for prefix in _prefixes(part)}
         self._words = _compiled(words)
         self._phrases = _compiled(phrases)
-        # One look for all phrases: most words begin none.
-        self._begins_phrase = re.compile("|".join(part for parts in phrases.values() for part in parts) or r"(?!)")
-        self._kind_of_word = lru_cache(maxsize=_WORDS_KEPT)(self._look_up)
 
-    def find(self, lowered: str, start: int, end: int) -> tuple[Cue, ...]:
-        """The cues in ``lowered[start:end]``, in reading order, never overlapping."""
-        found: list[Cue] = []
-        for word in _WORD.finditer(lowered, start, end):
-            if found and word.start() < found[-1].end:
-                continue
-            phrase = self._begins_phrase.match(lowered, word.start(), end)
-            cue = (self._phrase(lowered, word.start(), end) if phrase else None) or self._word(word)
-            if cue:
-                found.append(cue)
-        return tuple(found)
-
-    def _phrase(self, lowered: str, position: int, end: int) -> Cue | None:
+    def phrase(self, lowered: str, position: int, end: int) -> Cue | None:
+        """The longest phrase that begins at a position."""
         best: Cue | None = None
         for kind, pattern in self._phrases:
             match = pattern.match(lowered, position, end)
@@ -58,16 +47,53 @@ class CueFinder:
                 best = Cue(kind, position, match.end())
         return best
 
-    def _word(self, word: re.Match[str]) -> Cue | None:
-        kind = self._kind_of_word(word[0])
-        return Cue(kind, word.start(), word.end()) if kind else None
+    def kind_of(self, word: str) -> str:
+        """The first kind that knows a word; "" for none."""
+        return next((kind for kind, pattern in self._words if pattern.match(word)), "")
 
-    def _look_up(self, word: str) -> str | None:
-        return next((kind for kind, pattern in self._words if pattern.match(word)), None)
+
+class CueFinder:
+    """Finds the cue words of one or more vocabularies in one pass; phrases win over the words in them."""
+
+    def __init__(self, *groups: Mapping[str, Iterable[str]]) -> None:
+        """Take the vocabularies: expressions by kind over lower-cased text, each matched at the start of a word."""
+        self._groups = tuple(_Group(kinds) for kinds in groups)
+        self._look_up = lru_cache(maxsize=_WORDS_KEPT)(self._tell)
+
+    def _tell(self, word: str) -> tuple[tuple[str, bool], ...] | None:
+        """For each vocabulary, the word's kind and whether it may begin a phrase; None where it tells nothing."""
+        told = tuple(
+            (group.kind_of(word), word[:_PREFIX] in group.prefixes or _ANY_PREFIX in group.prefixes)
+            for group in self._groups
+        )
+        return told if any(kind or begins for kind, begins in told) else None
+
+    def find(self, lowered: str, start: int, end: int) -> tuple[tuple[Cue, ...], ...]:
+        """The cues in ``lowered[start:end]`` for each vocabulary, in reading order, never overlapping."""
+        found: list[list[Cue]] = [[] for _ in self._groups]
+        for word in _WORD.finditer(lowered, start, end):
+            told = self._look_up(word[0])
+            if told is None:
+                continue
+            for group, cues, (kind, begins) in zip(self._groups, found, told, strict=True):
+                if cues and word.start() < cues[-1].end:
+                    continue
+                cue = group.phrase(lowered, word.start(), end) if begins else None
+                if cue or kind:
+                    cues.append(cue or Cue(kind, word.start(), word.end()))
+        return tuple(tuple(cues) for cues in found)
 
 
 def _compiled(kinds: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(f"(?:{'|'.join(parts)})(?!\\w)")) for kind, parts in kinds.items())
+
+
+def _prefixes(phrase: str) -> Iterator[str]:
+    """The letters that a phrase can begin with; the empty prefix where it can begin with any."""
+    inner = re.match(r"\(\?:([^()]*)\)", phrase)
+    for part in inner[1].split("|") if inner else [phrase]:
+        letters = re.match(r"[a-zåäö]{2}(?![?*])", part)
+        yield letters[0] if letters else _ANY_PREFIX
 
 
 def alternatives_of(entry: str) -> Iterator[str]:

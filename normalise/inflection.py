@@ -85,7 +85,19 @@ def _plain(word: str) -> Iterator[str]:
 
 
 # Weak and strong grade of the consonants before a stem's last vowel, as they alternate in names ("Helsingin": "Helsinki").
-_GRADES = (("ng", "nk"), ("nn", "nt"), ("mm", "mp"), ("ll", "lt"), ("rr", "rt"), ("d", "t"), ("v", "p"), ("t", "tt"), ("p", "pp"), ("k", "kk"), ("", "k"))
+_GRADES = (
+    ("ng", "nk"),
+    ("nn", "nt"),
+    ("mm", "mp"),
+    ("ll", "lt"),
+    ("rr", "rt"),
+    ("d", "t"),
+    ("v", "p"),
+    ("t", "tt"),
+    ("p", "pp"),
+    ("k", "kk"),
+    ("", "k"),
+)
 
 
 def _with_strong(stem: str) -> Iterator[str]:

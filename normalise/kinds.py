@@ -8,7 +8,7 @@ from functools import cache
 from normalise.analysis import Analysis
 from normalise.facts import KINDS, Kind
 from normalise.party_cues import ROLES
-from normalise.titles import first_title_line
+from normalise.title_lines import first_title_line
 from normalise.words import vocabulary
 
 _TOP = 400

@@ -7,18 +7,13 @@ from functools import cache
 from typing import Literal
 
 from normalise.document import Document, Line, LineKind
-from normalise.words import vocabulary
+from normalise.label_names import LONGEST_LABEL, NUMBERING, LabelName, fold_label, known_names, label_table, name_label
 
 Form = Literal["inline", "headed", "juxtaposed", "embedded"]
 
 # No label of the vocabulary has more words; longer runs before a colon are prose.
 _LONGEST_LABEL_WORDS = 6
-_LONGEST_LABEL = 60
-_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[a-z]\))\s+")
-_BRACKETS = re.compile(r"\s*\([^()]{0,60}\)\s*")
-_SPACE = re.compile(r"\s+")
 _COLON = re.compile(r"\s?:(?!//|\d)")
-_PAIR = re.compile(r"\s+(?:ja|och|and|sekä|&)\s+|\s*/\s*|,\s+")
 _WORD_START = re.compile(r"(?:^|(?<=[\s.;,(•|–-])|(?<=[a-zåäö)]\.))(?=[A-ZÅÄÖa-zåäö])")
 _GOES_ON = re.compile(r"[,;–-]\s*$|\b(?:ja|sekä|och|samt|and)\s*$")
 
@@ -42,14 +37,6 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelName:
-    """A field that a label's words stand for."""
-
-    field: str
-    weak: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Label:
     """A label found in a line, before its value's end is known."""
 
@@ -59,72 +46,6 @@ class _Label:
     value: int
     form: Form
     line: Line
-
-
-def fold_label(words: str) -> str:
-    """The form in which labels are compared: no case, numbering, brackets, colon or doubled space."""
-    folded = _BRACKETS.sub(" ", _NUMBERING.sub("", words.strip()))
-    return _SPACE.sub(" ", folded).strip(" :.?!*•-–|").casefold()
-
-
-@cache
-def _labels() -> dict[str, tuple[LabelName, ...]]:
-    table: dict[str, tuple[LabelName, ...]] = {}
-    for field, entry in vocabulary("labels")["fields"].items():
-        for key, weak in (("labels", False), ("weak", True)):
-            for label in entry.get(key, ()):
-                table[label] = (*table.get(label, ()), LabelName(field, weak))
-    return table
-
-
-@cache
-def _heads() -> tuple[tuple[str, LabelName], ...]:
-    fields = vocabulary("labels")["fields"]
-    return tuple((head, LabelName(field, False)) for field, e in fields.items() for head in e.get("heads", ()))
-
-
-@cache
-def _qualifiers() -> frozenset[str]:
-    return frozenset(vocabulary("labels")["qualifiers"])
-
-
-@cache
-def name_label(words: str) -> tuple[LabelName, ...]:
-    """The fields that a label's words name; empty where the vocabulary does not know them.
-
-    "Hankkeen rahoittaja" is found without its qualifier, "päärahoittaja" by its head, "Kesto ja rahoitus" names two.
-    """
-    folded = fold_label(words)
-    if not folded or len(folded) > _LONGEST_LABEL:
-        return ()
-    found = _name_known(folded) or _name_by_head(folded)
-    if found:
-        return found
-    parts = _PAIR.split(folded)
-    if len(parts) != 2:
-        return ()
-    first, second = (_name_known(part) for part in parts)
-    return (*first, *second) if first and second else ()
-
-
-def is_known_label(words: str) -> bool:
-    """Whether words are a label of the vocabulary itself, not only by their head."""
-    return bool(_name_known(fold_label(words)))
-
-
-def _name_known(folded: str) -> tuple[LabelName, ...]:
-    table = _labels()
-    if folded in table:
-        return table[folded]
-    front, _, rest = folded.partition(" ")
-    return _name_known(rest) if rest and front in _qualifiers() else ()
-
-
-def _name_by_head(folded: str) -> tuple[LabelName, ...]:
-    words = folded.split()
-    if len(words) > 3 or (len(words) > 1 and words[0].endswith(".")):
-        return ()
-    return tuple(name for head, name in _heads() if words[-1].endswith(head))[:1]
 
 
 def find_labelled(document: Document) -> tuple[Labelled, ...]:
@@ -172,13 +93,13 @@ def _before_colons(line: Line) -> Iterator[_Label]:
 
 
 def _label_before(line: Line, taken: int, colon: int) -> tuple[int, tuple[LabelName, ...]] | None:
-    floor = max(taken, colon - _LONGEST_LABEL)
+    floor = max(taken, colon - LONGEST_LABEL)
     starts = [m.start() for m in _WORD_START.finditer(line.text, floor, colon)]
     if taken == floor and taken not in starts and not line.text[taken:colon].startswith(" "):
         starts.insert(0, taken)
     starts = [start for start in starts[-_LONGEST_LABEL_WORDS * 2 :] if start == 0 or line.text[start].isupper()]
     for start in starts:
-        names = _name_known(fold_label(line.text[start:colon])) if start else name_label(line.text[:colon])
+        names = known_names(fold_label(line.text[start:colon])) if start else name_label(line.text[:colon])
         if names:
             return start, names
     return None
@@ -189,7 +110,7 @@ def _glued() -> re.Pattern[str]:
     """Labels of two letters or more that may stand before a value without any sign between."""
     plain = [
         label
-        for label, names in _labels().items()
+        for label, names in label_table().items()
         if len(label) > 2 and any(name.field not in ("other", "contact", "programme") for name in names)
     ]
     longest_first = sorted(plain, key=len, reverse=True)
@@ -200,7 +121,7 @@ def _juxtaposed(line: Line) -> Iterator[_Label]:
     """A label at the line's start without a colon, before a digit or capital: "Kesto 1.8.2020–", "Projekttid1.1."""
     if not line.text[0].isupper():
         return
-    match = _glued().match(_NUMBERING.sub("", line.text)) if line.text[0].isalpha() else None
+    match = _glued().match(NUMBERING.sub("", line.text)) if line.text[0].isalpha() else None
     if match is None:
         return
     rest = line.text[match.end() :]

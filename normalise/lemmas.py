@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from normalise.compounds import compound_lemmas, parts
+from normalise.compounds import take_apart
 from normalise.lexicon import LANGUAGES, lexicon
 from normalise.words import vocabulary
 
@@ -71,22 +71,21 @@ def code_parts(code: str) -> Iterator[str]:
 
 def _terms(word: str, lang: str) -> Iterator[str]:
     known = lexicon(lang).lemmas(word)
-    for lemma in known:
-        yield lemma.text
-    found = parts(word, lang)
-    yield from found
+    compound = take_apart(word, lang)
+    yield from (lemma.text for lemma in known)
+    yield from compound.parts
     if not known:
-        yield from compound_lemmas(word, lang)
-    if not found:
+        yield from compound.lemmas
+    if not compound.parts:
         for lemma in known:
-            yield from parts(lemma.text, lang)
+            yield from take_apart(lemma.text, lang).parts
 
 
 def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:
     if is_stopword(word, lang):
         return ()
     known = tuple(lemma.text for lemma in lexicon(lang).lemmas(word))
-    return known or compound_lemmas(word, lang)
+    return known or take_apart(word, lang).lemmas
 
 
 def base_forms(word: str) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
-"""Word forms and their lemmas, from simplemma's lists, in a file that is mapped into memory and shared by processes.
+"""Word forms, their lemmas and the forms that join compounds, from simplemma's lists, in files mapped into memory.
 
-simplemma's own tables cost 3.3 s and 350 MB in every process; the tries made here from its public API cost that once, on
-the first use or by ``python -m normalise.lexicon``, and 20 MB and a millisecond from then on. They stand in the user's
-cache folder: the lists' licences (ODbL, CC BY) allow using them, and nothing derived from them is passed on.
+simplemma's own tables cost every process 3.3 s and 350 MB. The tries made here through its public interface cost that once
+(on first use, or by ``python -m normalise.lexicon`` at set-up); from then on a millisecond, and memory that processes share.
+They stand in the user's cache folder and are not passed on: the lists come under ODbL and CC BY.
 """
 
+import hashlib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -17,13 +18,15 @@ from pathlib import Path
 from marisa_trie import BytesTrie
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
+from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
+
 LANGUAGES = ("fi", "sv", "en")
-# Changes whenever the files' layout or the rules that mark heads do.
-FORMAT = 1
 # A lemma with fewer forms than this is a fragment or a slip in the lists, and no part of compounds.
 _MIN_FORMS = {"fi": 8, "sv": 4, "en": 2}
-_HEAD = 1
+_PART = 1
 _FINNISH_VERB_ENDS = ("isivat", "isivät")
+_MIN_LINK = 3
+_DIGEST_HEX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +39,27 @@ class Lemma:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The forms of one language, in small letters."""
+    """One language, in small letters. ``links`` holds the forms that stand before another part: "arbets", "kehittämis"."""
 
     lang: str
     forms: BytesTrie
+    links: BytesTrie
 
-    def lemmas(self, form: str) -> tuple[Lemma, ...]:
-        """The lemmas a form may belong to, itself first where it is one; empty for an unknown form."""
-        found = (_decoded(form, value) for value in self.forms.get(form, ()))
-        return tuple(sorted(found, key=lambda lemma: lemma.text != form))
+    def lemmas(self, form: str) -> list[Lemma]:
+        """The lemmas a form may belong to; empty for an unknown form."""
+        return [_decoded(form, value) for value in self.forms.get(form, ())]
+
+    def link_lemmas(self, form: str) -> list[str]:
+        """The lemmas that a form stands for before another part."""
+        return [_decoded(form, value).text for value in self.links.get(form, ())]
 
 
 def lexicon_version() -> str:
-    """What a lexicon's content depends on."""
-    return f"simplemma {version('simplemma')}.{FORMAT}"
+    """What a lexicon's content depends on: the lists, and the rules and layout of this module."""
+    digest = hashlib.sha256()
+    for name in ("lexicon.py", "link_forms.py", "vocabulary/compounds.yml"):
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    return f"{version('simplemma')}-{digest.hexdigest()[:_DIGEST_HEX]}"
 
 
 @cache
@@ -60,12 +70,13 @@ def lexicon(lang: str) -> Lexicon:
     """
     if lang not in LANGUAGES:
         raise ValueError(f"no lexicon for language {lang!r}")
-    path = _folder() / f"{lang}-{version('simplemma')}.{FORMAT}.marisa"
-    if not path.exists():
-        trie = _build(lang)
-        if not _save(trie, path):
-            return Lexicon(lang, trie)
-    return Lexicon(lang, BytesTrie().mmap(str(path)))
+    paths = [_folder() / f"{lang}-{kind}-{lexicon_version()}.marisa" for kind in ("forms", "links")]
+    if not all(path.exists() for path in paths):
+        tries = _build(lang)
+        if not all(_save(trie, path) for trie, path in zip(tries, paths, strict=True)):
+            return Lexicon(lang, *tries)
+    forms, links = (BytesTrie().mmap(str(path)) for path in paths)
+    return Lexicon(lang, forms, links)
 
 
 def _folder() -> Path:
@@ -74,56 +85,67 @@ def _folder() -> Path:
 
 
 def _save(trie: BytesTrie, path: Path) -> bool:
-    """Write beside and rename, so that a reader never maps half a file; False where the folder cannot be written."""
+    """Write beside and rename, so that no reader maps half a file; False where the folder cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            trie.write(file)
-        Path(file.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            trie.save(str(Path(folder) / path.name))
+            (Path(folder) / path.name).replace(path)
     except OSError:
         return False
     return True
 
 
-def _build(lang: str) -> BytesTrie:
-    forms = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(lang)
-    return BytesTrie(_entries(lang, forms))
-
-
-def _entries(lang: str, forms: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    counts = Counter(lemma.lower() for lemma in forms.values())
-    verbs = _verbs(lang, forms, counts)
-    parts = {lemma for lemma, count in counts.items() if count >= _MIN_FORMS[lang] and lemma not in verbs}
-    for form, lemma in forms.items():
-        yield form.lower(), _encoded(form.lower(), lemma.lower(), lemma.lower() in parts)
+def _build(lang: str) -> tuple[BytesTrie, BytesTrie]:
+    listed = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(lang)
+    forms = [(form.lower(), lemma.lower()) for form, lemma in listed.items()]
+    known = dict(forms)
+    counts = Counter(lemma for _, lemma in forms)
     # The lists know one lemma a form, and that of "understöd" is "understödja": a word that is a lemma stays one.
-    for lemma, count in counts.items():
-        if forms.get(lemma, lemma).lower() != lemma and count > 1:
-            yield lemma, _encoded(lemma, lemma, lemma in parts)
+    forms += [(lemma, lemma) for lemma, count in counts.items() if count > 1 and known.get(lemma, lemma) != lemma]
+    verbs = _verbs(lang, known)
+    parts = {lemma for lemma, count in counts.items() if count >= _MIN_FORMS[lang] and lemma not in verbs}
+    words = BytesTrie((form, _encoded(form, lemma, lemma in parts)) for form, lemma in forms)
+    links = _links(link_rules(lang), forms, parts) if lang in LINKED_LANGUAGES else ()
+    return words, BytesTrie((form, _encoded(form, lemma, is_part=True)) for form, lemma in sorted(set(links)))
 
 
-def _verbs(lang: str, forms: Mapping[str, str], lemmas: Iterable[str]) -> set[str]:
+def _links(rules: LinkRules, forms: list[tuple[str, str]], parts: set[str]) -> Iterator[tuple[str, str]]:
+    for form, lemma in forms:
+        if lemma in parts and len(form) >= _MIN_LINK and rules.may_join(form, lemma):
+            yield form, lemma
+    for lemma in parts:
+        for stem in rules.stems_of(lemma):
+            if len(stem) >= _MIN_LINK:
+                yield stem, lemma
+    yield from rules.modifiers.items()
+
+
+def _verbs(lang: str, known: Mapping[str, str]) -> set[str]:
     if lang == "fi":
-        return {lemma.lower() for form, lemma in forms.items() if form.endswith(_FINNISH_VERB_ENDS)}
+        return {lemma for form, lemma in known.items() if form.endswith(_FINNISH_VERB_ENDS)}
     if lang == "sv":
-        return {lemma for lemma in lemmas if lemma.endswith("a") and not _is_swedish_noun(lemma, forms)}
+        return {lemma for lemma in set(known.values()) if lemma.endswith("a") and not _is_swedish_noun(lemma, known)}
     return set()
 
 
-def _is_swedish_noun(lemma: str, forms: Mapping[str, str]) -> bool:
-    """Whether a word in -a has the forms of "skola" (skolan, skolor) or "öga" (ögon) rather than those of a verb."""
-    return any(forms.get(form) == lemma for form in (f"{lemma}n", f"{lemma[:-1]}or", f"{lemma[:-1]}on"))
+def _is_swedish_noun(lemma: str, known: Mapping[str, str]) -> bool:
+    """Whether a word in -a has forms as "skola" (skolan, skolor) or "öga" (ögon) do, and a verb does not."""
+    return any(known.get(form) == lemma for form in (f"{lemma}n", f"{lemma[:-1]}or", f"{lemma[:-1]}on"))
 
 
 def _encoded(form: str, lemma: str, is_part: bool) -> bytes:
-    """How to make the lemma from the form: letters to cut from its end, flags, letters to add. Short, so tries share it."""
-    shared = len(os.path.commonprefix((form, lemma)))
-    return bytes((len(form) - shared, _HEAD if is_part else 0)) + lemma[shared:].encode()
+    """How the lemma is made from the form: letters to cut from its end, flags, letters to add. Short, so tries share it."""
+    shared = 0
+    for one, other in zip(form, lemma, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return bytes((len(form) - shared, _PART if is_part else 0)) + lemma[shared:].encode()
 
 
 def _decoded(form: str, value: bytes) -> Lemma:
-    cut, flags = value[0], value[1]
-    return Lemma(form[: len(form) - cut] + value[2:].decode(), bool(flags & _HEAD))
+    return Lemma(form[: len(form) - value[0]] + value[2:].decode(), bool(value[1] & _PART))
 
 
 if __name__ == "__main__":

@@ -111,11 +111,13 @@ def in_title_case(name: str) -> str:
 
 def fold(name: str) -> str:
     """Lower-case ASCII, as names stand in e-mail addresses: "Räsänen" -> "rasanen"; only letters and "-" stay."""
-    letters = name.casefold().translate(_TRANSLITERATIONS)
-    plain = unicodedata.normalize("NFKD", letters)
-    return "".join(c for c in plain if c.isascii() and (c.isalpha() or c == "-"))
+    letters = name.casefold()
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", letters.translate(_TRANSLITERATIONS))
+    return _NOT_IN_ADDRESS.sub("", letters)
 
 
+_NOT_IN_ADDRESS = re.compile(r"[^a-z-]")
 # Letters that Unicode does not decompose.
 _TRANSLITERATIONS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th"})
 

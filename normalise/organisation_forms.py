@@ -160,7 +160,9 @@ def _joins(token: _Token, before: _Token | None) -> bool:
     """Whether a word in lower case may stand inside a name: a known joint, or a modifier in the genitive or an adjective."""
     if token.folded in _CONJUNCTIONS:
         return before is not None and before.text.endswith("-")
-    return token.folded in _words("inner") or (len(token.folded) > 4 and token.folded.endswith(("n", "nen", "ska", "a-")))
+    return token.folded in _words("inner") or (
+        len(token.folded) > 4 and token.folded.endswith(("n", "nen", "ska", "a-"))
+    )
 
 
 def _couple(tokens: list[_Token], position: int, index: int) -> bool:
@@ -216,4 +218,4 @@ def _broken(text: str, before: _Token, after: _Token) -> bool:
     gap = text[before.end : after.start]
     if before.text.endswith("-") and gap == ", ":
         return False
-    return len(gap) > 3 or " –" in gap or any(c in gap for c in ".,;:()|•!?/\"”")
+    return len(gap) > 3 or " –" in gap or any(c in gap for c in '.,;:()|•!?/"”')

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from normalise.document import LineKind
 from normalise.organisations import OrganisationMention
-from normalise.party_lists import ListedName, listed_names, role_beside
+from normalise.party_lists import ListedName, listed_names
 from normalise.sentences import Sentence
 from normalise.words import vocabulary
 
 if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes the other way
     from normalise.analysis import Analysis
 
-_LONGEST_LIST = 120
 # A subject that follows its verb stands within this many characters ("myönsi rahoituksen X").
 _NEAR = 30
-# Money speaks of a body named within this many characters.
-_BESIDE = 70
 # How far a word that turns a claim away reaches: characters before the name and after it.
 _REACH_BEFORE = 110
 _REACH_AFTER = 50
@@ -29,8 +25,9 @@ _GAP = re.compile(
 )
 # Words that may stand between an organisation and the verb that follows it ("Opetushallitus on 2019 rahoittanut").
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
-_FROM = re.compile(r"\b(?:från|ur|from)\s+(?:the\s+)?$")
-_CLAUSE = re.compile(r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s|\s(?:jotka|jotta|joka|jossa|jonka|että|som|där|vars|which|who|that|where|kun|koska|eftersom|mutta|men|but)\s")
+_CLAUSE = re.compile(
+    r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s|\s(?:jotka|jotta|joka|jossa|jonka|että|som|där|vars|which|who|that|where|kun|koska|eftersom|mutta|men|but)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,8 @@ def phrases(words: Sequence[str]) -> re.Pattern[str]:
 
 
 @cache
-def _elsewhere() -> re.Pattern[str]:
+def elsewhere() -> re.Pattern[str]:
+    """Words that speak of another project, a wider programme, or plans."""
     return phrases(vocabulary("parties")["elsewhere"])
 
 
@@ -84,109 +82,6 @@ def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
                 yield from _claims(analysis.text, sentence, cue, match, inside)
 
 
-def money_claims(analysis: "Analysis") -> Iterator[Claim]:
-    """Bodies whose trade is to pay, and those money comes from, in sentences of money: funders without a cue beside them."""
-    paying = vocabulary("parties")["paying_types"]
-    mentions = [
-        m
-        for m in analysis.organisations
-        if not m.place and ((m.entry and m.entry.type in paying) or _is_source(analysis.text, m))
-    ]
-    for sentence in analysis.sentences:
-        inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
-        for m in inside:
-            near = max(sentence.start, m.start - _BESIDE), min(sentence.end, m.end + _BESIDE)
-            if not _money().search(analysis.text, *near):
-                continue
-            named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
-            weight = 3.0 if _is_source(analysis.text, m) else 2.0
-            against = _against(analysis.text, sentence, named, (_elsewhere(), _money_against()))
-            yield Claim("funder", named, weight, "funder.money", against)
-
-
-def _is_source(text: str, mention: OrganisationMention) -> bool:
-    """Whether a name stands where money comes from: the Finnish ablative ("X:ltä"), "från X", "from X"."""
-    written = text[mention.start : mention.end]
-    inflected = written != mention.name
-    ablative = inflected and written.endswith(("lta", "ltä"))
-    if inflected and written.endswith(("sta", "stä")) and _coming().search(text, mention.start - _BESIDE if mention.start > _BESIDE else 0, mention.start):
-        return True
-    return ablative or _FROM.search(text, max(0, mention.start - 12), mention.start) is not None
-
-
-def part_claims(analysis: "Analysis") -> Iterator[Claim]:
-    """Organisations in sentences of taking part: partners, though no cue stands right beside them."""
-    for sentence in analysis.sentences:
-        word = _part_words().search(analysis.text, sentence.start, sentence.end)
-        if word is None:
-            continue
-        for named in _taking_part(analysis, sentence, word):
-            role, rule = (named.role, "marked") if named.role else ("partner", "sentence")
-            against = _against(analysis.text, sentence, named, (_elsewhere(), _part_against()))
-            yield Claim(role, named, 3.0 if named.role else 2.0, f"{role}.{rule}", against)
-
-
-def _taking_part(analysis: "Analysis", sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
-    text = analysis.text
-    if text[sentence.end - 1] == ":":
-        yield from _listed_below(analysis, sentence)
-        return
-    colon = text.find(":", word.end(), sentence.end)
-    if colon > 0 and text[colon + 1 : colon + 2] == " ":
-        listed = listed_names(text, colon + 1, sentence.end, analysis.organisations)
-        yield from (name for name in listed if name.known)
-        return
-    together = _with_words().search(text, sentence.start, sentence.end) is not None
-    for mention in (m for m in analysis.organisations if sentence.start <= m.start < sentence.end):
-        if not mention.place and (together or text[mention.start : mention.end] == mention.name):
-            role = role_beside(text, mention.end)
-            yield ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
-
-
-def _listed_below(analysis: "Analysis", sentence: Sentence) -> Iterator[ListedName]:
-    """The list under a sentence that ends with a colon: items, or one line of names."""
-    below = analysis.document.lines[sentence.line + 1 : sentence.line + 1 + _LONGEST_LIST]
-    below = tuple(line for line in below if line.start >= sentence.end)
-    kind = below[0].kind if below else None
-    for position, line in enumerate(below):
-        if line.kind is not kind or (position and line.block != below[0].block and kind is not LineKind.ITEM):
-            return
-        names = listed_names(analysis.text, line.start, line.end, analysis.organisations)
-        if not names:
-            return
-        yield from names
-
-
-@cache
-def _part_words() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["part_words"])
-
-
-@cache
-def _part_against() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["part_against"])
-
-
-@cache
-def _with_words() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["with_words"])
-
-
-@cache
-def _coming() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["coming"])
-
-
-@cache
-def _money() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["money_words"])
-
-
-@cache
-def _money_against() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["money_against"])
-
-
 def _claims(
     text: str, sentence: Sentence, cue: _Cue, match: re.Match[str], inside: Sequence[OrganisationMention]
 ) -> Iterator[Claim]:
@@ -197,12 +92,10 @@ def _claims(
         return
     for named in names:
         role, rule = (named.role, "marked") if named.role else (cue.role, "cue")
-        yield Claim(role, named, cue.weight, f"{role}.{rule}", _against(text, sentence, named, (_elsewhere(),)))
+        yield Claim(role, named, cue.weight, f"{role}.{rule}", against_near(text, sentence, named, (elsewhere(),)))
 
 
-def _against(
-    text: str, sentence: Sentence, named: ListedName, patterns: Sequence[re.Pattern[str]]
-) -> str | None:
+def against_near(text: str, sentence: Sentence, named: ListedName, patterns: Sequence[re.Pattern[str]]) -> str | None:
     """The word near a name, in its sentence, that turns a claim away from this project; None without one."""
     start = max(sentence.start, named.start - _REACH_BEFORE)
     bracket = text.find("(", named.end, named.end + _REACH_AFTER)

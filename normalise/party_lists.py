@@ -7,28 +7,15 @@ from functools import cache
 
 from normalise.inflection import nominatives
 from normalise.organisations import OrganisationMention, identify
+from normalise.party_names import BRACKETS, looks_like_name, without_role
 from normalise.register import Entry
 from normalise.words import vocabulary
 
 _SEPARATOR = re.compile(
     r"\s*(?:\n|[;|•]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
-_ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
-_LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
-_BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
-_LEADING = re.compile(r"^(?:[-*•·–—>\d.)\s]+|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.|such as)\s+)+", re.IGNORECASE)
-_TRAILING = re.compile(r"[\s,.;:–-]+$|\s+(?:ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$")
-_NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
-# What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
-_SUM = re.compile(r"[\s(:–-]+(?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}\s?(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$", re.IGNORECASE)
-# A web address glued behind a name, and a time or share in brackets.
-_ADDRESS = re.compile(r"\s?\(?(?:https?://|www\.)\S*.*$|\s\([^()]*\d{2}[^()]*\)\s*$")
-_BESIDE = re.compile(r"\s*\((?P<words>[^()\n]{3,40})\)")
 _TOGETHER = re.compile(r"\s+kanssa$")
-_COUNTRY = re.compile(r"\s\((?P<inside>[^()]{2,20})\)$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
-_LONGEST_NAME = 110
-_MOST_WORDS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ def _with_lost_roles(
     for a, b in _pieces(text, start, end, inside):
         piece = _name(text, a, b, inside, inflected)
         if piece is None and pieces and pieces[-1] is not None and "\n" not in text[pieces[-1].end : a]:
-            role = _without_role(text, a, b)[2]
+            role = without_role(text, a, b)[2]
             pieces[-1] = replace(pieces[-1], role=pieces[-1].role or role)
         pieces.append(piece)
     return pieces
@@ -93,14 +80,19 @@ def _same_name(text: str, start: int, separator: re.Match[str], end: int) -> boo
     """Whether a comma stands within a long official name: "Centralen för utveckling, transport och miljö"."""
     piece, rest = text[start : separator.start()], text[separator.end() : end]
     goes_on = rest[:1].islower() and _WITHIN.search(piece) is not None
-    return goes_on and identify(piece) is None and "\n" not in separator[0] and not any(word[:1].isupper() for word in rest.split()[:3])
+    return (
+        goes_on
+        and identify(piece) is None
+        and "\n" not in separator[0]
+        and not any(word[:1].isupper() for word in rest.split()[:3])
+    )
 
 
 def _two_bodies(text: str, start: int, slash: re.Match[str], end: int) -> bool:
     """Whether a slash stands between two bodies rather than two names of one: both are registered, and differ."""
     following = _SEPARATOR.search(text, slash.end(), end)
-    left = identify(_BRACKETS.sub("", text[start : slash.start()]))
-    right = identify(_BRACKETS.sub("", text[slash.end() : following.start() if following else end]))
+    left = identify(BRACKETS.sub("", text[start : slash.start()]))
+    right = identify(BRACKETS.sub("", text[slash.end() : following.start() if following else end]))
     return left is not None and right is not None and left.entry != right.entry
 
 
@@ -108,87 +100,27 @@ def _within_brackets(text: str, start: int, end: int) -> bool:
     return text.count("(", start, end) > text.count(")", start, end)
 
 
-def _name(
-    text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool
-) -> ListedName | None:
+def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool) -> ListedName | None:
     """One piece of a list as a name; None where it is none."""
-    start, end, role = _without_role(text, start, end)
+    start, end, role = without_role(text, start, end)
     together = _TOGETHER.search(text[start:end])
     if together:
         end, inflected = start + together.start(), True
     piece = text[start:end]
-    if not _looks_like_name(piece):
+    if not looks_like_name(piece):
         return None
     whole = next((m for m in inside if m.start <= start and m.end >= end), None)
     if whole:
         return ListedName(whole.start, whole.end, whole.name, whole.entry, role, known=True)
-    registered = identify(piece) or identify(_BRACKETS.sub("", piece))
+    registered = identify(piece) or identify(BRACKETS.sub("", piece))
     if registered:
-        name = registered.name if not _BRACKETS.search(piece) else piece
+        name = registered.name if not BRACKETS.search(piece) else piece
         return ListedName(start, end, name, registered.entry, role, known=True)
     name = _nominative(piece) if inflected else piece
     part = next((m for m in inside if m.start == start), None)
-    return ListedName(start, end, name, None, role, known=part is not None or any(start <= m.start < end for m in inside))
-
-
-def _without_role(text: str, start: int, end: int) -> tuple[int, int, str | None]:
-    """Cut list marks, joining words and a role in brackets or before a colon from a piece."""
-    lead = _LEADING.match(text[start:end])
-    start += lead.end() if lead else 0
-    address = _ADDRESS.search(text[start:end])
-    end = start + address.start() if address and address.start() else end
-    money = _SUM.search(text[start:end])
-    end = start + money.start() if money and money.start() else end
-    while True:
-        tail = _TRAILING.search(text[start:end])
-        if not tail or tail.start() == 0:
-            break
-        end = start + tail.start()
-    country = _COUNTRY.search(text[start:end])
-    if country and country["inside"].casefold() in _generic():
-        end = start + country.start()
-    leading = _LEADING_ROLE.match(text[start:end])
-    if leading:
-        return start + leading.end(), end, _role_named(leading["words"])
-    role = _ROLE.search(text[start:end])
-    named = _role_named(role["words"]) if role else None
-    return (start, start + role.start(), named) if role and named else (start, end, None)
-
-
-def role_beside(text: str, end: int) -> str | None:
-    """The role in brackets right behind a name: "Gradia (hallinnoija)"."""
-    bracket = _BESIDE.match(text, end)
-    return _role_named(bracket["words"]) if bracket else None
-
-
-@cache
-def _role_named(words: str) -> str | None:
-    folded = words.casefold().strip()
-    for role, names in vocabulary("parties")["list_roles"].items():
-        if any(folded == name or folded.startswith(f"{name} ") or folded.endswith(f" {name}") for name in names):
-            return str(role)
-    return None
-
-
-def _looks_like_name(piece: str) -> bool:
-    words = piece.split()
-    if not 2 <= len(piece) <= _LONGEST_NAME or len(words) > _MOST_WORDS or _NO_NAME.search(piece):
-        return False
-    if piece[-1] in "?!" or piece.casefold() in _generic() or not any(c.isupper() for c in piece):
-        return False
-    if any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
-        return False
-    return piece[0].isupper() or piece[0].isdigit() or any(c.isupper() for c in words[0])
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(vocabulary("parties")["verbs"])
-
-
-@cache
-def _generic() -> frozenset[str]:
-    return frozenset(vocabulary("parties")["generic"])
+    return ListedName(
+        start, end, name, None, role, known=part is not None or any(start <= m.start < end for m in inside)
+    )
 
 
 def _nominative(piece: str) -> str:
@@ -243,7 +175,12 @@ def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:
     held: ListedName | None = None
     for name in names:
         if held and _same_house(text, held, name):
-            held = replace(held, end=name.end, name=f"{held.name}{text[held.end : name.start]}{name.name}", role=name.role or held.role)
+            held = replace(
+                held,
+                end=name.end,
+                name=f"{held.name}{text[held.end : name.start]}{name.name}",
+                role=name.role or held.role,
+            )
             continue
         if held:
             yield held

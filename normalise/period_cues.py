@@ -37,19 +37,14 @@ class Reading:
 
 
 @cache
-def _subjects() -> CueFinder:
-    return CueFinder({**vocabulary("periods")["subjects"], "pronoun": vocabulary("periods")["pronouns"]})
-
-
-@cache
-def _roles() -> CueFinder:
-    return CueFinder(vocabulary("periods")["roles"])
+def _finder() -> CueFinder:
+    words = vocabulary("periods")
+    return CueFinder({**words["subjects"], "pronoun": words["pronouns"]}, words["roles"])
 
 
 def read_dates(lowered: str, start: int, end: int, dates: list[DateMention]) -> list[Reading]:
     """A reading for each of the dates of one sentence, ``lowered[start:end]``."""
-    subjects = _subjects().find(lowered, start, end)
-    roles = _roles().find(lowered, start, end)
+    subjects, roles = _finder().find(lowered, start, end)
     money = bool(_MONEY.search(lowered, start, end))
     readings = []
     for index, date in enumerate(dates):

@@ -15,27 +15,31 @@ _GAP = r"(?:[ \xa0\u2009\u202f]{0,2}[-–‑/.][ \xa0]?|[ \xa0\u2009\u202f]{1,2}
 _CANDIDATE = re.compile(
     rf"(?<![\d,§])(?<!\d\.)(?<!\D/)(?<!\d[-–:])(?:\+[ ]?|\(\+|\(?(?=0)|(?=358[ \d]))\d(?:{_GAP}\)?{_GAP}\d){{5,20}}"
 )
+# Beginnings of numbers that have nine digits after the country's code as a rule.
+_USUAL = ("+35840", "+35841", "+35844", "+35846", "+35850", "+358295")
 _SHORTEST, _LONGEST = 6, 13
 # What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.
 _MASKED = re.compile(
+    r"(?=\d)(?:"
     r"(?<![\d+])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)"  # 01.01.2019
     r"|(?<![\d.])\d{1,2}\.\d{1,2}\.?[ ]?[-–][ ]?\d{1,2}\.\d{1,2}\.(?:\d{4})?"  # 01.02.-05.03.2019
     r"|(?<!\d)\d{1,2}[.:]\d{2}[ ]?[-–][ ]?\d{1,2}[.:]\d{2}(?![\d ])"  # 08.00-16.00
     r"|(?<!\d)\d{1,2}[/.](?:19|20)\d{2}(?!\d)"  # 01/2019
     r"|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}"  # 2019-01-01
     r"|(?<![\d-])\d{7}-\d(?!\d)"  # 0245437-2, a business id
-    r"|\b[A-Z]{2}\d{2}(?:[ ]?\d{4}){3}[ ]?\d{2}\b"  # a Finnish IBAN
-    r"|\b0037\d{8}(?:[A-Z0-9]{0,5})\b"  # an e-invoice address (OVT)
+    r"|(?<=[A-Z]{2})\d{2}(?:[ ]?\d{4}){3}[ ]?\d{2}\b"  # a Finnish IBAN
+    r"|\b0037\d{8}[A-Z0-9]{0,5}\b"  # an e-invoice address (OVT)
     r"|(?<![\d.])\d{1,3}(?:\.\d{1,5}){5,12}"  # an OID
-    r"|\b[A-Za-zÅÄÖåäö]{2,10}[/-]\d{1,5}(?:[/.-]\d{1,8}){1,5}"  # OKM/30/221/2017
+    r"|(?<=[A-Za-zÅÄÖåäö][/-])\d{1,5}(?:[/.-]\d{1,8}){1,5}"  # OKM/30/221/2017
     r"|\b\d{1,6}/\d{1,6}(?:\.\d{2}){2,4}/(?:19|20)\d{2}"  # 2315/02.02.03.09/2016
     r"|(?<!\d)0[,.]\d{1,3}(?!\d)[ ]?(?:%|€|M|milj)"  # 0,5 %
+    r")"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneMention:
-    """A valid number in E.164 and where it stands; ``is_switchboard``: a word beside it says that it is nobody's own."""
+    """A valid number in E.164 and where it stands; ``is_switchboard``: a word beside it says that it is nobody's."""
 
     start: int
     end: int
@@ -45,7 +49,7 @@ class PhoneMention:
 
 def find_phones(text: str) -> tuple[PhoneMention, ...]:
     """All valid phone numbers of a text in reading order."""
-    if not re.search(r"\d{2}", text):
+    if not _CANDIDATE.search(text):
         return ()
     masked = _MASKED.sub(lambda match: "#" * len(match[0]), text)
     found: list[PhoneMention] = []
@@ -64,16 +68,27 @@ def _mention(text: str, start: int, end: int) -> PhoneMention | None:
     before = text[max(line_start, start - 30) : start]
     if _no_phone_word().search(before) or (before[-1:].isalpha() and not _label_at_end().search(before)):
         return None
-    choices = [(stop, _valid(text[start:stop])) for stop in (end, *_group_ends(text, start, end))]
-    valid = [(stop, number) for stop, number in choices if number]
-    if not valid:
+    found = _longest_number(text, start, end)
+    if not found:
         return None
-    stop, number = next((choice for choice in valid if _usual_length(choice[1])), valid[0])
+    stop, number = found
     closing = stop + 1 if text[start] == "(" and text[stop : stop + 1] == ")" else stop
-    is_switchboard = bool(
-        _switchboard_before().search(before) or _switchboard_after().match(text[closing : closing + 12])
-    )
+    after = text[closing : closing + 12]
+    is_switchboard = bool(_switchboard_before().search(before) or _switchboard_after().match(after))
     return PhoneMention(start, closing, number, is_switchboard)
+
+
+def _longest_number(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """End and E.164 form of the longest valid number at ``start``, or of the one of usual length within it."""
+    longest: tuple[int, str] | None = None
+    for stop in (end, *_group_ends(text, start, end)):
+        number = _valid(text[start:stop])
+        if number is None:
+            continue
+        if _usual_length(number) or not number.startswith(_USUAL):
+            return stop, number
+        longest = longest or (stop, number)
+    return longest
 
 
 def _usual_length(number: str) -> bool:
@@ -81,7 +96,7 @@ def _usual_length(number: str) -> bool:
 
     They may have fewer or more by the numbering plan, but "050 123 4567 9-15" ends before the hour.
     """
-    return len(number) == 13 and number.startswith(("+35840", "+35841", "+35844", "+35846", "+35850", "+358295"))
+    return len(number) == 13 and number.startswith(_USUAL)
 
 
 def _group_ends(text: str, start: int, end: int) -> list[int]:

@@ -46,7 +46,7 @@ def takes_complement(lemma: str) -> bool:
 
 def role_language(title: str) -> str:
     """``fi``, ``sv`` or ``en`` by the head of a title; empty where it has none."""
-    head = title.partition("(")[0].rpartition(" ")[2].casefold()
+    head = title.partition("(")[0].strip().rpartition(" ")[2].casefold()
     languages = _endings().languages
     return next((languages[head[-n:]] for n in range(len(head), 2, -1) if head[-n:] in languages), "")
 

@@ -118,7 +118,7 @@ def _names_field(word: str, *, opens: bool) -> bool:
 
 
 def _opens_chain(text: str, words: list[re.Match[str]], index: int, head: int) -> bool:
-    """Whether a word is of the genitives that open a line: "Liikkuvan korjaamon opettaja", "Tiedolla johtamisen ..."."""
+    """Whether a word is of a line's opening genitives: "Liikkuvan korjaamon opettaja", "Tiedolla johtamisen ..."."""
     word, following = words[index][0], words[index + 1][0]
     if _opens_segment(text, words[index].start()):
         in_chain = index + 1 < head and following[0].islower() and _is_genitive(word)

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 
 from normalise.lemmas import query_lemmas, terms, words
@@ -14,6 +13,7 @@ from normalise.lexicon import LANGUAGES, lexicon_version
 _SOURCES = (
     "lemmas.py",
     "compounds.py",
+    "link_forms.py",
     "lexicon.py",
     "search_terms.py",
     "vocabulary/compounds.yml",
@@ -62,4 +62,4 @@ def analyser_version() -> str:
     digest = hashlib.sha256()
     for name in _SOURCES:
         digest.update(files("normalise").joinpath(name).read_bytes())
-    return f"{lexicon_version()}, marisa-trie {version('marisa-trie')}, rules {digest.hexdigest()[:_DIGEST_HEX]}"
+    return f"simplemma {lexicon_version()}, rules {digest.hexdigest()[:_DIGEST_HEX]}"

@@ -13,7 +13,6 @@ from archive.schema import open_archive
 from pipelines.flow import totals
 from pipelines.rules import rules_version
 
-HEALTHY, NEEDS_A_PERSON = 0, 1
 # A run that began so long ago and has not ended was killed.
 _LONGEST_RUN = timedelta(hours=24)
 # A source that was not visited for so many times its interval has been forgotten by its timer.
@@ -54,14 +53,14 @@ class Status:
     attention: tuple[str, ...]
 
 
-def print_status(db_path: Path, *, as_json: bool, out: TextIO) -> int:
-    """Print the status; returns 1 when something needs a person. Raises ArchiveError for what is no archive."""
+def print_status(db_path: Path, *, as_json: bool, out: TextIO) -> bool:
+    """Print the status; returns whether something needs a person. Raises ArchiveError for what is no archive."""
     status = read_status(open_archive(db_path), datetime.now(UTC))
     if as_json:
         out.write(json.dumps(asdict(status), ensure_ascii=False, indent=2) + "\n")
     else:
         out.writelines(f"{line}\n" for line in _lines(status))
-    return NEEDS_A_PERSON if status.attention else HEALTHY
+    return bool(status.attention)
 
 
 def read_status(db: Database, now: datetime) -> Status:

@@ -97,7 +97,7 @@ def _wordpress(source: Source, answer: Answer) -> Iterator[Step]:
     except WordPressError as error:
         yield Alarm("not-understood", f"{answer.url}: {error}")
         return
-    if index.total is not None:
+    if index.total is not None and index.is_first:
         yield Advertised(index.total)
     yield Counted(len(index.rows))
     if not index.rows and answer.url in source.wordpress:

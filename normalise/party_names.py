@@ -1,0 +1,88 @@
+"""One piece of a list of organisations: what stands around a name is cut, the role beside it is kept."""
+
+import re
+from functools import cache
+
+from normalise.words import vocabulary
+
+_ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
+_LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
+BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
+_LEADING = re.compile(
+    r"^(?:[-*•·–—>\d.)\s]+|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.|such as)\s+)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"[\s,.;:–-]+$|\s+(?:ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$")
+_NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
+# What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
+_SUM = re.compile(
+    r"[\s(:–-]+(?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}\s?(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$",
+    re.IGNORECASE,
+)
+# A web address glued behind a name, and a time or share in brackets.
+_ADDRESS = re.compile(r"\s?\(?(?:https?://|www\.)\S*.*$|\s\([^()]*\d{2}[^()]*\)\s*$")
+_BESIDE = re.compile(r"\s*\((?P<words>[^()\n]{3,40})\)")
+_COUNTRY = re.compile(r"\s\((?P<inside>[^()]{2,20})\)$")
+_LONGEST_NAME = 110
+_MOST_WORDS = 11
+
+
+def without_role(text: str, start: int, end: int) -> tuple[int, int, str | None]:
+    """Cut list marks, joining words and a role in brackets or before a colon from a piece."""
+    lead = _LEADING.match(text[start:end])
+    start += lead.end() if lead else 0
+    address = _ADDRESS.search(text[start:end])
+    end = start + address.start() if address and address.start() else end
+    money = _SUM.search(text[start:end])
+    end = start + money.start() if money and money.start() else end
+    while True:
+        tail = _TRAILING.search(text[start:end])
+        if not tail or tail.start() == 0:
+            break
+        end = start + tail.start()
+    country = _COUNTRY.search(text[start:end])
+    if country and country["inside"].casefold() in _generic():
+        end = start + country.start()
+    leading = _LEADING_ROLE.match(text[start:end])
+    if leading:
+        return start + leading.end(), end, _role_named(leading["words"])
+    role = _ROLE.search(text[start:end])
+    named = _role_named(role["words"]) if role else None
+    return (start, start + role.start(), named) if role and named else (start, end, None)
+
+
+def role_beside(text: str, end: int) -> str | None:
+    """The role in brackets right behind a name: "Gradia (hallinnoija)"."""
+    bracket = _BESIDE.match(text, end)
+    return _role_named(bracket["words"]) if bracket else None
+
+
+@cache
+def _role_named(words: str) -> str | None:
+    folded = words.casefold().strip()
+    for role, names in vocabulary("parties")["list_roles"].items():
+        if any(folded == name or folded.startswith(f"{name} ") or folded.endswith(f" {name}") for name in names):
+            return str(role)
+    return None
+
+
+def looks_like_name(piece: str) -> bool:
+    """Whether a piece can be an organisation's name: capitals, few words, no verb, address, sum or generic word."""
+    words = piece.split()
+    if not 2 <= len(piece) <= _LONGEST_NAME or len(words) > _MOST_WORDS or _NO_NAME.search(piece):
+        return False
+    if piece[-1] in "?!" or piece.casefold() in _generic() or not any(c.isupper() for c in piece):
+        return False
+    if any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
+        return False
+    return piece[0].isupper() or piece[0].isdigit() or any(c.isupper() for c in words[0])
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(vocabulary("parties")["verbs"])
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(vocabulary("parties")["generic"])

@@ -1,0 +1,126 @@
+"""Sentences of money and of taking part: parties named in them, though no cue stands right beside their names."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from normalise.analysis import Analysis
+from normalise.document import LineKind
+from normalise.organisations import OrganisationMention
+from normalise.party_cues import Claim, against_near, elsewhere, phrases
+from normalise.party_lists import ListedName, listed_names
+from normalise.party_names import role_beside
+from normalise.sentences import Sentence
+from normalise.words import vocabulary
+
+_LONGEST_LIST = 120
+# Money speaks of a body named within this many characters.
+_BESIDE = 70
+_FROM = re.compile(r"\b(?:från|ur|from)\s+(?:the\s+)?$")
+
+
+def money_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Bodies whose trade is to pay, and those money comes from, in sentences of money: funders without a cue beside them."""
+    paying = vocabulary("parties")["paying_types"]
+    mentions = [
+        m
+        for m in analysis.organisations
+        if not m.place and ((m.entry and m.entry.type in paying) or _is_source(analysis.text, m))
+    ]
+    for sentence in analysis.sentences:
+        inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
+        for m in inside:
+            near = max(sentence.start, m.start - _BESIDE), min(sentence.end, m.end + _BESIDE)
+            if not _money().search(analysis.text, *near):
+                continue
+            named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
+            weight = 3.0 if _is_source(analysis.text, m) else 2.0
+            against = against_near(analysis.text, sentence, named, (elsewhere(), _moneyagainst_near()))
+            yield Claim("funder", named, weight, "funder.money", against)
+
+
+def _is_source(text: str, mention: OrganisationMention) -> bool:
+    """Whether a name stands where money comes from: the Finnish ablative ("X:ltä"), "från X", "from X"."""
+    written = text[mention.start : mention.end]
+    inflected = written != mention.name
+    ablative = inflected and written.endswith(("lta", "ltä"))
+    if (
+        inflected
+        and written.endswith(("sta", "stä"))
+        and _coming().search(text, mention.start - _BESIDE if mention.start > _BESIDE else 0, mention.start)
+    ):
+        return True
+    return ablative or _FROM.search(text, max(0, mention.start - 12), mention.start) is not None
+
+
+def part_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Organisations in sentences of taking part: partners, though no cue stands right beside them."""
+    for sentence in analysis.sentences:
+        word = _part_words().search(analysis.text, sentence.start, sentence.end)
+        if word is None:
+            continue
+        for named in _taking_part(analysis, sentence, word):
+            role, rule = (named.role, "marked") if named.role else ("partner", "sentence")
+            against = against_near(analysis.text, sentence, named, (elsewhere(), _partagainst_near()))
+            yield Claim(role, named, 3.0 if named.role else 2.0, f"{role}.{rule}", against)
+
+
+def _taking_part(analysis: Analysis, sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
+    text = analysis.text
+    if text[sentence.end - 1] == ":":
+        yield from _listed_below(analysis, sentence)
+        return
+    colon = text.find(":", word.end(), sentence.end)
+    if colon > 0 and text[colon + 1 : colon + 2] == " ":
+        listed = listed_names(text, colon + 1, sentence.end, analysis.organisations)
+        yield from (name for name in listed if name.known)
+        return
+    together = _with_words().search(text, sentence.start, sentence.end) is not None
+    for mention in (m for m in analysis.organisations if sentence.start <= m.start < sentence.end):
+        if not mention.place and (together or text[mention.start : mention.end] == mention.name):
+            role = role_beside(text, mention.end)
+            yield ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
+
+
+def _listed_below(analysis: Analysis, sentence: Sentence) -> Iterator[ListedName]:
+    """The list under a sentence that ends with a colon: items, or one line of names."""
+    below = analysis.document.lines[sentence.line + 1 : sentence.line + 1 + _LONGEST_LIST]
+    below = tuple(line for line in below if line.start >= sentence.end)
+    kind = below[0].kind if below else None
+    for position, line in enumerate(below):
+        if line.kind is not kind or (position and line.block != below[0].block and kind is not LineKind.ITEM):
+            return
+        names = listed_names(analysis.text, line.start, line.end, analysis.organisations)
+        if not names:
+            return
+        yield from names
+
+
+@cache
+def _part_words() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["part_words"])
+
+
+@cache
+def _partagainst_near() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["part_against"])
+
+
+@cache
+def _with_words() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["with_words"])
+
+
+@cache
+def _coming() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["coming"])
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["money_words"])
+
+
+@cache
+def _moneyagainst_near() -> re.Pattern[str]:
+    return phrases(vocabulary("parties")["money_against"])
