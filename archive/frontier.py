@@ -7,10 +7,6 @@ from sqlite_utils import Database
 
 from archive.schema import transaction
 
-# A sitemap's lastmod is believed once it has foretold this many changes more than it missed (weighted: a missed change
-# weighs five times as much). The numbers are ours.
-TRUSTED_AT, MISSED_CHANGE, TRUST_CEILING = 5.0, 5.0, 20.0
-
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -28,19 +24,6 @@ class Visit:
     unchanged_count: int = 0
     misses: int = 0
     state: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """What is known of one network location."""
-
-    host: str
-    robots_state: str | None = None
-    crawl_delay: float | None = None
-    backoff_until: str | None = None
-    requests_today: int = 0
-    budget_day: str | None = None
-    lastmod_trust: float = 0.0
 
 
 _VISIT = (
@@ -121,11 +104,11 @@ def find_visit(db: Database, url: str) -> Visit | None:
     return Visit(*row) if row else None
 
 
-def save_visit(db: Database, visit: Visit, *, due_at: str, status: int | None, text_digest: str | None = None) -> None:
+def save_visit(db: Database, visit: Visit, *, due_at: str, status: int | None) -> None:
     """Store what a visit found. Called with the page's own storing in mind: after it, never before."""
     db.execute(
         "UPDATE visits SET etag = ?, last_modified = ?, checked_at = ?, interval_s = ?, unchanged_count = ?,"
-        " misses = ?, state = ?, due_at = ?, status = ?, text_digest = coalesce(?, text_digest) WHERE url = ?",
+        " misses = ?, state = ?, due_at = ?, status = ? WHERE url = ?",
         [
             visit.etag,
             visit.last_modified,
@@ -136,7 +119,6 @@ def save_visit(db: Database, visit: Visit, *, due_at: str, status: int | None, t
             visit.state,
             due_at,
             status,
-            text_digest,
             visit.url,
         ],
     )
@@ -151,7 +133,8 @@ def document_digest(db: Database, url: str) -> str | None:
 def save_document(db: Database, url: str, source_id: str, digest: str, *, now: str) -> None:
     """Keep the digest of a page that was made from data. A page without an address to fetch is never due itself."""
     db.execute(
-        "INSERT INTO visits (url, source_id, text_digest, found_at, checked_at, state) VALUES (?, ?, ?, ?, ?, 'composed')"
+        "INSERT INTO visits (url, source_id, text_digest, found_at, checked_at, state)"
+        " VALUES (?, ?, ?, ?, ?, 'composed')"
         " ON CONFLICT (url) DO UPDATE SET text_digest = excluded.text_digest",
         [url, source_id, digest, now, now],
     )
@@ -192,42 +175,3 @@ def settle_interrupted(db: Database, source_id: str, *, every: int, now: str) ->
             [now, source_id],
         )
     return str(row[0])
-
-
-def load_host(db: Database, host: str) -> Host:
-    """What is known of a host; a new one is blank."""
-    row = db.execute(
-        "SELECT host, robots_state, crawl_delay, backoff_until, requests_today, budget_day, coalesce(lastmod_trust, 0)"
-        " FROM hosts WHERE host = ?",
-        [host],
-    ).fetchone()
-    return Host(*row) if row else Host(host)
-
-
-def save_host(db: Database, host: Host, *, checked_at: str) -> None:
-    """Store what a run learned of a host."""
-    db.execute(
-        "INSERT INTO hosts (host, robots_state, robots_checked_at, crawl_delay, backoff_until, requests_today,"
-        " budget_day, lastmod_trust) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (host) DO UPDATE SET"
-        " robots_state = excluded.robots_state, robots_checked_at = excluded.robots_checked_at,"
-        " crawl_delay = excluded.crawl_delay, backoff_until = excluded.backoff_until,"
-        " requests_today = excluded.requests_today, budget_day = excluded.budget_day,"
-        " lastmod_trust = excluded.lastmod_trust",
-        [
-            host.host,
-            host.robots_state,
-            checked_at,
-            host.crawl_delay,
-            host.backoff_until,
-            host.requests_today,
-            host.budget_day,
-            host.lastmod_trust,
-        ],
-    )
-
-
-def judged_trust(trust: float, *, predicted: bool, changed: bool) -> float:
-    """A host's trust after one more page of which its sitemap had said whether it changed."""
-    if changed:
-        trust += 1.0 if predicted else -MISSED_CHANGE
-    return max(-TRUST_CEILING, min(TRUST_CEILING, trust))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
-from archive.frontier import TRUSTED_AT, Host, judged_trust, load_host, save_host
+from archive.hosts import TRUSTED_AT, Host, judged_trust, load_host, save_host
 from archive.schema import transaction
 from crawlers.schedule import exact_stamp, parse_time, stamp
 

@@ -15,7 +15,7 @@ from crawlers.context import CrawlContext
 from crawlers.links import canonical_link
 from crawlers.offers import Offers
 from crawlers.refusals import NO_FAILURE, FailureClass, status_class
-from crawlers.schedule import Plan, Sighting, exact_stamp, parse_time, plan, predicts_change, stamp
+from crawlers.schedule import Sighting, parse_time, predicts_change, stamp, visited
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
 from crawlers.verdict import ARCHIVED_ROLES, is_front_page
@@ -44,7 +44,7 @@ class Outcomes:
         sighting = _SIGHTINGS.get(outcome.action, "unchanged")
         self._count(source, outcome.action)
         self._judge_hint(visit, changed=outcome.action == "changed")
-        self.save(visit, source, sighting, answer, state=outcome.state or "ok", digest=outcome.text_digest)
+        self.save(visit, source, sighting, answer, state=outcome.state or "ok")
         if outcome.reading:
             answer = replace(answer, links=tuple(link.url for link in outcome.reading.links))
         self.follow(source, spider.read(source, answer))
@@ -153,33 +153,11 @@ class Outcomes:
         sighting = self.document(source, document, answer.url)
         self.save(visit, source, sighting, replace(answer, headers={}), state="ok")
 
-    def save(  # noqa: PLR0913 - what there is to know of a visit
-        self,
-        visit: Visit,
-        source: Source,
-        sighting: Sighting,
-        answer: Answer | None,
-        *,
-        state: str,
-        digest: str | None = None,
-    ) -> None:
+    def save(self, visit: Visit, source: Source, sighting: Sighting, answer: Answer | None, *, state: str) -> None:
         """Store a visit and when the next one is due."""
         now = datetime.now(UTC)
-        next_visit: Plan = plan(sighting, visit.interval_s, source.every, now)
-        headers = answer.headers if answer else {}
-        found = sighting in ("new", "changed", "unchanged", "way")
-        done = replace(
-            visit,
-            etag=headers.get("etag") or None,
-            last_modified=headers.get("last-modified") or None,
-            checked_at=exact_stamp(now),
-            interval_s=next_visit.interval_s,
-            unchanged_count=visit.unchanged_count + 1 if sighting == "unchanged" else 0,
-            misses=0 if found and state != "gone" else visit.misses,
-            state=state,
-        )
-        status = answer.status if answer else None
-        save_visit(self.context.db, done, due_at=stamp(next_visit.due_at), status=status, text_digest=digest)
+        done, due_at = visited(visit, source.every, sighting, answer, state=state, now=now)
+        save_visit(self.context.db, done, due_at=stamp(due_at), status=answer.status if answer else None)
 
     def error(self, visit: Visit, source: Source, response: Response) -> None:
         """An answer that brought nothing."""

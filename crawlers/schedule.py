@@ -1,8 +1,11 @@
 """When an address is looked at again: sooner where it changes, later where it does not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
+
+from archive.frontier import Visit
+from crawlers.steps import Answer
 
 Sighting: TypeAlias = Literal["new", "changed", "unchanged", "missing", "failed", "way"]
 
@@ -43,6 +46,26 @@ def plan(sighting: Sighting, interval_s: int | None, every: int, now: datetime) 
     elif sighting == "way":
         wait = interval = every
     return Plan(interval, now + timedelta(seconds=wait))
+
+
+def visited(
+    visit: Visit, every: int, sighting: Sighting, answer: Answer | None, *, state: str, now: datetime
+) -> tuple[Visit, datetime]:
+    """A visit after its sighting, with the validators of its answer, and when the next one is due."""
+    next_visit = plan(sighting, visit.interval_s, every, now)
+    headers = answer.headers if answer else {}
+    is_there = sighting in ("new", "changed", "unchanged", "way") and state != "gone"
+    done = replace(
+        visit,
+        etag=headers.get("etag") or None,
+        last_modified=headers.get("last-modified") or None,
+        checked_at=exact_stamp(now),
+        interval_s=next_visit.interval_s,
+        unchanged_count=visit.unchanged_count + 1 if sighting == "unchanged" else 0,
+        misses=0 if is_there else visit.misses,
+        state=state,
+    )
+    return done, next_visit.due_at
 
 
 def predicts_change(lastmod: str, checked_at: datetime) -> bool:

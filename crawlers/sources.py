@@ -10,6 +10,7 @@ import yaml
 
 from archive.errors import HankearkistoError
 from crawlers.addresses import netloc, target
+from crawlers.off_limits import why_off_limits
 from crawlers.source_fields import SourceFieldError, source_fields
 
 DEFAULT_SOURCES = Path(__file__).parent / "sources"
@@ -144,6 +145,9 @@ def _check(source: Source) -> None:
         for url in getattr(source, key):
             if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
                 raise SourceFieldError(f"{key}: {url!r} is no http or https address")
+    for host in source.allowed_hosts:
+        if reason := why_off_limits(host):
+            raise SourceFieldError(f"start: {host} is off limits: {reason}")
     if not (source.start or source.sitemap or source.feeds or source.wordpress):
         raise SourceFieldError("start: there is nothing to start from (start, sitemap, feeds or wordpress)")
 

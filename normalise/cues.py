@@ -8,12 +8,11 @@ from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 # Expressions that can match within one word: no white space and no sign outside of a class.
-_ONE_WORD = re.compile(r"(?:\\w[*+?]|\(\?[:!=]|[\w|()?*+$]|\[[^\]]*\]|\{\d,?\d*\})+")
+_ONE_WORD = re.compile(r"(?:\\w(?:[*+?]|\{\d,?\d*\})|\(\?[:!=]|[\w|()?*+$]|\[[^\]]*\]|\{\d,?\d*\})+")
 # Distinct words remembered; a crawl's pages share most of theirs.
 _WORDS_KEPT = 20_000
 # Letters by which a word is known to begin no phrase.
 _PREFIX = 2
-_ANY_PREFIX = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +33,21 @@ class _Group:
         for kind, entries in kinds.items():
             for part in (part for entry in entries for part in alternatives_of(entry)):
                 (words if _ONE_WORD.fullmatch(part) else phrases).setdefault(kind, []).append(part)
-        self.prefixes = {prefix for parts in phrases.values() for part in parts for prefix in _prefixes(part)}
         self._words = _compiled(words)
-        self._phrases = _compiled(phrases)
+        self._phrases = _by_prefix(phrases)
 
-    def phrase(self, lowered: str, position: int, end: int) -> Cue | None:
-        """The longest phrase that begins at a position."""
+    def phrase(self, prefix: str, lowered: str, position: int, end: int) -> Cue | None:
+        """The longest phrase that begins at a position, with these letters."""
         best: Cue | None = None
-        for kind, pattern in self._phrases:
+        for kind, pattern in self._phrases.get(prefix, ()):
             match = pattern.match(lowered, position, end)
             if match and (best is None or match.end() > best.end):
                 best = Cue(kind, position, match.end())
         return best
+
+    def begins_phrase(self, prefix: str) -> bool:
+        """Whether any phrase begins with these letters."""
+        return prefix in self._phrases
 
     def kind_of(self, word: str) -> str:
         """The first kind that knows a word; "" for none."""
@@ -63,8 +65,7 @@ class CueFinder:
     def _tell(self, word: str) -> tuple[tuple[str, bool], ...] | None:
         """For each vocabulary, the word's kind and whether it may begin a phrase; None where it tells nothing."""
         told = tuple(
-            (group.kind_of(word), word[:_PREFIX] in group.prefixes or _ANY_PREFIX in group.prefixes)
-            for group in self._groups
+            (group.kind_of(word), group.begins_phrase(word[:_PREFIX])) for group in self._groups
         )
         return told if any(kind or begins for kind, begins in told) else None
 
@@ -78,7 +79,7 @@ class CueFinder:
             for group, cues, (kind, begins) in zip(self._groups, found, told, strict=True):
                 if cues and word.start() < cues[-1].end:
                     continue
-                cue = group.phrase(lowered, word.start(), end) if begins else None
+                cue = group.phrase(word[0][:_PREFIX], lowered, word.start(), end) if begins else None
                 if cue or kind:
                     cues.append(cue or Cue(kind, word.start(), word.end()))
         return tuple(tuple(cues) for cues in found)
@@ -88,12 +89,24 @@ def _compiled(kinds: dict[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]],
     return tuple((kind, re.compile(f"(?:{'|'.join(parts)})(?!\\w)")) for kind, parts in kinds.items())
 
 
+def _by_prefix(kinds: dict[str, list[str]]) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    table: dict[str, dict[str, list[str]]] = {}
+    for kind, phrases in kinds.items():
+        for phrase in phrases:
+            for prefix in _prefixes(phrase):
+                table.setdefault(prefix, {}).setdefault(kind, []).append(phrase)
+    return {prefix: _compiled(phrases) for prefix, phrases in table.items()}
+
+
 def _prefixes(phrase: str) -> Iterator[str]:
-    """The letters that a phrase can begin with; the empty prefix where it can begin with any."""
+    """The letters that a phrase can begin with. Raises ValueError where they are not plain."""
     inner = re.match(r"\(\?:([^()]*)\)", phrase)
     for part in inner[1].split("|") if inner else [phrase]:
-        letters = re.match(r"[a-zåäö]{2}(?![?*])", part)
-        yield letters[0] if letters else _ANY_PREFIX
+        letters = re.match(r"[a-zåäö\d]{2}(?![?*])|[a-zåäö\d](?=[\\ ])", part)
+        if letters is None:
+            msg = f"a phrase must begin with letters: {phrase}"
+            raise ValueError(msg)
+        yield letters[0]
 
 
 def alternatives_of(entry: str) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from normalise.date_points import Form, Point, alternatives, point_at
+from normalise.date_patterns import Form, alternatives
+from normalise.date_points import Point, point_at
 from normalise.words import vocabulary
 
 _WORDS = vocabulary("dates")

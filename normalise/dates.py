@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from normalise.date_grammar import joined, with_time, with_time_before
-from normalise.date_points import Form, Point, next_candidate, point_at
+from normalise.date_patterns import Form
+from normalise.date_points import Point, candidates, point_at
 
 _LINE_HEAD = re.compile(r"[ \t#*•-]*$")
 # A month without a year or day is told by its case or preposition ("tammikuussa", "i mars"), else it may be another word.
@@ -49,9 +50,11 @@ class DateMention:
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Dates and periods in reading order, never overlapping; impossible days (31.2.2024) are no dates."""
     found: list[DateMention] = []
-    position: int | None = 0
-    while position is not None and (position := next_candidate(text, position)) is not None:
-        mention, position = _mention_at(text, position)
+    taken = 0
+    for position in candidates(text):
+        if position < taken:
+            continue
+        mention, taken = _mention_at(text, position)
         if mention is not None:
             found.append(mention)
     return tuple(found)
@@ -62,10 +65,11 @@ def _mention_at(text: str, position: int) -> tuple[DateMention | None, int]:
     point = point_at(text, position)
     if point is None:
         return None, position + 1
-    if pair := joined(text, with_time(text, point)) or joined(text, point):
+    timed = with_time(text, point)
+    pair = joined(text, timed) or (joined(text, point) if timed is not point else None)
+    if pair:
         return _period(*pair), pair[1].end
-    after = max(point.end, position + 1)
-    point = with_time(text, point)
+    after, point = point.end, timed
     if not point.possible or not _stands_alone(text, point):
         return None, after
     timed = with_time_before(text, point)

@@ -12,28 +12,26 @@ from normalise.words import vocabulary
 _EDGE = r"(?<![\w/.-])"
 _CLOSE = r"(?![\w]|[/-]\w)"
 # Forms that are sure by themselves, with the name of the register that gives them.
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(_EDGE + pattern + _CLOSE))
-    for name, pattern in (
-        # EURA 2014: "EURA 2014/131/09 02 01 01/2014/LL", the case number of a structural fund decision.
-        ("eura_case", r"EURA \d{4}/\d{1,6}/\d{2}(?: \d{2}){1,4}/\d{4}/[A-ZÅÄÖ]{2,10}"),
-        # The state's case management: "VN/1234/2023", "OKM/30/221/2017", "VM/2315/02.02.03.09/2016", "VN/7/2021-OKM-3".
-        ("case", r"[A-ZÅÄÖ]{2,10}/\d{1,6}(?:/\d[\d.]{0,14}){0,2}/(?:19|20)\d\d(?:-[A-ZÅÄÖ]{2,6}-\d{1,4})?"),
-        # Agencies: "OPH-123-2024"; cities: "HEL 2021-001234".
-        ("case", r"[A-ZÅÄÖ]{2,6}-\d{1,6}-(?:19|20)\d\d"),
-        ("case", r"HEL (?:19|20)\d\d-\d{6}"),
-        ("case", r"ÅLR (?:19|20)\d\d/\d{1,6}"),
-        # "178/582/2017", "123/03.01.00/2019": a running number, a class and a year.
-        ("case", r"\d{1,6}/\d{1,4}(?:\.\d{1,3}){0,4}/(?:19|20)\d\d"),
-        # EURA codes of the programming periods 2007, 2014 and 2021.
-        ("eura", r"[SAJRE][1-9]\d{4}"),
-        # Erasmus+ and its forerunners.
-        ("erasmus", r"20\d\d-\d-[A-Z]{2}\d{1,2}-[A-Z]{2,4}\d{1,3}(?:-[A-Z]{2,4})?-\d{5,9}"),
-        ("erasmus", r"\d{6}-EPP-\d-20\d\d-\d-[A-Z]{2}-[A-Z\d-]{3,24}"),
-        # Nordplus.
-        ("nordplus", r"NP[A-Z]{2}-(?:19|20)\d\d/\d{4,6}"),
-    )
+_FORMS: tuple[tuple[str, str], ...] = (
+    # EURA 2014: "EURA 2014/131/09 02 01 01/2014/LL", the case number of a structural fund decision.
+    ("eura_case", r"EURA \d{4}/\d{1,6}/\d{2}(?: \d{2}){1,4}/\d{4}/[A-ZÅÄÖ]{2,10}"),
+    # The state's case management: "VN/1234/2023", "OKM/30/221/2017", "VM/2315/02.02.03.09/2016", "VN/7/2021-OKM-3".
+    ("case", r"[A-ZÅÄÖ]{2,10}/\d{1,6}(?:/\d[\d.]{0,14}){0,2}/(?:19|20)\d\d(?:-[A-ZÅÄÖ]{2,6}-\d{1,4})?"),
+    # Agencies: "OPH-123-2024"; cities: "HEL 2021-001234".
+    ("case", r"[A-ZÅÄÖ]{2,6}-\d{1,6}-(?:19|20)\d\d"),
+    ("case", r"HEL (?:19|20)\d\d-\d{6}"),
+    ("case", r"ÅLR (?:19|20)\d\d/\d{1,6}"),
+    # "178/582/2017", "123/03.01.00/2019": a running number, a class and a year.
+    ("case", r"\d{1,6}/\d{1,4}(?:\.\d{1,3}){0,4}/(?:19|20)\d\d"),
+    # EURA codes of the programming periods 2007, 2014 and 2021.
+    ("eura", r"[SAJRE][1-9]\d{4}"),
+    # Erasmus+ and its forerunners.
+    ("erasmus", r"20\d\d-\d-[A-Z]{2}\d{1,2}-[A-Z]{2,4}\d{1,3}(?:-[A-Z]{2,4})?-\d{5,9}"),
+    ("erasmus", r"\d{6}-EPP-\d-20\d\d-\d-[A-Z]{2}-[A-Z\d-]{3,24}"),
+    # Nordplus.
+    ("nordplus", r"NP[A-Z]{2}-(?:19|20)\d\d/\d{4,6}"),
 )
+_FORM = re.compile(f"{_EDGE}(?=[A-ZÅÄÖ\\d])(?:{'|'.join(f'({pattern})' for _, pattern in _FORMS)}){_CLOSE}")
 # A plain number after a word that announces one.
 _ANNOUNCED = re.compile(r"(?:[A-ZÅÄÖ]{1,8}[ -/]?)?\d[\w]*(?:[./-]\w+){0,6}(?: \d{4}/\d{1,6})?")
 _BETWEEN = re.compile(r"[\s:.#(]{0,4}(?:nro|nr|no|n:o|number|numero|on|är|is|on:)?[\s:.#(]{0,3}", re.IGNORECASE)
@@ -70,10 +68,10 @@ def _fact(text: str, start: int, end: int, rule: str, confidence: float) -> Fact
 
 
 def _by_form(analysis: Analysis) -> Iterator[Fact]:
-    for name, pattern in _FORMS:
-        for match in pattern.finditer(analysis.text):
-            if not _is_date(analysis, match.start(), match.end()):
-                yield _fact(analysis.text, match.start(), match.end(), f"identifier.{name}", 0.95)
+    for match in _FORM.finditer(analysis.text):
+        if not _is_date(analysis, match.start(), match.end()):
+            name, _ = _FORMS[(match.lastindex or 1) - 1]
+            yield _fact(analysis.text, match.start(), match.end(), f"identifier.{name}", 0.95)
 
 
 def _announced(analysis: Analysis, lowered: str) -> Iterator[Fact]:

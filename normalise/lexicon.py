@@ -58,7 +58,7 @@ def lexicon_version() -> str:
     """What a lexicon's content depends on: the lists, and the rules and layout of this module."""
     digest = hashlib.sha256()
     for name in ("lexicon.py", "link_forms.py", "vocabulary/compounds.yml"):
-        digest.update(Path(__file__).with_name(name).read_bytes())
+        digest.update(Path(__file__).parent.joinpath(name).read_bytes())
     return f"{version('simplemma')}-{digest.hexdigest()[:_DIGEST_HEX]}"
 
 

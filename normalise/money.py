@@ -1,9 +1,10 @@
 """Sums in euros: digits in Finnish, Swedish and English habits, multipliers in words and letters, numbers in words."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalise.date_points import alternatives
+from normalise.date_patterns import alternatives
 from normalise.words import vocabulary
 
 _WORDS = vocabulary("money")
@@ -47,6 +48,11 @@ _SUM = re.compile(
     rf"(?:\s?(?P<glued>{_GLUED})|\s?(?P<multiplier>{_MULTIPLIER})(?!\w)(?:\s?(?P<euro>{_EURO}))?|\s?(?P<plain>{_EURO})|(?P<letter>[mMkK])(?!\w)|)",
     re.IGNORECASE,
 )
+# Sums are looked for at digits and at multipliers only: nearly all text is neither.
+_DIGITS = re.compile(r"(?<![\d.,])\d")
+_CURRENCY_BEFORE = re.compile(r"(?:EUR|€)\s?$", re.IGNORECASE)
+_MULTIPLIER_STEM = re.compile(r"\b(?:mil|tuh|tus|tho|bil|mrd)\w", re.IGNORECASE)
+_LONGEST_NUMBER, _LONGEST_UNIT = 24, 30
 _IN_WORDS = re.compile(
     rf"(?<!\w)(?:(?P<number>{_WORD_NUMBER})\s)?(?P<multiplier>{_MULTIPLIER})(?!\w)\s?(?P<euro>{_EURO})",
     re.IGNORECASE,
@@ -60,10 +66,25 @@ _NUMBERS = {word: float(number) for number, words in _WORDS["numbers"].items() f
 
 def find_money(text: str) -> tuple[MoneyMention, ...]:
     """Sums in euros in reading order, never overlapping. Other currencies, percentages and plain numbers are none."""
-    found = [mention for match in _SUM.finditer(text) if (mention := _in_digits(text, match))]
-    taken = {position for mention in found for position in range(mention.start, mention.end)}
-    found += [_in_words(match) for match in _IN_WORDS.finditer(text) if match.start("multiplier") not in taken]
+    found = list(_all_in_digits(text))
+    for multiplier in _MULTIPLIER_STEM.finditer(text):
+        match = _IN_WORDS.search(text, max(0, multiplier.start() - _LONGEST_NUMBER), multiplier.end() + _LONGEST_UNIT)
+        if match and not any(known.start < match.end() and match.start() < known.end for known in found):
+            found.append(_in_words(match))
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _all_in_digits(text: str) -> Iterator[MoneyMention]:
+    taken = 0
+    for digit in _DIGITS.finditer(text):
+        if digit.start() < taken:
+            continue
+        currency = _CURRENCY_BEFORE.search(text, max(taken, digit.start() - 4), digit.start())
+        match = _SUM.match(text, currency.start() if currency else digit.start())
+        mention = _in_digits(text, match) if match else None
+        if mention:
+            taken = mention.end
+            yield mention
 
 
 def plain_number(written: str) -> float:

@@ -11,6 +11,7 @@ from normalise.party_labels import label_claims
 from normalise.party_lists import ListedName
 from normalise.party_owners import owner_claims, receiver_claims, teller_claims
 from normalise.party_sentences import money_claims, part_claims
+from normalise.roles import find_roles
 from normalise.words import vocabulary
 
 # A page says whose it is in its first characters.
@@ -41,6 +42,7 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
         *receiver_claims(analysis),
         *owner_claims(analysis),
     ]
+    claims = [c for c in claims if not _is_person(analysis, c)]
     refusals = tuple(_refusal(c) for c in claims if c.against)
     believed = [c for c in claims if not c.against]
     coordinator = _coordinator(believed, kind) or _teller(analysis, believed, kind)
@@ -49,6 +51,17 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     chosen = [*funders, *([coordinator] if coordinator else []), *partners]
     facts = sorted((_fact(analysis.text, claim) for claim in chosen), key=lambda f: (f.start, f.field))
     return Findings((*facts, *find_partner_count(analysis, kind)), refusals)
+
+
+def _is_person(analysis: Analysis, claim: Claim) -> bool:
+    """Whether a name is a person's or a job title: labels of leaders name people, too. Lists of partners seldom do."""
+    named = claim.named
+    if named.known:
+        return False
+    if any(role.title.casefold() == named.name.casefold() for role in find_roles(named.name)):
+        return True
+    people = any(named.start <= p.start and p.end >= named.end - 1 for p in analysis.persons)
+    return people and claim.role != "partner"
 
 
 def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
+from normalise.document import Line
 from normalise.labels import Labelled
 from normalise.party_cues import Claim
 from normalise.party_lists import ListedName, listed_names
@@ -37,7 +38,7 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
         if label.field == "coordinator" and _one_body(text[start:end], names):
             names = _whole(text, start, end, names)
         for named in names:
-            if _is_person(analysis, named) or (label.form == "juxtaposed" and not named.known):
+            if label.form == "juxtaposed" and not named.known:
                 continue
             actual = named.role if named.role in ("coordinator", "funder") and role == "partner" else role
             if not _fits_label(label, named):
@@ -71,11 +72,6 @@ def _whole(text: str, start: int, end: int, names: tuple[ListedName, ...]) -> tu
     return (ListedName(first.start, last.end, text[first.start : last.end], entry, None, known=True),)
 
 
-def _is_person(analysis: Analysis, named: ListedName) -> bool:
-    """Whether a listed name is a person's, alone or behind a title: labels of leaders name people, too."""
-    return not named.known and any(named.start <= p.start and p.end >= named.end - 1 for p in analysis.persons)
-
-
 def _prose_of_label(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
     """Organisations in sentences under a label of partners."""
     for start, end, prose in _value_lines(analysis, label):
@@ -101,7 +97,7 @@ def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int
         if start >= end:
             continue
         first = line.block if first is None else first
-        if line.block != first and label.field != "partners":
+        if line.block != first and (label.field != "partners" or _holds_contact(analysis, line)):
             return
         words = analysis.text[start:end]
         first_stop = words.find(". ")
@@ -109,6 +105,12 @@ def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int
             yield start, start + first_stop, False
             start += first_stop + 2
         yield start, end, _is_prose(analysis.text[start:end])
+
+
+def _holds_contact(analysis: Analysis, line: Line) -> bool:
+    """Whether a line names a person or gives an address: a card of contacts ends a list of partners."""
+    mentions = (*analysis.persons, *analysis.emails, *analysis.phones)
+    return any(line.start <= m.start < line.end for m in mentions)
 
 
 def _block_end(analysis: Analysis, label: Labelled) -> int:

@@ -12,7 +12,7 @@ _LEADING = re.compile(
     r"^(?:[-*•·–—>\d.)\s]+|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.|such as)\s+)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"[\s,.;:–-]+$|\s+(?:ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$")
+_TRAILING = re.compile(r"[\s,.;:–-]+$|\s+(?:med|with|yhteensä|noin|ca|ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$")
 _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
 # What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
 _SUM = re.compile(

@@ -20,6 +20,8 @@ from normalise.role_words import role_lemma
 from normalise.words import vocabulary
 
 SPACE = r"[ \xa0]{1,2}"
+# Words after the first; longer runs are headings or lists without commas, read piece by piece.
+_LONGEST_RUN = 11
 # Names in the e-mail addresses of the page, folded: ("anna", "virtanen").
 Addresses = frozenset[tuple[str, str]]
 
@@ -143,4 +145,4 @@ def _runs() -> re.Pattern[str]:
     particles = "|".join(sorted(vocabulary("persons")["particles"], key=len, reverse=True))
     nickname = rf"[\"”“’'][{CAPITAL}]\w{{1,20}}[\"”“’']"
     word = rf"{nickname}|[{CAPITAL}]\.|{NAME}|(?:{particles})(?={SPACE}[{CAPITAL}])"
-    return re.compile(rf"(?:[{CAPITAL}]\.|{NAME})(?:{SPACE}(?:{word})){{1,30}}")
+    return re.compile(rf"(?:[{CAPITAL}]\.|{NAME})(?:{SPACE}(?:{word})){{1,{_LONGEST_RUN}}}")

@@ -20,6 +20,7 @@ _SIGNED = re.compile(r"(?:^|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä]
 _AFTER_SIGNED = re.compile(r"\s*(?:\n|$|[A-ZÅÄÖ])")
 # A label and its date: what may stand between ("Viimeksi muokannut Saarikivi Jonna 04.10.2010").
 _LABEL_REACH = 45
+_LONGEST_WORDS = 30
 _DAY, _MONTH = 10, 7
 _LEADS = 12
 _LONGEST_SOURCE = 60
@@ -74,11 +75,13 @@ def _is_day(date: DateMention) -> bool:
 def _told(analysis: Analysis, lowered: str, field: str) -> list[Fact]:
     """Words such as "Päivitetty 5.6.2017" at the start of a line or sentence, or in a short line."""
     found = []
-    for match in _words()[field].finditer(lowered):
-        date = next((d for d in analysis.dates if match.end() <= d.start), None)
-        if date is None or not _is_day(date) or not _belongs(analysis, lowered, match, date):
+    for date in analysis.dates:
+        if not _is_day(date):
             continue
-        found.append(_fact(analysis, field, date, f"{field}.told", 0.95))
+        window = max(0, date.start - _LABEL_REACH - _LONGEST_WORDS)
+        told = [match for match in _words()[field].finditer(lowered, window, date.start)]
+        if told and any(_belongs(analysis, lowered, match, date) for match in told):
+            found.append(_fact(analysis, field, date, f"{field}.told", 0.95))
     return found
 
 
@@ -176,8 +179,8 @@ def _flat_heads(analysis: Analysis, lowered: str) -> list[Fact]:
 def _stamps(analysis: Analysis, lowered: str) -> list[Refusal]:
     """Crawlers' stamps and copyright years: dates that the page itself doesn't give as its own."""
     refusals = []
-    for match in _words()["stamps"].finditer(lowered):
-        date = next((d for d in analysis.dates if match.end() <= d.start <= match.end() + 3), None)
-        if date:
+    for date in analysis.dates:
+        head = lowered[max(0, date.start - 16) : date.start]
+        if any(len(head) - match.end() <= 3 for match in _words()["stamps"].finditer(head)):
             refusals.append(Refusal("published", date.first.value, date.start, date.end, "crawler stamp or copyright"))
     return refusals

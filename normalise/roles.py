@@ -8,6 +8,8 @@ from normalise.role_words import is_bare_head, is_english_head, modifiers, role_
 # A word of a title: "TKI-asiantuntija", "Toimitusjohtaja-rehtori", "kulttuuri-" (of "kulttuuri- ja ..."), "vt.", "R&D".
 _WORD = re.compile(r"[^\W\d_][\w&’'+]*(?:[-‐‑][^\W_][\w&]*)*(?:-(?=\s)|\.(?:[a-zåäö]\.)?(?=\s[^\W\d_]))?|&")
 _LONGEST_TITLE_WORDS = 7
+# Characters; two titles of one person are shorter, and a list of professions is longer.
+_LONGEST_TITLE = 120
 # Separators between two titles of one person: "Yksikön päällikkö, opetusneuvos", "lehtori ja projektipäällikkö".
 _BETWEEN_TITLES = re.compile(r"\s*(?:[,/&]|\b(?:ja|och|and|sekä|samt)\b)\s*")
 _BRACKET = re.compile(r"\s?\((?=[a-zåäö])[^()\d@\n]{2,60}\)")
@@ -46,7 +48,8 @@ def find_roles(text: str, start: int = 0, end: int | None = None) -> tuple[RoleM
 def _are_one(text: str, first: RoleMention, second: RoleMention) -> bool:
     """Whether two titles are one person's: side by side in the same case (not "johtajan, professori Aho")."""
     between = _BETWEEN_TITLES.fullmatch(text, first.end, second.start)
-    return bool(between) and first.is_inflected == second.is_inflected
+    fits = second.end - first.start <= _LONGEST_TITLE
+    return bool(between) and fits and first.is_inflected == second.is_inflected
 
 
 def _joined(text: str, first: RoleMention, second: RoleMention) -> RoleMention:

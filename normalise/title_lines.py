@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.document import Line, LineKind
 from normalise.label_names import is_known_label, name_label
+from normalise.organisations import OrganisationMention
+from normalise.persons import PersonMention
 from normalise.words import vocabulary
 
 # The title stands near the top; menus before it seldom take more lines than this.
@@ -22,7 +24,7 @@ _CONTACT = re.compile(r"@|\(at\)|\b(?:puh|tfn|tel)\b|www\.|https?:", re.IGNORECA
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*(?:\(\d{1,3}\)|/\s?\d{1,3})?\s*$|\b\d{1,3}\s?\(\d{1,3}\)$")
 _NEWS_PREFIX = re.compile(r"^(?:uutinen|tiedote|nyhet|pressmeddelande|news)\s*[|:–-]\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|–-]\s+")
-_MOSTLY = 0.55
+_WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.,;:]$")
 # What speaks against a line being a title, and how much: a sentence's end, menus and breadcrumbs, questions, dates, page numbers.
 _AGAINST = (
@@ -131,7 +133,7 @@ def _line_score(analysis: Analysis, line: Line, context: _TopContext) -> float |
     score -= 4.0 if _names_sort_of_page(folded) else 0.0
     score -= 0.1 * line.index
     score -= 4.0 if any(line.start <= p.start < line.end for p in analysis.persons) else 0.0
-    score -= 5.0 * (_share_of_organisations(analysis, line) > _MOSTLY)
+    score -= 5.0 if _names_site(analysis, line) else 0.0
     score -= 1.5 if len(text) > 120 else 0.0
     return score - (1.0 if len(analysis.document.block_lines(line.block)) > 3 else 0.0)
 
@@ -144,9 +146,12 @@ def _can_be_title(analysis: Analysis, line: Line, folded: str) -> bool:
         return False
     if _furniture().match(text) or folded in _furniture_lines() or _CONTACT.search(text) or is_known_label(text):
         return False
-    return not any(
-        m.start <= line.start and m.end >= line.end - 1 for m in (*analysis.persons, *analysis.organisations)
-    )
+    return not (_is_all_of(line, analysis.persons) or _is_all_of(line, analysis.organisations))
+
+
+def _is_all_of(line: Line, mentions: Sequence[PersonMention] | Sequence[OrganisationMention]) -> bool:
+    """Whether a line is nothing but one name."""
+    return any(m.start <= line.start and m.end >= line.end - 1 for m in mentions)
 
 
 def _is_date_line(text: str) -> bool:
@@ -156,11 +161,17 @@ def _is_date_line(text: str) -> bool:
     return _DATE.match(text.lstrip(" |")) is not None or sum(c.isalpha() for c in rest) <= _DATE_LETTERS
 
 
-def _share_of_organisations(analysis: Analysis, line: Line) -> float:
-    """How much of a line is names of bodies and places: the site's name, not a project's."""
+def _names_site(analysis: Analysis, line: Line) -> bool:
+    """Whether a line says whose site this is: names of bodies and places, and no other word but those of menus."""
     start, end = without_section_names(analysis.text, line.start, line.end)
-    inside = (m for m in analysis.organisations if start <= m.start and m.end <= end)
-    return sum(m.end - m.start for m in inside) / (end - start)
+    inside = [m for m in analysis.organisations if start <= m.start and m.end <= end]
+    words = [m for m in _WORD.finditer(analysis.text, start, end) if not any(o.start <= m.start() < o.end for o in inside)]
+    return bool(inside) and all(_menu_word(m[0].casefold()) for m in words)
+
+
+@cache
+def _menu_word(word: str) -> bool:
+    return len(word) < 4 or word in _types() or word in _furniture_lines() or word in vocabulary("titles")["menu"]
 
 
 @cache

@@ -50,7 +50,7 @@ def _labelled(analysis: Analysis) -> Iterator[Candidate]:
             if not plain:
                 yield Candidate(label.start, end, 5.0, "title.labelled")
             continue
-        yield Candidate(label.start, end, 4.0 if plain else 9.0, "title.labelled")
+        yield Candidate(label.start, end, 4.0 if plain else 16.0, "title.labelled")
 
 
 def _first_line_end(text: str, label: Labelled) -> int:
@@ -68,5 +68,5 @@ def _named(analysis: Analysis) -> Iterator[Candidate]:
     counts = Counter(m["name"].casefold() for m in found)
     for match in found:
         name = match["name"]
-        weight = 2.4 + min(counts[name.casefold()], 4) * 0.6 + min(text.count(name), 6) * 0.2
+        weight = 2.4 + min(counts[name.casefold()], 4) * 0.6 + min(text.count(name), 6) * 0.2 + 0.3 * name.count(" ")
         yield Candidate(match.start("name"), match.end("name"), weight, "title.named")

@@ -52,8 +52,12 @@ class Texts:
 
     def term(self, group: str, value: object) -> str:
         """The word for a code (a role, a state, a field); a code without a word stands as it is."""
-        key = f"{group}.{value}"
+        key = f"{group}.{str(value).replace('.', '_')}"
         return self(key) if self.has(key) else str(value)
+
+    def terms(self, group: str, values: str) -> str:
+        """The words for codes joined by semicolons."""
+        return "; ".join(self.term(group, value) for value in values.split("; "))
 
     def number(self, value: float) -> str:
         """12345.5 as "12 345,5" (in English "12,345.5"), with at most two decimals."""
@@ -72,7 +76,7 @@ class Texts:
             return ""
         day, _, clock = value.partition("T")
         words = self._day(day)
-        return f"{words} {self('dates.at')} {self._clock(clock)}" if clock else words
+        return f"{words} {self('dates.at')} {self.clock(clock)}" if clock else words
 
     def time(self, value: str | None) -> str:
         """A moment (UTC, ISO 8601) in Finland's time, to the minute."""
@@ -105,7 +109,8 @@ class Texts:
             return f"{int(parts[2])}{NO_BREAK}{self.get('dates.months')[month - 1]} {parts[0]}"
         return f"{int(parts[2])}.{month}.{parts[0]}"
 
-    def _clock(self, clock: str) -> str:
+    def clock(self, clock: str) -> str:
+        """A time of day (``16:15``) as the language writes it."""
         return clock[:5] if self.lang == "en" else clock[:5].replace(":", ".")
 
 

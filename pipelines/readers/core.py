@@ -7,6 +7,8 @@ from pipelines.readers.words import Role, roles_of
 _ENOUGH = 100
 # A child that holds this share of its parent's running text is where the content stands.
 _SHARE = 0.8
+# Many small steps down may not lose more than this leaves.
+_WHOLE_SHARE = 0.6
 # An article with less running text may be one teaser of several.
 _ARTICLE = 600
 _NEVER = frozenset({"nav", "footer", "header", "aside", "script", "style", "template", "dialog"})
@@ -52,7 +54,9 @@ def descend(tree: Tree, top: int) -> int:
     weights = _weights(tree, top)
     while True:
         heaviest = max(tree.children(here), key=weights.__getitem__, default=None)
-        if heaviest is None or tree.tags[heaviest] in _LEAVES or weights[heaviest] < _SHARE * max(weights[here], 1):
+        if heaviest is None or tree.tags[heaviest] in _LEAVES:
+            return here
+        if weights[heaviest] < max(_SHARE * weights[here], _WHOLE_SHARE * weights[top], 1):
             return here
         here = heaviest
 

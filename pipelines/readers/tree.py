@@ -10,9 +10,8 @@ from lxml import etree
 MAX_CHARACTERS = 4_000_000
 MAX_ELEMENTS = 60_000
 # What makes real pages larger than that is no text: pictures inside attributes, scripts and styles.
-_BALLAST = re.compile(r"data:[\w/+.-]{1,60};base64,[\w/+=]+|<(script|style)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
-# libxml2 gives up below 2,048 levels; what nests deeper is flattened before parsing.
-_MAX_DEPTH = 2_000
+_INLINE_DATA = re.compile(r"data:[\w/+.-]{1,60};base64,[\w/+=]+")
+# libxml2 gives up below 2,048 levels; a page that nests deeper is parsed again without the tags that nest.
 _NESTING_TAG = re.compile(
     r"</?(?:div|span|font|b|i|em|strong|center|section|ul|ol|li|blockquote|table|tbody|tr|td)\b[^<>]*>",
     re.IGNORECASE,
@@ -73,13 +72,24 @@ class Tree:
 def parse(html: str) -> etree._Element | None:
     """The root of a page, or None where there is nothing to parse. Too long pages are cut, too deep ones flattened."""
     if len(html) > MAX_CHARACTERS:
-        html = _BALLAST.sub("", html)
+        html = _without_scripts(_INLINE_DATA.sub("", html))
     html = html[:MAX_CHARACTERS].replace("\x00", "")
     parser = _parser()
     root = _parsed(html, parser)
     if root is not None and any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return _parsed(_NESTING_TAG.sub("\n<br>", html), _parser())
     return root
+
+
+def _without_scripts(html: str) -> str:
+    """A page without its scripts."""
+    kept, at = [], 0
+    while (start := html.find("<script", at)) >= 0:
+        kept.append(html[at:start])
+        at = html.find("</script>", start)
+        if at < 0:
+            return "".join(kept)
+    return "".join(kept) + html[at:]
 
 
 def _parser() -> etree.HTMLParser:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hostile import PAGE, Bench, HostileServer, Reply
 
-from archive.frontier import judged_trust
+from archive.hosts import judged_trust
 
 
 def _with_etag(body: str, tag: str) -> Reply | object:

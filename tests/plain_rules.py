@@ -20,7 +20,13 @@ def plain_read(body: bytes, content_type: str | None, url: str) -> Reading:
     return Reading(text=text, format="html", state="ok" if text.strip() else "empty", alternates=alternates)
 
 
-def plain_extract(text: str, *, id: str, url: str | None = None, reading: Reading | None = None) -> Record:
+def plain_extract(
+    text: str,
+    *,
+    id: str,  # noqa: A002 - as pipelines.extract.extract has it
+    url: str | None = None,
+    reading: Reading | None = None,
+) -> Record:
     """One fact a line."""
     if "boom" in text:
         raise ValueError("boom")
@@ -59,7 +65,7 @@ def _facts(match: re.Match[str], group: int) -> list[Fact]:
     if field == "amount":
         eur, role = value.split()
         return [Fact("amount", float(eur), start, start + len(eur), eur, "test", role=role)]
-    if field in ("kind", "lang", "note", "alternate"):
+    if field in ("kind", "lang", "note", "alternate", "partner_count"):
         return []
     return [_fact(field, value, match)]
 

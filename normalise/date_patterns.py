@@ -1,0 +1,113 @@
+"""The written forms of single dates in Finnish, Swedish and English, as tables of regular expressions.
+
+Groups: ``y`` year, ``m`` month in digits, ``n`` month by name, ``d`` day, ``h`` and ``i`` hour and minute, ``dot`` a closing stop.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from normalise.words import vocabulary
+
+_MONTHS = vocabulary("months")
+_WORDS = vocabulary("dates")
+
+
+class Form(Enum):
+    """How a point is written, which decides what it may join with."""
+
+    FULL = auto()
+    DAY_MONTH = auto()
+    MONTH_YEAR = auto()
+    MONTH = auto()
+    YEAR = auto()
+    NUMBER = auto()
+
+
+Table = tuple[tuple[Form, re.Pattern[str]], ...]
+
+
+def alternatives(words: Iterable[str | None]) -> str:
+    """A regular expression for any of the words, longest first; words are expressions themselves."""
+    return "|".join(sorted((w for w in words if w), key=len, reverse=True))
+
+
+def _numbers() -> dict[str, int]:
+    lists = (_MONTHS["sv"]["names"], _MONTHS["sv"]["short"], _MONTHS["en"]["names"], _MONTHS["en"]["short"])
+    return {name: number for names in lists for number, name in enumerate(names, 1) if name}
+
+
+_NUMBERS = _numbers()
+_STEMS = tuple(_MONTHS["fi"]["stems"])
+# The first three letters of all words that begin a date: a quick look before the tables.
+FIRST_LETTERS = frozenset(word[:3] for word in (*_NUMBERS, *_STEMS, *_WORDS["season_letters"]))
+
+
+def month_number(word: str) -> int:
+    """The number of a month named in Finnish (any case form), Swedish or English; 0 for no month."""
+    word = word.casefold().rstrip(".")
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    if word.endswith("s") and word[:-1] in _NUMBERS:
+        return _NUMBERS[word[:-1]]
+    return next((number for number, stem in enumerate(_STEMS, 1) if word.startswith(stem)), 0)
+
+
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_FI_MONTH = f"(?:{alternatives(_STEMS)})(?:{alternatives(_MONTHS['fi']['endings'])})"
+_EN_MONTH = f"(?:(?:{alternatives(_MONTHS['en']['names'])})|(?:{alternatives(_MONTHS['en']['short'])})\\.?)"
+_MONTH = f"(?:{_FI_MONTH}|(?:{alternatives(_NUMBERS)})s?\\.?)(?!\\w)"
+_CLIPPED = rf"(?:{alternatives(_STEMS)})(?=\s?[-–])"
+_SEASON = f"(?:{alternatives(_WORDS['seasons'])})"
+_MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
+_OF_YEAR = r"(?:vuonna|vuoden|år|of|/)?\s?"
+_ORDINAL = r"(?:\.|:\w{1,3}|st|nd|rd|th)?"
+_AFTER_YEAR = rf"(?![.,/:]\d|-\d(?:-|\d\d(?!\d)|\d{{4}})|\s?(?:{alternatives(_WORDS['not_years'])}))"
+
+# A date glued to the word before it: "Projekttid1 januari 2023", "Tidsperiod2010-09-01".
+GLUED = re.compile(
+    rf"\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d(?!\d)|\d{{1,2}}\.?\s{_MONTH}"
+    r"|(?:19|20)\d\d(?:-\d\d-\d\d|\s?[-–]\s?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+def _table(*forms: tuple[Form, str]) -> Table:
+    return tuple((form, re.compile(pattern, re.IGNORECASE)) for form, pattern in forms)
+
+
+# All words that a date can begin with: one look instead of the whole table.
+WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SEASON}\s|(?:vuoden|vuonna)\s\d", re.IGNORECASE)
+YEAR_FIRST = _table(
+    (Form.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d)(?:T(?P<h>\d{{2}}):(?P<i>\d{{2}})(?::\d{{2}})?Z?)?"),
+    (Form.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
+    (Form.MONTH_YEAR, rf"{_YEAR}/(?P<m>0?[1-9]|1[0-2])(?![\d/])"),
+    (Form.YEAR, rf"{_YEAR}{_AFTER_YEAR}"),
+)
+DAY_FIRST = _table(
+    (Form.FULL, rf"(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s{{0,2}}{_YEAR}"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
+    (Form.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}})\.?\späivä\w{{0,4}}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
+    (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?\späivä\w{{0,4}}\s(?P<n>{_FI_MONTH})"),
+    (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{1,2}}(?:of\s)?(?P<n>{_MONTH})"),
+    (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\s?/\s?{_YEAR}(?!/)"),
+    (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\.{_YEAR}"),
+    (Form.DAY_MONTH, r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?P<dot>\.)?(?!\d)"),
+    (Form.MONTH_YEAR, r"(?P<m>0?[1-9]|1[0-2])/(?P<y>\d\d)(?![\d/])"),
+    (Form.DAY_MONTH, r"(?P<d>\d{1,2})(?P<s>/)(?P<m>\d{1,2})(?![\d/])"),
+    (Form.NUMBER, r"(?P<d>\d{1,2})(?!\d)\.?"),
+)
+WORD_FIRST = _table(
+    (Form.FULL, rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.|:\w{{1,6}})?(?:\späivä\w{{0,4}})?,?\s{_OF_YEAR}{_YEAR}"),
+    (Form.DAY_MONTH, rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?(?:\späivä\w{{0,4}})"),
+    (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?\s{_YEAR}"),
+    (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?"),
+    (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),
+    (Form.MONTH_YEAR, rf"(?P<n>{_FI_MONTH})\s{_MONTH_PART}\s{_OF_YEAR}{_YEAR}"),
+    (Form.MONTH_YEAR, rf"(?:vuoden|vuonna)\s{_YEAR}\s(?P<n>{_FI_MONTH})"),
+    (Form.YEAR, rf"{_SEASON}\s{_OF_YEAR}{_YEAR}{_AFTER_YEAR}"),
+    (Form.YEAR, rf"(?:vuoden|vuonna|år)\s{_YEAR}{_AFTER_YEAR}"),
+    (Form.MONTH, rf"(?P<n>{_MONTH}|{_CLIPPED})"),
+)

@@ -1,0 +1,185 @@
+"""Known bodies indexed by every key that a name may meet them by."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from normalise.inflection import genitive_adjective, nominatives
+from normalise.register import Entry, register
+from normalise.resolution_names import (
+    Name,
+    ascii_fold,
+    clean,
+    forms_of,
+    is_abbreviation,
+    kind_classes,
+    read_name,
+    words_of,
+)
+from normalise.resolution_words import Lexicon, stem
+
+# Shorter keys are not compared without their marks: "säde" (ray) is not "sade" (rain).
+_SHORTEST_FOLDED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A body that a name means, by which rule, how surely (0..1), and why."""
+
+    id: str
+    rule: str
+    score: float
+    reason: str
+    place: bool = False
+
+
+@dataclass(slots=True)
+class Bodies:
+    """Registered bodies and their indexes; made once, then only read."""
+
+    entries: Mapping[str, Entry]
+    oids: Mapping[str, str] = field(default_factory=dict)
+    lexicon: Lexicon = field(default_factory=lambda: Lexicon(registered=True))
+    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _bags: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _exact: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _domains: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _business_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _classes: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index every name of every entry."""
+        read = [(entry, text, read_name(clean(text))) for entry in self.entries.values() for text in entry.names]
+        for _, _, name in read:
+            self.lexicon.add(name.words)
+        classes: dict[str, set[str]] = defaultdict(set)
+        for entry, text, name in read:
+            classes[entry.id] |= kind_classes(name)
+            _add(self._exact, clean(text), entry.id)
+            _add(self._keys, name.key, entry.id)
+            if len(name.words) > 1:
+                _add(self._bags, self.bag(name.words), entry.id)
+            if len(name.key) >= _SHORTEST_FOLDED:
+                _add(self._folded, ascii_fold(name.key), entry.id)
+        self._classes = {id_: frozenset(found) for id_, found in classes.items()}
+        for entry in self.entries.values():
+            for domain in entry.domains:
+                _add(self._domains, domain.casefold(), entry.id)
+            if entry.business_id:
+                _add(self._business_ids, entry.business_id, entry.id)
+
+    def bag(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The words in the nominative, in alphabetical order."""
+        return tuple(sorted(stem(word, self.lexicon) for word in words))
+
+    def by_name(self, text: str) -> Hit | None:
+        """The one body that has a cleaned name, in any case form, with or without legal form, glued or spaced."""
+        name = read_name(text)
+        found = self._only(text, name, self._exact.get(text, ()))
+        if found:
+            return Hit(found, "registered name", 1.0, "the register has this name", self._is_place(found, name))
+        for words, rule, score, reason in _spellings(name):
+            found = self._only(text, name, self._keys.get("".join(words), ()))
+            if found:
+                return Hit(found, rule, score, reason, self._is_place(found, Name(words)))
+        return None
+
+    def by_words(self, text: str) -> Hit | None:
+        """The one body with the same words in another order, or with its marks (å, ä, ö) left off."""
+        name = read_name(text)
+        found = self._only(text, name, self._folded.get(ascii_fold(name.key), ()))
+        if found:
+            return Hit(found, "marks left off", 0.97, "the register has this name with its marks")
+        if len(name.words) > 1:
+            found = self._only(text, name, self._bags.get(self.bag(name.words), ()))
+            if found:
+                return Hit(found, "same words", 0.96, "the register has these words in another order or case")
+        return None
+
+    def by_domain(self, domain: str) -> str | None:
+        """The one body whose web or mail domain this is, or lies under."""
+        labels = domain.split(".")
+        for start in range(len(labels) - 1):
+            found = self._domains.get(".".join(labels[start:]))
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def by_business_id(self, number: str) -> str | None:
+        """The one body with a business id; several authorities may share one, and then it tells nothing."""
+        found = self._business_ids.get(number, ())
+        return found[0] if len(found) == 1 else None
+
+    def is_within(self, unit: str, body: str) -> bool:
+        """Whether a body is part of another, at any depth."""
+        seen = {unit}
+        parent = self.entries[unit].part_of
+        while parent and parent not in seen and parent in self.entries:
+            if parent == body:
+                return True
+            seen.add(parent)
+            parent = self.entries[parent].part_of
+        return False
+
+    def _only(self, text: str, name: Name, ids: tuple[str, ...]) -> str | None:
+        """The one id that fits; of several, the one with the name in these very letters, then the one still there."""
+        fitting = [id_ for id_ in ids if self._class_fits(name, id_)]
+        if len(fitting) > 1:
+            fitting = [id_ for id_ in fitting if text in self.entries[id_].names] or fitting
+        if len(fitting) > 1:
+            fitting = [id_ for id_ in fitting if not self.entries[id_].until] or fitting
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _class_fits(self, name: Name, id_: str) -> bool:
+        """Whether a legal form written in a name can be the body's: "Keronmaa Oy" is not the municipality Keronmaa."""
+        if not name.classes or name.classes & self._classes[id_]:
+            return True
+        if len(name.words) == 1 and name.classes - {"partnership"}:
+            return not self._classes[id_] and self.entries[id_].type not in _public_types()
+        return self.entries[id_].type not in _public_types() or "partnership" in name.classes
+
+    def _is_place(self, id_: str, name: Name) -> bool:
+        entry = self.entries[id_]
+        return entry.type == "municipality" and len(name.words) == 1 and not name.classes
+
+
+def _spellings(name: Name) -> Iterator[tuple[tuple[str, ...], str, float, str]]:
+    """The spellings of a name to look up, the surest first."""
+    words = name.words
+    yield words, "registered name", 0.99, "the register has this name but for case, punctuation and legal form"
+    for last in nominatives(words[-1])[:-1]:
+        yield (*words[:-1], last), "inflected", 0.98, "an inflected form of a registered name"
+        if len(words) > 1:
+            adjective = genitive_adjective(words[-2])
+            if adjective != words[-2]:
+                yield (*words[:-2], adjective, last), "inflected", 0.98, "an inflected form of a registered name"
+    if words[-1] in forms_of("abbreviated"):
+        long = forms_of("abbreviated")[words[-1]]
+        yield (*words[:-1], long), "abbreviated word", 0.97, f"{words[-1]} stands for {long}"
+    if "partnership" in name.classes:
+        long = forms_of("abbreviated")["ky"]
+        yield (*words, long), "abbreviated word", 0.97, f"ky stands for {long}"
+
+
+def _add(table: dict[str, tuple[str, ...]] | dict[tuple[str, ...], tuple[str, ...]], key: object, id_: str) -> None:
+    known = table.get(key, ())  # type: ignore[call-overload]  # one helper for both kinds of keys
+    if id_ not in known:
+        table[key] = (*known, id_)  # type: ignore[index]  # ditto
+
+
+@cache
+def _public_types() -> frozenset[str]:
+    return words_of("public_types")
+
+
+@cache
+def registered_bodies() -> Bodies:
+    """The bodies of the register that ships with the vocabulary."""
+    return Bodies(register())
+
+
+def is_short(text: str) -> bool:
+    """Whether a name is an abbreviation or brand, too short to say against what stands beside it."""
+    return is_abbreviation(text) or len(text) <= 4

@@ -1,0 +1,71 @@
+import time
+
+import pytest
+
+from normalise.role_words import role_lemma
+from normalise.roles import find_roles
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Yksikön päällikkö, opetusneuvos Kati Aho", ["Yksikön päällikkö, opetusneuvos"]),
+        ("Lisätietoja antaa vapaa-aikaohjaaja Jere Aho", ["vapaa-aikaohjaaja"]),
+        ("Tiedolla johtamisen asiantuntija Joensuu", ["Tiedolla johtamisen asiantuntija"]),
+        ("Liikkuvan korjaamon opettaja", ["Liikkuvan korjaamon opettaja"]),
+        ("Vastaava rehtori", ["Vastaava rehtori"]),
+        ("neuvotteleva virkamies", ["neuvotteleva virkamies"]),
+        ("koordinoiva opinto-ohjaaja", ["koordinoiva opinto-ohjaaja"]),
+        ("kirjasto- ja kulttuurisihteeri Anita", ["kirjasto- ja kulttuurisihteeri"]),
+        ("Diakonia- ja yhteiskuntatyön koordinaattori", ["Diakonia- ja yhteiskuntatyön koordinaattori"]),
+        ("hallituksen puheenjohtaja", ["hallituksen puheenjohtaja"]),
+        ("vapaan sivistystyön johtaja", ["vapaan sivistystyön johtaja"]),
+        ("Opetusalajohtaja (tekniikka ja liikenne) Kitee", ["Opetusalajohtaja (tekniikka ja liikenne)"]),
+        ("Osaamisaluepäällikkö, Hyvinvoinnin osaamisalue", ["Osaamisaluepäällikkö"]),
+        ("Vanhustyön keskusliiton projektipäällikkö", ["projektipäällikkö"]),
+        ("hankkeen projektipäällikkö", ["projektipäällikkö"]),
+        ("TKI-asiantuntija, p. 050", ["TKI-asiantuntija"]),
+        ("Toimitusjohtaja-rehtori", ["Toimitusjohtaja-rehtori"]),
+        ("vt. kehittämispäällikkö", ["vt. kehittämispäällikkö"]),
+        ("Projektipäällikkönä toimii", ["Projektipäällikkö"]),
+        ("opetusneuvokselta", ["opetusneuvos"]),
+        ("Projektikoordinaattorit A ja B", ["Projektikoordinaattori"]),
+        ("Hankkeen johtajan, apulaisprofessori Osmo", ["johtaja", "apulaisprofessori"]),
+        ("kulttuurisihteeri / kultursekreterare", ["kulttuurisihteeri"]),
+        ("t.f. direktör", ["t.f. direktör"]),
+        ("Projektledaren Sara", ["Projektledaren"]),
+        ("Undervisningsrådet Viveca", ["Undervisningsrådet"]),
+        ("specialsakkunnig", ["specialsakkunnig"]),
+        ("Professor i modersmål och litteratur", ["Professor i modersmål och litteratur"]),
+        ("Senior Project Manager", ["Senior Project Manager"]),
+        ("Head of International Affairs", ["Head of International Affairs"]),
+        ("Kvarkenrådet och Statsrådet", []),
+        ("Yhteyshenkilö ja kontaktperson", []),
+        ("", []),
+    ],
+)
+def test_titles(text: str, titles: list[str]) -> None:
+    mentions = find_roles(text)
+    assert [mention.title for mention in mentions] == titles
+    assert all(0 <= mention.start < mention.end <= len(text) for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [
+        ("projektipäällikön", "projektipäällikkö"),
+        ("Johtajalle", "Johtaja"),
+        ("lakimieheltä", "lakimies"),
+        ("talo", None),
+        ("hanke", None),
+    ],
+)
+def test_lemma(word: str, lemma: str | None) -> None:
+    assert role_lemma(word) == lemma
+
+
+@pytest.mark.parametrize("unit", ["johtaja, ", "projektipäällikkö ", "ja ", "vapaan ", "- "])
+def test_time_is_linear(unit: str) -> None:
+    started = time.perf_counter()
+    find_roles(unit * (20_000 // len(unit)))
+    assert time.perf_counter() - started < 3
