@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.search_facets import Condition, Filters, conditions, count_facets
+from archive.search_facets import Filters, count_facets
+from archive.search_lookup import RANKED, make_lookup
 from archive.search_match import Match, make_match, rewrite
 from archive.search_snippets import Snippet, snippet
 from archive.search_store import is_current
@@ -18,10 +19,7 @@ from normalise.search_terms import Block
 
 __all__ = ["Filters", "Hit", "Results", "complete", "rewrite", "search"]
 
-# bm25's weights for text, text_terms, title, title_terms, names, names_terms: a title outweighs any number of mentions,
-# a funder's or partner's name a few; a word as written stands a little above its other forms.
-_RANK = "bm25(1.0, 0.8, 10.0, 8.0, 4.0, 3.0)"
-# Hits beyond these are neither counted nor looked through for facets: the answer says so.
+# Nobody turns to the 500th page: more hits than these are "more than".
 _COUNTED = 10_000
 
 
@@ -87,17 +85,38 @@ def search(
     connection = db.conn if isinstance(db, Database) else db
     question = parse(query)
     match = make_match(question, lang, widen=widen)
-    narrowed = conditions(_with_fields(filters or Filters(), question))
-    if not match.expression and not narrowed:
-        return Results()
-    ids = _matching(connection, match, narrowed)
-    ranked = _ranked(connection, match, narrowed, limit, offset) if ids else []
+    lookup = make_lookup(connection, match, _with_fields(filters or Filters(), question))
+    if lookup is None:
+        return Results(needs_index=not is_current(connection))
+    newest = lookup.newest(connection, RANKED + 1)
+    total = lookup.count(connection, _COUNTED + 1) if len(newest) > RANKED else len(newest)
+    ranked = lookup.best(connection, offset + limit)[offset:] if newest else []
     return Results(
-        tuple(_hit(connection, row, match) for row in ranked),
-        min(len(ids), _COUNTED),
-        len(ids) > _COUNTED,
-        count_facets(connection, ids[:_COUNTED]),
+        tuple(_hit(connection, document, score, match) for document, score in ranked),
+        min(total, _COUNTED),
+        total > _COUNTED,
+        count_facets(connection, newest[:RANKED]),
         match.widened,
         did_you_mean(connection, query, match.words),
-        not is_current(Database(connection)),
+        not is_current(connection),
     )
+
+
+def _with_fields(filters: Filters, question: Question) -> Filters:
+    """The filters with the fields that the question names; several values of a field are alternatives."""
+    facets = {facet: tuple(values) for facet, values in filters.facets.items()}
+    for facet, value in question.facets:
+        facets[facet] = (*facets.get(facet, ()), value)
+    return replace(filters, facets=facets)
+
+
+def _hit(connection: sqlite3.Connection, document: int, score: float, match: Match) -> Hit:
+    row = connection.execute(
+        "SELECT d.type, d.key, d.url, d.kind, d.title, d.names, d.lang, d.date, d.blocks, page_versions.text"
+        " FROM search_documents AS d LEFT JOIN page_versions ON page_versions.id = d.page_version_id WHERE d.id = ?",
+        [document],
+    ).fetchone()
+    type_, key, url, kind, title, names, lang, date, blocks, text = row
+    shown = text if text is not None else " · ".join(names.split("\n"))
+    piece = snippet(shown, [Block(*pair) for pair in json.loads(blocks)], match)
+    return Hit(key, url, kind, title, score, piece, type_, lang, date)

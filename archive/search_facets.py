@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from archive.search_store import label
+
 # In the order in which a reader is shown them.
 FACETS = ("kind", "funder", "organisation", "year", "language", "source", "region", "type", "state")
 _VALUES_SHOWN = 10
@@ -31,30 +33,28 @@ class Condition:
     values: tuple[str, ...] = ()
 
 
+def labels(connection: sqlite3.Connection, filters: Filters) -> list[str]:
+    """What the index's ``labels`` must match, by facet; a value that no document has matches nothing."""
+    found = []
+    for facet, values in filters.facets.items():
+        marks = ", ".join("?" * len(values))
+        sql = f"SELECT id FROM search_values WHERE facet = ? AND value COLLATE NOCASE IN ({marks})"  # noqa: S608 - marks only
+        ids = [row[0] for row in connection.execute(sql, [facet, *values])]
+        found.append("{labels} : (" + " OR ".join(label(value) for value in ids or [0]) + ")")
+    return found
+
+
 def conditions(filters: Filters) -> list[Condition]:
-    """The filters as SQL."""
-    found = [_facet(facet, values) for facet, values in filters.facets.items() if values]
+    """The filters by dates as SQL. A date of less precision reaches to the end of its month or year ("~" sorts last)."""
+    found = []
     if filters.since:
         found.append(Condition("coalesce(d.end, d.closes, d.start, d.date) || '~' >= ?", (filters.since,)))
     if filters.until:
         found.append(Condition("coalesce(d.start, d.opens, d.closes, d.date) <= ? || '~'", (filters.until,)))
     if filters.open_on:
-        found.append(
-            Condition(
-                "d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')",
-                (filters.open_on, filters.open_on),
-            )
-        )
+        sql = "d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')"
+        found.append(Condition(sql, (filters.open_on, filters.open_on)))
     return found
-
-
-def _facet(facet: str, values: Sequence[str]) -> Condition:
-    marks = ", ".join("?" * len(values))
-    return Condition(
-        "d.id IN (SELECT document_id FROM search_facets JOIN search_values ON search_values.id = value_id"
-        f" WHERE facet = ? AND value COLLATE NOCASE IN ({marks}))",
-        (facet, *values),
-    )
 
 
 def count_facets(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -10,17 +10,16 @@ from normalise.questions import Clause, Question, parse
 from normalise.words import vocabulary
 
 _SURFACE = "{text title names}"
-_FIELDS = {
-    "title": ("{title}", "{title title_terms}"),
-    "names": ("{names}", "{names names_terms}"),
-    "funder": ("{names}", "{names names_terms}"),
-    "organisation": ("{names}", "{names names_terms}"),
-}
+_TITLE, _NAMES = ("{title}", "{title title_terms}"), ("{names}", "{names}")
+_FIELDS = {"title": _TITLE, "names": _NAMES, "funder": _NAMES, "organisation": _NAMES}
+_HEADINGS = "{title title_terms names}"
+_ALL = "{text terms title title_terms names}"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """``expression`` is FTS5's; empty where nothing can be looked up. ``excluded`` is what hits must not match.
+    """``expression`` is FTS5's; empty where nothing can be looked up. ``excluded`` is what hits must not match,
+    ``in_headings`` matches where any of it stands in a title or name.
 
     ``terms`` are the words and lemmas looked up, ``prefixes`` the beginnings, ``phrases`` the exact ones: what is marked
     in snippets. ``widened`` tells which words were added for which, for the reader to see.
@@ -28,6 +27,7 @@ class Match:
 
     expression: str = ""
     excluded: str = ""
+    in_headings: str = ""
     terms: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -63,6 +63,7 @@ def make_match(question: Question, lang: str | None = None, *, widen: bool = Fal
     return Match(
         " AND ".join(f"({' OR '.join(group)})" for group in groups),
         " OR ".join(_expression(clause, langs, ()) for clause in unwanted),
+        f"{_HEADINGS} : ({' OR '.join(found for group in groups for found in group)})" if groups else "",
         frozenset(term for found in (*lemmas.values(), *widened.values()) for term in found),
         frozenset(clause.texts[0] for clause in wanted if clause.form == "prefix"),
         tuple(clause.texts for clause in wanted if clause.form == "phrase"),
@@ -78,14 +79,13 @@ def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
 
 
 def _expression(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> str:
-    surface, columns = _FIELDS.get(clause.field or "", (_SURFACE, ""))
+    surface, columns = _FIELDS.get(clause.field or "", (_SURFACE, _ALL))
     if clause.form == "phrase":
         return f"{surface} : {_quoted(clause.texts)}"
-    prefix = f"{columns} : " if columns else ""
     if clause.form == "prefix":
-        return f"{prefix}{_quoted(clause.texts)} *"
+        return f"{columns} : {_quoted(clause.texts)} *"
     found = [_quoted(term.split()) for term in (*_lookups(clause.texts[0], langs), *widened)]
-    return f"{prefix}({' OR '.join(dict.fromkeys(found))})"
+    return f"{columns} : ({' OR '.join(dict.fromkeys(found))})"
 
 
 def _lookups(word: str, langs: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Writing the search index. Every function but `is_current` belongs inside a write transaction."""
 
 import json
+import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,10 +11,10 @@ from sqlite_utils import Database
 
 from archive.search_documents import Document, Facets
 from normalise.languages import language_of
-from normalise.search_terms import Block, TextTerms, analyser_version, text_terms
+from normalise.search_terms import Block, analyser_version, text_terms
 
 ANALYSER_KEY = "search_analyser"
-_COLUMNS = "text, text_terms, title, title_terms, names, names_terms"
+_COLUMNS = "text, terms, title, title_terms, names, labels"
 _ADD = f"INSERT INTO search_index (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 # A contentless index forgets a row when it is told what it was given.
 _REMOVE = f"INSERT INTO search_index (search_index, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"
@@ -29,9 +30,9 @@ class _Entry:
     lemmas: frozenset[str]
 
 
-def is_current(db: Database) -> bool:
+def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the index was made by this analyser; terms of two analysers must not be mixed."""
-    row = db.execute("SELECT value FROM meta WHERE key = ?", [ANALYSER_KEY]).fetchone()
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", [ANALYSER_KEY]).fetchone()
     return bool(row) and row[0] == analyser_version()
 
 
@@ -54,9 +55,9 @@ def add(db: Database, documents: Sequence[Document]) -> None:
         text = _text(db, document.page_version_id)
         blocks = _blocks(text, document.lang)
         row_id = _insert_document(db, document, blocks, _check(text))
+        values = _insert_facets(db, row_id, document.facets)
         entry = _entry(document.title, "\n".join(document.names), text, blocks)
-        db.execute(_ADD, [row_id, *entry.columns])
-        _insert_facets(db, row_id, document.facets)
+        db.execute(_ADD, [row_id, *entry.columns, _labels(values)])
         counts.add(entry, 1)
     counts.write(db)
 
@@ -74,7 +75,8 @@ def remove(db: Database, row_ids: Iterable[int]) -> None:
         if _check(text) != check:
             raise AlteredTextError(version)
         entry = _entry(title, names, text, [Block(*pair) for pair in json.loads(blocks)])
-        db.execute(_REMOVE, [row_id, *entry.columns])
+        values = db.execute("SELECT value_id FROM search_facets WHERE document_id = ?", [row_id])
+        db.execute(_REMOVE, [row_id, *entry.columns, _labels(value for (value,) in values)])
         db.execute("DELETE FROM search_facets WHERE document_id = ?", [row_id])
         db.execute("DELETE FROM search_documents WHERE id = ?", [row_id])
         counts.add(entry, -1)
@@ -82,17 +84,25 @@ def remove(db: Database, row_ids: Iterable[int]) -> None:
 
 
 def _entry(title: str, names: str, text: str, blocks: Sequence[Block]) -> _Entry:
-    """Titles and names are read in the language the text starts in: too short to tell by themselves."""
+    """Title and names are read in the language that the text starts in: they are too short to tell by themselves."""
     whole = [Block(0, blocks[0].lang)]
-    analysed: list[tuple[str, TextTerms]] = [
-        (text, text_terms(text, blocks)),
-        (title, text_terms(title, whole)),
-        (names, text_terms(names, whole)),
-    ]
-    columns = tuple(column for shown, found in analysed for column in (shown, " ".join(sorted(found.terms))))
-    terms = frozenset[str]().union(*(found.terms for _, found in analysed))
-    lemmas = frozenset[str]().union(*(found.lemmas for _, found in analysed))
-    return _Entry(columns, terms, lemmas)
+    of_text, of_title, of_names = text_terms(text, blocks), text_terms(title, whole), text_terms(names, whole)
+    terms = of_text.terms | (of_names.terms - of_text.surface)
+    return _Entry(
+        (text, " ".join(sorted(terms)), title, " ".join(sorted(of_title.terms)), names),
+        terms | of_title.terms,
+        of_text.lemmas | of_title.lemmas | of_names.lemmas,
+    )
+
+
+def _labels(values: Iterable[int]) -> str:
+    """The facets as words of the index, so that it narrows by them as fast as by any word."""
+    return " ".join(label(value) for value in sorted(values))
+
+
+def label(value_id: int) -> str:
+    """The word of the index that stands for a row of ``search_values``."""
+    return f"facetvalue{value_id}"
 
 
 def _text(db: Database, version_id: str | None) -> str:
@@ -141,13 +151,14 @@ def _insert_document(db: Database, document: Document, blocks: Sequence[Block], 
     return int(row[0])
 
 
-def _insert_facets(db: Database, row_id: int, facets: Facets) -> None:
+def _insert_facets(db: Database, row_id: int, facets: Facets) -> list[int]:
+    values = []
     for facet, value in sorted(facets):
         db.execute("INSERT OR IGNORE INTO search_values (facet, value) VALUES (?, ?)", [facet, value])
-        db.execute(
-            "INSERT INTO search_facets SELECT ?, id FROM search_values WHERE facet = ? AND value = ?",
-            [row_id, facet, value],
-        )
+        row = db.execute("SELECT id FROM search_values WHERE facet = ? AND value = ?", [facet, value]).fetchone()
+        values.append(int(row[0]))
+    db.conn.executemany("INSERT INTO search_facets VALUES (?, ?)", [(row_id, value) for value in values])
+    return values
 
 
 class _Counts:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree, html
 
 from crawlers.addresses import canonical, netloc
+from pipelines.readers.charset import decode_html
 
 # Parameters and path parts that number the pages of a listing, as CMSs name them.
 _PAGE_PARAMETERS = frozenset(
@@ -44,9 +45,9 @@ def canonical_link(body: bytes, url: str) -> str | None:
     return None
 
 
-def page_links(body: bytes, url: str, encoding: str | None = None) -> Links:
-    """The links of an HTML page; none where the bytes are no HTML. ``encoding`` is the header's, if any."""
-    root = parse_html(body, encoding)
+def page_links(body: bytes, url: str, content_type: str | None = None) -> Links:
+    """The links of an HTML page; none where the bytes are no HTML. ``content_type`` is the header, if any."""
+    root = parse_html(body, content_type)
     if root is None:
         return Links()
     base = _base(root, url)
@@ -65,14 +66,14 @@ def page_links(body: bytes, url: str, encoding: str | None = None) -> Links:
     )
 
 
-def parse_html(body: bytes, encoding: str | None) -> html.HtmlElement | None:
-    """The tree of an HTML page; None where there is nothing to parse."""
+def parse_html(body: bytes, content_type: str | None = None) -> html.HtmlElement | None:
+    """The tree of an HTML page, read as the pipeline reads it; None where there is nothing to parse."""
     if not body.strip():
         return None
+    text = decode_html(body, content_type)
     try:
-        parser = html.HTMLParser(encoding=encoding, recover=True, huge_tree=False)
-        return html.document_fromstring(body, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
 

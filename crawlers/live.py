@@ -29,8 +29,14 @@ def try_source(source_id: str, sources: Path | None, out: TextIO, requests: int 
 
 
 def _tell(archive: sqlite3.Connection, source_id: str, out: TextIO) -> int:
-    out.writelines(f"{host}: robots.txt {state or 'not asked for'}, crawl-delay {delay if delay is not None else 'none'}\n" for host, state, delay in archive.execute("SELECT host, robots_state, crawl_delay FROM hosts ORDER BY host"))
-    out.writelines(f"would archive {url}: {kind}, {lang}, {title!r}, {facts} facts\n" for url, kind, lang, title, facts in archive.execute(_PAGES))
+    out.writelines(
+        f"{host}: robots.txt {state or 'not asked for'}, crawl-delay {delay if delay is not None else 'none'}\n"
+        for host, state, delay in archive.execute("SELECT host, robots_state, crawl_delay FROM hosts ORDER BY host")
+    )
+    out.writelines(
+        f"would archive {url}: {kind}, {lang}, {title!r}, {facts} facts\n"
+        for url, kind, lang, title, facts in archive.execute(_PAGES)
+    )
     waiting = archive.execute("SELECT count(*) FROM visits WHERE checked_at IS NULL").fetchone()[0]
     out.write(f"{source_id}: {waiting} more addresses found\n")
     failed, message = archive.execute("SELECT failed, message FROM runs WHERE source_id = ?", [source_id]).fetchone()

@@ -48,7 +48,7 @@ def plan(sighting: Sighting, interval_s: int | None, every: int, now: datetime) 
     return Plan(interval, now + timedelta(seconds=wait))
 
 
-def visited(
+def visited(  # noqa: PLR0913 - what there is to know of a visit
     visit: Visit, every: int, sighting: Sighting, answer: Answer | None, *, state: str, now: datetime
 ) -> tuple[Visit, datetime]:
     """A visit after its sighting, with the validators of its answer, and when the next one is due."""

@@ -18,7 +18,7 @@ class Analysis:
     """The mentions of one text. All offsets are characters of ``document.text``, all tuples are in reading order."""
 
     def __init__(self, document: Document, lang: str = "fi", title_hint: str = "") -> None:
-        """Take a document, its main language (``fi``, ``sv``, ``en``, ``mul``) and what the page's title element says."""
+        """Take a document, its main language (``fi``, ``sv``, ``en``, ``mul``) and the page's title element."""
         self.document = document
         self.lang = lang
         self.title_hint = title_hint

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from normalise.lexicon import Lexicon, lexicon
 from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
+from normalise.readings import readings
 
 _MIN_PART = 3
 # The longest Finnish words of ordinary text have some 40 letters; longer strings are addresses or slips.
@@ -48,7 +49,7 @@ def take_apart(word: str, lang: str) -> Compound:
 
 def _parts(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
     """Everything that may be a part, from the word's beginning on."""
-    whole = [lemma.text for lemma in book.lemmas(word)]
+    whole = [lemma.text for lemma in readings(word, book.lang)]
     reached, done = {0}, set[int]()
     while reached - done:
         start = min(reached - done)
@@ -68,7 +69,7 @@ def _heads(form: str, whole: list[str], book: Lexicon, rules: LinkRules) -> Iter
     """The lemmas of a last part. A word that the dictionary knows ends in its head's: "koulutusta" holds no "koulu"."""
     if form in rules.not_parts:
         return
-    for lemma in book.lemmas(form):
+    for lemma in readings(form, book.lang):
         if lemma.is_part and rules.may_stand(lemma.text) and (not whole or any(w.endswith(lemma.text) for w in whole)):
             yield lemma.text
 

@@ -174,23 +174,26 @@ class Assembly:
         judge = MailboxJudge(self._document, self._spans, beside, has_people=bool(people))
         found: dict[str, Group] = {}
         by_line: dict[int, Group] = {}
-        for detail in unowned:
-            line = self._text.rfind("\n", 0, detail.start)
-            if isinstance(detail, EmailMention):
-                reason = None if spelled_name(detail.local) else judge.reason_against_email(detail)
-                group = Group(detail.start, email=detail, spelled=spelled_name(detail.local))
-                key = detail.address
-            else:
-                if line in by_line and by_line[line].phone is None:
-                    by_line[line].phone = detail
-                    continue
-                reason = judge.reason_against_phone(detail)
-                group, key = Group(detail.start, phone=detail), detail.number
+        for email in (detail for detail in unowned if isinstance(detail, EmailMention)):
+            spelled = spelled_name(email.local)
+            reason = None if spelled else judge.reason_against_email(email)
             if reason:
-                self._refuse("contact.email" if group.email else "contact.phone", detail, reason)
+                self._refuse("contact.email", email, reason)
             else:
-                by_line[line] = found.setdefault(key, group)
+                group = found.setdefault(email.address, Group(email.start, email=email, spelled=spelled))
+                by_line.setdefault(self._line_start(email.start), group)
+        for phone in (detail for detail in unowned if isinstance(detail, PhoneMention)):
+            beside_it = by_line.get(self._line_start(phone.start))
+            if beside_it and beside_it.phone is None:
+                beside_it.phone = phone
+            elif reason := judge.reason_against_phone(phone):
+                self._refuse("contact.phone", phone, reason)
+            else:
+                found.setdefault(phone.number, Group(phone.start, phone=phone))
         return list(found.values())
+
+    def _line_start(self, offset: int) -> int:
+        return self._text.rfind("\n", 0, offset) + 1
 
     def _refuse(self, field: str, detail: EmailMention | PhoneMention, reason: str) -> None:
         value = detail.address if isinstance(detail, EmailMention) else detail.number

@@ -35,15 +35,17 @@ class MailboxJudge:
         if is_refused_mailbox(email.local):
             return "registry, technical or data protection mailbox"
         sentence = self._sentence(email.start, email.end)
-        if _invitation().search(sentence):
-            return None
+        if _technical().search(sentence):
+            return "help with a form or service"
+        return None if _invitation().search(sentence) else self._reason_without_invitation(email, sentence)
+
+    def _reason_without_invitation(self, email: EmailMention, sentence: str) -> str | None:
         if self._is_footer(email.start):
             return "footer"
         if _delivery().search(sentence):
-            return "takes applications, registrations or technical questions"
-        if self._is_among_contacts(email, sentence) or (not self._has_people and not sentence.strip(" .\t•-")):
-            return None
-        return "nothing invites to write there"
+            return "takes applications, registrations or orders"
+        alone = not self._has_people and not sentence.strip(" .\t•-")
+        return None if alone or self._is_among_contacts(email, sentence) else "nothing invites to write there"
 
     def reason_against_phone(self, phone: PhoneMention) -> str | None:
         """Why a number without a person is no contact; None where it is one."""
@@ -86,6 +88,11 @@ def any_start(words: list[str]) -> re.Pattern[str]:
 @cache
 def _invitation() -> re.Pattern[str]:
     return any_start(vocabulary("contacts")["invitations"])
+
+
+@cache
+def _technical() -> re.Pattern[str]:
+    return any_start(vocabulary("contacts")["technical"])
 
 
 @cache

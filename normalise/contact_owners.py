@@ -12,6 +12,7 @@ from normalise.labels import Labelled
 from normalise.persons import PersonMention
 from normalise.phones import PhoneMention
 from normalise.positions import Positions
+from normalise.role_words import role_lemma
 from normalise.words import vocabulary
 
 # A detail further than this from a name is not its own unless the address spells the name.
@@ -48,7 +49,8 @@ class OwnerFinder:
         self._persons = persons
         self._starts = [person.start for person in persons]
         self._people = PeopleIndex(persons)
-        self._barriers = Positions(sorted(la.label_start for la in labelled if _begins_another_matter(la)))
+        barriers = (la.label_start for la in labelled if _begins_another_matter(self._text, la))
+        self._barriers = Positions(sorted(barriers))
 
     def of_email(self, email: EmailMention) -> int | None:
         """Index of the person mention that an address belongs to; None for a mailbox."""
@@ -136,8 +138,10 @@ class OwnerFinder:
         return has_neighbour and bool(re.search(r"\d{3}", own.text)) and line.start >= start - 3
 
 
-def _begins_another_matter(label: Labelled) -> bool:
-    """Whether a detail after a label is not the person's before it."""
+def _begins_another_matter(text: str, label: Labelled) -> bool:
+    """Whether a detail after a label is not the person's before it; "Koordinator" under a name is a title."""
+    if role_lemma(text[label.label_start : label.label_end].strip(" :")):
+        return False
     if label.field in ("contact_title", "contact_email", "contact_phone") or label.form == "juxtaposed":
         return False
     return label.field != "contact" or label.form == "headed"

@@ -122,12 +122,9 @@ class TitleFinder:
         """A title that fills the line over a name with which its own line begins."""
         line = self._line(self._persons[index].start)
         above = self._neighbour(line, -1) if line else None
-        if (
-            line is None
-            or above is None
-            or not _opens(line, self._persons[index].start)
-            or above.block < line.block - 1
-        ):
+        if line is None or above is None or above.block < line.block - 1:
+            return None
+        if not _is_honorific(self._document.text[line.start : self._persons[index].start][:20]):
             return None
         roles = self._line_roles(above)
         fills = (
@@ -211,8 +208,9 @@ def _tabbed(document: Document) -> Iterator[tuple[int, int]]:
             yield line.end - len(value.lstrip()), line.end
 
 
-def _opens(line: Line, offset: int) -> bool:
-    return offset - line.start <= 2
+def _is_honorific(before: str) -> bool:
+    """Whether nothing but degrees stands before a name on its line: "Dr. Anna Aho"."""
+    return all(word.casefold() in vocabulary("contacts")["degrees"] for word in before.split())
 
 
 @cache
@@ -227,7 +225,7 @@ def _leads_to_name() -> re.Pattern[str]:
     between = "|".join(re.escape(word) for word in words["between_title_and_name"])
     degrees = "|".join(re.escape(word) for word in words["degrees"])
     return re.compile(
-        rf"(?:\s?[,:–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?"
+        rf"[*_]{{0,2}}(?:\s?[,:–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?"
         rf"|\s?\([^()\n]{{1,40}}\):?\s|\s(?:{between})?\s?:\s?"
         r"|,\s[^\n,:;()@\d]{2,40}:\s",
         re.IGNORECASE,

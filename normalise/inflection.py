@@ -28,7 +28,7 @@ def _endings() -> tuple[str, ...]:
 def nominatives(word: str) -> tuple[str, ...]:
     """What a word may be a form of, likeliest first; the word itself comes last. Case of letters is kept.
 
-    ``"kaupungin"`` gives ``("kaupunki", ..., "kaupungin")``, ``"Tredun"`` ``("Tredu", ...)``, ``"OPH:n"`` ``("OPH", "OPH:n")``.
+    ``"kaupungin"`` gives ``("kaupunki", ..., "kaupungin")``, ``"OPH:n"`` gives ``("OPH", "OPH:n")``.
     """
     found = dict.fromkeys(_forms(word))
     found.pop(word, None)
@@ -84,7 +84,7 @@ def _plain(word: str) -> Iterator[str]:
         yield word[:-2]
 
 
-# Weak and strong grade of the consonants before a stem's last vowel, as they alternate in names ("Helsingin": "Helsinki").
+# Weak and strong grade of the consonants before a stem's last vowel ("Helsingin": "Helsinki").
 _GRADES = (
     ("ng", "nk"),
     ("nn", "nt"),

@@ -50,8 +50,8 @@ class _Label:
 
 def find_labelled(document: Document) -> tuple[Labelled, ...]:
     """All label/value pairs of a document whose label the vocabulary knows, in reading order, `other` ones included."""
-    labels = [label for line in document.lines for label in _labels_of(document, line)]
-    found = []
+    labels = [label for line in document.lines for label in _labels_of(line)]
+    found: list[Labelled] = []
     for index, label in enumerate(labels):
         following = labels[index + 1] if index + 1 < len(labels) else None
         start, end = _value(document, label, following)
@@ -61,7 +61,7 @@ def find_labelled(document: Document) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
-def _labels_of(document: Document, line: Line) -> Iterator[_Label]:
+def _labels_of(line: Line) -> Iterator[_Label]:
     whole = name_label(line.text)
     if whole and not line.text.endswith("."):
         yield _Label(whole, line.start, line.end, line.end, "headed", line)

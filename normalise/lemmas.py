@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from normalise.compounds import take_apart
-from normalise.lexicon import LANGUAGES, lexicon
+from normalise.lexicon import LANGUAGES
+from normalise.readings import readings
 from normalise.words import vocabulary
 
 # Letters and digits as SQLite's unicode61 tokenizer takes them; everything else parts words.
@@ -51,7 +52,7 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
     word = word.lower()
     if not word.isalpha():
         return (word,)
-    if any(lemma.text == word for lang in langs for lemma in lexicon(lang).lemmas(word)):
+    if any(lemma.text == word for lang in langs for lemma in readings(word, lang)):
         return (word,)
     found = dict.fromkeys(lemma for lang in langs for lemma in _query_lemmas(word, lang))
     return tuple(found) or (word, *base_forms(word))
@@ -70,7 +71,7 @@ def code_parts(code: str) -> Iterator[str]:
 
 
 def _terms(word: str, lang: str) -> Iterator[str]:
-    known = lexicon(lang).lemmas(word)
+    known = readings(word, lang)
     compound = take_apart(word, lang)
     yield from (lemma.text for lemma in known)
     yield from compound.parts
@@ -84,7 +85,7 @@ def _terms(word: str, lang: str) -> Iterator[str]:
 def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:
     if is_stopword(word, lang):
         return ()
-    known = tuple(lemma.text for lemma in lexicon(lang).lemmas(word))
+    known = tuple(lemma.text for lemma in readings(word, lang))
     return known or take_apart(word, lang).lemmas
 
 

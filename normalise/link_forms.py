@@ -10,7 +10,8 @@ LINKED_LANGUAGES = ("fi", "sv")
 _MIN_PART = 3
 # A Finnish genitive is at most this much longer than its nominative ("laitos": "laitosten").
 _GENITIVE_GROWTH = 3
-_ILLATIVES = ("seen", "siin", "hin", "hun", "han", "hön", "hän", "hon", "hen", "hyn")
+_ILLATIVES = ("seen", "siin")
+_H_ILLATIVES = ("hin", "hun", "han", "hön", "hän", "hon", "hen", "hyn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,4 @@ def link_rules(lang: str) -> LinkRules:
 def _is_illative(form: str, lemma: str) -> bool:
     """"taloon", "maahan": a case that never joins, unlike the genitive of "maa", "maan"."""
     is_doubled = len(form) > _MIN_PART and form[-2] == form[-3] and not lemma.endswith(form[-3:-1])
-    return is_doubled or form.endswith(_ILLATIVES)
+    return is_doubled or form.endswith(_ILLATIVES) or (form.endswith(_H_ILLATIVES) and form[:-3] == lemma)

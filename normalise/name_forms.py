@@ -39,7 +39,7 @@ def is_surname(word: str) -> bool:
 def looks_like_surname(word: str) -> bool:
     """Whether a word is a known surname or ends as surnames do, and is no organisation, place or function."""
     last = word.casefold().rpartition("-")[2]
-    if not may_be_surname(word):
+    if not may_be_surname(word) or word.casefold() in _words("places"):
         return False
     return last in surnames() or last.endswith(_ends("surname_ends"))
 
@@ -47,7 +47,9 @@ def looks_like_surname(word: str) -> bool:
 def may_be_surname(word: str) -> bool:
     """Whether nothing speaks against a capitalised word as a surname."""
     folded = word.casefold()
-    return len(folded) > 1 and folded not in _words("not_surnames") and not folded.endswith(_ends("not_surname_ends"))
+    if len(folded) < 2 or folded in _words("not_surnames"):
+        return False
+    return folded in surnames() or not folded.endswith(_ends("not_surname_ends"))
 
 
 def nominative(surname: str, *, may_be_genitive: bool = True) -> str:

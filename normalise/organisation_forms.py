@@ -1,4 +1,4 @@
-"""Names of organisations that no register knows, by their form: head words, legal forms, and the capitals around them."""
+"""Names of organisations that no register knows, by their form: heads, legal forms, the capitals around them."""
 
 import re
 from collections.abc import Iterator
@@ -118,31 +118,34 @@ def _head(token: _Token) -> str | None:
 
 
 def _before(text: str, tokens: list[_Token], index: int, base: str) -> Iterator[Form]:
-    """A name that ends at its head or legal form: walk back over capitals and the words that may stand between them."""
+    """A name that ends at its head or legal form, ``base`` its nominative."""
+    first = _opening(text, tokens, index)
+    own_name = len(tokens[index].text) > len(base) or tokens[index].capital
+    if not _modified(tokens, first, index) or (first == index and not (own_name and "-" in base)):
+        return
+    start, end = tokens[first].start, tokens[index].end
+    inflected = base != tokens[index].text
+    wording = text[start : tokens[index].start] + base
+    if inflected and first < index:
+        wording = _agree(text, tokens, first, index, base)
+    last, tail = _tail(text, tokens, index)
+    yield Form(start, last, (wording if inflected or last == end else text[start:end]) + tail)
+
+
+def _opening(text: str, tokens: list[_Token], index: int) -> int:
+    """Where a name before its head starts: walk back over capitals and the words that may stand between them."""
     first = index
     for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
         token = tokens[position]
+        if _couple(tokens, position, index):
+            continue
         if _broken(text, token, tokens[position + 1]) or token.folded in _words("outside") or token.text[-1].isdigit():
             break
         if token.capital:
             first = position
-        elif not _joins(token, tokens[position - 1] if position else None) and not _couple(tokens, position, index):
+        elif not _joins(token, tokens[position - 1] if position else None):
             break
-    while first < index and not tokens[first].capital:
-        first += 1
-    if not _modified(tokens, first, index):
-        return
-    own_name = len(tokens[index].text) > len(base) or tokens[index].capital
-    if first == index and not (own_name and "-" in base):
-        return
-    start, end = tokens[first].start, tokens[index].end
-    wording = text[start : tokens[index].start] + base
-    if base != tokens[index].text and first < index:
-        wording = _agree(text, tokens, first, index, base)
-    last, tail = _tail(text, tokens, index)
-    if last > end:
-        wording = text[start:end] + tail if base == tokens[index].text else wording + tail
-    yield Form(start, last, wording)
+    return first
 
 
 def _modified(tokens: list[_Token], first: int, index: int) -> bool:
@@ -157,7 +160,7 @@ def _modified(tokens: list[_Token], first: int, index: int) -> bool:
 
 
 def _joins(token: _Token, before: _Token | None) -> bool:
-    """Whether a word in lower case may stand inside a name: a known joint, or a modifier in the genitive or an adjective."""
+    """Whether a word in lower case may stand inside a name: a known joint, a genitive or an adjective."""
     if token.folded in _CONJUNCTIONS:
         return before is not None and before.text.endswith("-")
     return token.folded in _words("inner") or (

@@ -1,4 +1,4 @@
-"""Mentions of organisations, funds and programmes: registered names in any case form, and unknown names by their form."""
+"""Mentions of organisations, funds and programmes: registered names in any case form, unknown ones by their form."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -119,7 +119,7 @@ def _longest_at(text: str, words: list[_Word], index: int) -> OrganisationMentio
         word = words[position]
         for base in _bases(word):
             last = node.steps.get(base.casefold())
-            mention = _mention(text, words, index, position, base, last) if last else None
+            mention = _mention(text, words[index : position + 1], base, last) if last else None
             if mention:
                 best = mention
                 break
@@ -141,22 +141,17 @@ def _apart(text: str, before: _Word, word: _Word) -> bool:
     return len(between) > 3 or any(c in between for c in "\n.,;:()|•!?")
 
 
-def _mention(
-    text: str, words: list[_Word], first: int, last: int, base: str, node: _Node
-) -> OrganisationMention | None:
-    if not node.entries:
-        return None
-    start, end = words[first].start, words[last].end
-    wording = text[start : words[last].start] + base
+def _mention(text: str, words: list[_Word], base: str, node: _Node) -> OrganisationMention | None:
+    """The body whose name a run of words is, its last word in the nominative ``base``; None where the case forbids."""
+    start, last = words[0].start, words[-1]
+    wording = text[start : last.start] + base
     entries = [entry for entry in node.entries if _fits(wording, entry)]
     if not entries:
         return None
     entry = min(entries, key=lambda e: (e.until is not None, e.id))
     known = entry if len({e.id for e in entries if not e.until} or {entry.id}) == 1 else None
-    inflected = base != words[last].text
-    name = _agreeing(wording) if inflected else wording
-    place = entry.type == "municipality" and " " not in wording
-    return OrganisationMention(start, end, name, known, place)
+    name = wording if base == last.text else _agreeing(wording)
+    return OrganisationMention(start, last.end, name, known, entry.type == "municipality" and " " not in wording)
 
 
 def _agreeing(wording: str) -> str:

@@ -32,7 +32,10 @@ _CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That a text says an organisation has a role. ``weight`` 3: in plain words; 1: weakly. ``against``: why not to believe it."""
+    """That a text says an organisation has a role.
+
+    ``weight`` is 3 for plain words, 1 for weak ones; ``against`` is a word that tells not to believe it.
+    """
 
     role: str
     named: ListedName
@@ -85,7 +88,7 @@ def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
 def _claims(
     text: str, sentence: Sentence, cue: _Cue, match: re.Match[str], inside: Sequence[OrganisationMention]
 ) -> Iterator[Claim]:
-    names = _before(text, sentence, match, inside) if cue.side == "before" else _after(text, sentence, match, inside)
+    names = _before(text, match, inside) if cue.side == "before" else _after(text, sentence, match, inside)
     if cue.side == "subject":
         names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - match.end() < _NEAR]
     if not names:
@@ -119,7 +122,7 @@ def _after(
     run: list[ListedName] = []
     for name in names:
         if _plausible(text, name) and (run or name.start - match.end() < 60):
-            run.append(_narrowed(text, name, following))
+            run.append(_narrowed(name, following))
     return run
 
 
@@ -137,7 +140,7 @@ def _plausible(text: str, name: ListedName) -> bool:
     return len(words) <= 6 and 2 * capitals >= len(words)
 
 
-def _narrowed(text: str, name: ListedName, mentions: Sequence[OrganisationMention]) -> ListedName:
+def _narrowed(name: ListedName, mentions: Sequence[OrganisationMention]) -> ListedName:
     """A piece with more words than the name in it ("jonka toteuttaa X Tampereella") cut to the name."""
     if name.entry or len(name.name.split()) <= 4:
         return name
@@ -147,9 +150,7 @@ def _narrowed(text: str, name: ListedName, mentions: Sequence[OrganisationMentio
     return ListedName(found.start, found.end, found.name, found.entry, name.role, known=True)
 
 
-def _before(
-    text: str, sentence: Sentence, match: re.Match[str], inside: Sequence[OrganisationMention]
-) -> list[ListedName]:
+def _before(text: str, match: re.Match[str], inside: Sequence[OrganisationMention]) -> list[ListedName]:
     """The run of names that ends at a cue."""
     before = [m for m in inside if m.end <= match.start()]
     run: list[OrganisationMention] = []

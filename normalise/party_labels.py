@@ -1,4 +1,4 @@
-"""Parties under labels: the lists and sentences that stand beside or under a label of funders, coordinator or partners."""
+"""Parties under labels: the lists and sentences beside or under a label of funders, coordinator or partners."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
     for start, end in _list_lines(analysis, label):
         names = listed_names(text, start, end, analysis.organisations)
         if label.field == "coordinator" and _one_body(text[start:end], names):
-            names = _whole(text, start, end, names)
+            names = _whole(text, names)
         for named in names:
             if label.form == "juxtaposed" and not named.known:
                 continue
@@ -57,7 +57,7 @@ def _fits_label(label: Labelled, named: ListedName) -> bool:
 
 
 def _one_body(words: str, names: tuple[ListedName, ...]) -> bool:
-    """Whether a line under a label of the coordinator is one name with its unit: "Faculty of Education, Åbo Akademi"."""
+    """Whether a line under a coordinator's label is one name with its unit: "Faculty of Education, Åbo Akademi"."""
     return (
         len(names) > 1
         and words.count(",") < 3
@@ -66,7 +66,7 @@ def _one_body(words: str, names: tuple[ListedName, ...]) -> bool:
     )
 
 
-def _whole(text: str, start: int, end: int, names: tuple[ListedName, ...]) -> tuple[ListedName, ...]:
+def _whole(text: str, names: tuple[ListedName, ...]) -> tuple[ListedName, ...]:
     first, last = names[0], names[-1]
     entry = next((n.entry for n in names if n.entry), None)
     return (ListedName(first.start, last.end, text[first.start : last.end], entry, None, known=True),)

@@ -1,4 +1,4 @@
-"""Lists of organisations: a span of text becomes names, one each, in the nominative, with the role that stands beside it."""
+"""Lists of organisations: a span of text becomes names in the nominative, each with the role that stands beside it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,13 +14,15 @@ from normalise.words import vocabulary
 _SEPARATOR = re.compile(
     r"\s*(?:\n|[;|•]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
+# A piece this long (characters) is prose, whatever stands in it.
+_LONGEST_PIECE = 400
 _TOGETHER = re.compile(r"\s+kanssa$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """A name at ``start``..``end`` with its nominative, its register entry if known, and a role that stands beside it."""
+    """A name at ``start``..``end``: its nominative, its register entry if known, and the role that stands beside it."""
 
     start: int
     end: int
@@ -51,7 +53,7 @@ def listed_names(
 def _with_lost_roles(
     text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool
 ) -> list[ListedName | None]:
-    """The pieces as names; a role behind a piece that is no name ("Gradia, Suomi (koordinaattori)") goes to the name before."""
+    """The pieces as names; a role behind no name ("Gradia, Suomi (koordinaattori)") goes to the name before it."""
     pieces: list[ListedName | None] = []
     for a, b in _pieces(text, start, end, inside):
         piece = _name(text, a, b, inside, inflected)
@@ -102,6 +104,8 @@ def _within_brackets(text: str, start: int, end: int) -> bool:
 
 def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool) -> ListedName | None:
     """One piece of a list as a name; None where it is none."""
+    if end - start > _LONGEST_PIECE:
+        return None
     start, end, role = without_role(text, start, end)
     together = _TOGETHER.search(text[start:end])
     if together:
@@ -137,7 +141,7 @@ def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[Listed
             yield from pending
             pending = []
             continue
-        front, _, last = piece.name.rpartition(" ")
+        front = piece.name.rpartition(" ")[0]
         written = text[piece.start : piece.end].rpartition(" ")[2].casefold()
         singular = _singular(written) if front else None
         if singular is None:
@@ -171,7 +175,7 @@ def _modifies(written: str, piece: ListedName, head: str) -> bool:
 
 
 def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:
-    """A body and its own unit or brand after a comma are one name: "Tampereen kaupunki, Tampereen seudun ammattiopisto"."""
+    """A body and its own unit or brand after a comma are one name: "Vaasan kaupunki, Vamia"."""
     held: ListedName | None = None
     for name in names:
         if held and _same_house(text, held, name):

@@ -9,14 +9,17 @@ _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
 _LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
 BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
 _LEADING = re.compile(
-    r"^(?:[-*•·–—>\d.)\s]+|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.|such as)\s+)+",
+    r"^(?:[-*•·–—>\d.)\s]|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.)\s)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"[\s,.;:–-]+$|\s+(?:med|with|yhteensä|noin|ca|ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$")
+_TRAILING = re.compile(
+    r"[\s,.;:–-]+$|\s+(?:med|with|yhteensä|noin|ca|ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?)\.?$"
+)
 _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
 # What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
 _SUM = re.compile(
-    r"[\s(:–-]+(?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}\s?(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$",
+    r"[\s(:–-](?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}"
+    r"(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$",
     re.IGNORECASE,
 )
 # A web address glued behind a name, and a time or share in brackets.

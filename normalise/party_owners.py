@@ -1,4 +1,4 @@
-"""Coordinators that no word names as such: who received the money, whose project it is called, whose page tells of it."""
+"""Coordinators that no word names as such: who received the money, whose project it is, whose page tells of it."""
 
 import re
 from collections import Counter
@@ -52,7 +52,7 @@ def _owned() -> re.Pattern[str]:
 
 
 def owner_claims(analysis: Analysis) -> Iterator[Claim]:
-    """The body whose page this is, where it stands alone on one of the first lines: weak, used where nothing else speaks."""
+    """The body whose page this is, where it stands alone on one of the first lines; used where nothing else speaks."""
     for line in analysis.document.lines[:_FIRST_LINES]:
         for mention in analysis.organisations:
             fills = mention.start <= line.start + 2 and mention.end >= line.end - 2 and mention.end <= line.end
@@ -61,7 +61,7 @@ def owner_claims(analysis: Analysis) -> Iterator[Claim]:
 
 
 def teller_claims(analysis: Analysis, taken: frozenset[str]) -> Iterator[Claim]:
-    """The body that a page names most, none of those taken for other roles: whoever tells of a project mostly leads it."""
+    """The body that a page names most, but for those with other roles: whoever tells of a project mostly leads it."""
     mentions = [m for m in analysis.organisations if _may_tell(m, taken)]
     counts = Counter(_key(m) for m in mentions)
     best = max(mentions, key=lambda m: (counts[_key(m)], -m.start), default=None)

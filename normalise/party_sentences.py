@@ -20,7 +20,7 @@ _FROM = re.compile(r"\b(?:från|ur|from)\s+(?:the\s+)?$")
 
 
 def money_claims(analysis: Analysis) -> Iterator[Claim]:
-    """Bodies whose trade is to pay, and those money comes from, in sentences of money: funders without a cue beside them."""
+    """Bodies whose trade is to pay, and those money comes from, in sentences of money: funders without a cue."""
     paying = vocabulary("parties")["paying_types"]
     mentions = [
         m

@@ -1,4 +1,4 @@
-"""The organisation register that ships with the vocabulary: bodies, their names in three languages, and who is part of whom."""
+"""The organisation register that ships with the vocabulary: bodies, their names, and who is part of whom."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ _LEGAL_FORM = re.compile(r"\s+(?:ry|r\.y\.|rf|r\.f\.|sr|Oy|Oyj|Ab|AB|Abp|Oy Ab|A
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A body of the register. ``names`` holds all its names, official ones first; ``type`` as in the register's files."""
+    """A body of the register. ``names`` holds all its names, official ones first; ``type`` is the files' own word."""
 
     id: str
     type: str
@@ -103,7 +103,7 @@ def names_by_fold() -> Mapping[str, tuple[Entry, ...]]:
 
 
 def find_entry(name: str) -> Entry | None:
-    """The entry that has this very name (case folded; abbreviations with their case); None where none or several have it."""
+    """The entry with this very name (case folded, abbreviations with theirs); None where none or several have it."""
     found = [e for e in names_by_fold().get(name.casefold(), ()) if _case_fits(name, e)]
     current = [e for e in found if not e.until] or found
     return current[0] if len(current) == 1 else None

@@ -48,6 +48,7 @@ class Bodies:
     _domains: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _business_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    _places: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Index every name of every entry."""
@@ -64,6 +65,7 @@ class Bodies:
             if len(name.key) >= _SHORTEST_FOLDED:
                 _add(self._folded, ascii_fold(name.key), entry.id)
         self._classes = {id_: frozenset(found) for id_, found in classes.items()}
+        self._places = frozenset(_place_words(self.entries.values()))
         for entry in self.entries.values():
             for domain in entry.domains:
                 _add(self._domains, domain.casefold(), entry.id)
@@ -112,6 +114,10 @@ class Bodies:
         found = self._business_ids.get(number, ())
         return found[0] if len(found) == 1 else None
 
+    def is_place_word(self, word: str) -> bool:
+        """Whether a word is a municipality's place name, in the nominative or genitive."""
+        return word in self._places
+
     def is_within(self, unit: str, body: str) -> bool:
         """Whether a body is part of another, at any depth."""
         seen = {unit}
@@ -143,6 +149,13 @@ class Bodies:
     def _is_place(self, id_: str, name: Name) -> bool:
         entry = self.entries[id_]
         return entry.type == "municipality" and len(name.words) == 1 and not name.classes
+
+
+def _place_words(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        if entry.type == "municipality":
+            singles = [name.casefold() for name in entry.names if " " not in name and "-" not in name]
+            yield from (*singles, *(f"{name}s" for name in singles), (entry.genitive or "").casefold())
 
 
 def _spellings(name: Name) -> Iterator[tuple[tuple[str, ...], str, float, str]]:

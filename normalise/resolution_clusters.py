@@ -80,8 +80,10 @@ class Clusters:
 
     def _unite(self, first: int, second: int) -> None:
         self.parent[second] = first
-        self.members[first] = self._members(first) + self._members(second)
+        few, many = sorted((self._members(first), self._members(second)), key=len)
+        many.extend(few)
         self.members.pop(second, None)
+        self.members[first] = many
         if second in self.entries:
             self.entries.setdefault(first, self.entries[second])
         self.classes[first] = self.classes.get(first, frozenset()) | self.classes.get(second, frozenset())

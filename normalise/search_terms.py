@@ -14,6 +14,7 @@ _SOURCES = (
     "lemmas.py",
     "compounds.py",
     "link_forms.py",
+    "readings.py",
     "lexicon.py",
     "search_terms.py",
     "vocabulary/compounds.yml",
@@ -34,8 +35,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class TextTerms:
-    """``terms``: what finds a text beside its own words; ``lemmas``: the dictionary words that stand in it whole."""
+    """``surface``: a text's words as written; ``terms``: what finds it beside them; ``lemmas``: whole words of it."""
 
+    surface: frozenset[str]
     terms: frozenset[str]
     lemmas: frozenset[str]
 
@@ -53,7 +55,7 @@ def text_terms(text: str, blocks: Sequence[Block]) -> TextTerms:
         for word in seen:
             found |= terms(word, lang)
             whole.update(query_lemmas(word, (lang,)))
-    return TextTerms(frozenset(found - surface), frozenset(whole))
+    return TextTerms(frozenset(surface), frozenset(found - surface), frozenset(whole))
 
 
 @cache

@@ -16,7 +16,7 @@ class Sentence:
     line: int
 
 
-# A full stop, question or exclamation mark, perhaps closed by a quote or bracket, before white space or a glued capital.
+# A full stop, question or exclamation mark, perhaps closed by a quote or bracket, before space or a glued capital.
 _STOP = re.compile(r"[.!?…][\"'”’)\]]{0,2}(?=\s|$)|(?<=[a-zåäö)])[.!?](?=[A-ZÅÄÖ][a-zåäö])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,/])([^\s(,/]{1,12})$")
 _GOES_ON = re.compile(r"(?:,|\s(?:ja|sekä|och|samt|and|of|i|på))$")

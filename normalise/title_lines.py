@@ -26,7 +26,7 @@ _NEWS_PREFIX = re.compile(r"^(?:uutinen|tiedote|nyhet|pressmeddelande|news)\s*[|
 _PARTS = re.compile(r"\s+[|–-]\s+")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.,;:]$")
-# What speaks against a line being a title, and how much: a sentence's end, menus and breadcrumbs, questions, dates, page numbers.
+# What speaks against a line being a title, and how much: a sentence's end, menus, questions, dates, page numbers.
 _AGAINST = (
     (_SENTENCE_END, 2.5),
     (_CRUMBS, 6.0),
@@ -165,8 +165,12 @@ def _names_site(analysis: Analysis, line: Line) -> bool:
     """Whether a line says whose site this is: names of bodies and places, and no other word but those of menus."""
     start, end = without_section_names(analysis.text, line.start, line.end)
     inside = [m for m in analysis.organisations if start <= m.start and m.end <= end]
-    words = [m for m in _WORD.finditer(analysis.text, start, end) if not any(o.start <= m.start() < o.end for o in inside)]
+    words = (m for m in _WORD.finditer(analysis.text, start, end) if not _is_within(m.start(), inside))
     return bool(inside) and all(_menu_word(m[0].casefold()) for m in words)
+
+
+def _is_within(offset: int, mentions: Sequence[OrganisationMention]) -> bool:
+    return any(m.start <= offset < m.end for m in mentions)
 
 
 @cache
@@ -205,13 +209,13 @@ def name_patterns() -> tuple[re.Pattern[str], ...]:
     words = vocabulary("titles")
     after = "|".join(words["project_after"])
     before = "|".join(re.escape(word) for word in words["project_before"])
-    token = r"(?:[A-ZÅÄÖ][\w.+&!–-]{0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
+    word = r"(?:[A-ZÅÄÖ][\w.+&!–-]{0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
     quoted = r"[\"”“»'’](?P<name>[^\"”“»'’\n]{2,90})[\"”“»'’]"
     return (
         re.compile(rf"{quoted}\s?-?\s?(?:{after})\w*"),
         re.compile(rf"(?i:\b(?:{before}))\s+{quoted}"),
-        re.compile(rf"(?P<name>{token}(?:\s{token}){{0,5}})(?:\s-|-|\s–\s?)(?:{after})\w{{0,8}}"),
+        re.compile(rf"(?P<name>{word}(?:\s{word}){{0,5}})(?:\s-|-|\s–\s?)(?:{after})\w{{0,8}}"),
         re.compile(
-            rf"\b(?:projektet|[Pp]roject|hanke)\s(?P<name>{token}(?:\s(?:{token}|för|i|och|av|på|ja|for|of|the)){{0,7}})"
+            rf"\b(?:projektet|[Pp]roject|hanke)\s(?P<name>{word}(?:\s(?:{word}|för|i|och|av|på|ja|for|of|the)){{0,7}})"
         ),
     )

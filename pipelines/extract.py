@@ -1,12 +1,13 @@
 """Extract: an archived text becomes a record, every fact with its evidence."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from normalise.amounts import find_amounts
 from normalise.analysis import Analysis
 from normalise.contacts import contacts_of, find_contacts
 from normalise.document import Document
-from normalise.facts import DATE_FIELDS, Amount, Fact, Findings, Kind, Party, Record, Refusal
+from normalise.facts import DATE_FIELDS, Amount, Fact, Findings, Kind, Party, Record
 from normalise.identifiers import find_identifiers
 from normalise.kinds import kind_of
 from normalise.languages import language_of
@@ -28,7 +29,7 @@ FIELD_MODULES: tuple[Callable[[Analysis, Kind], Findings], ...] = (
     find_amounts,
     find_identifiers,
 )
-# Facts of a page stand in its first pages; a longer text (a book, a log) is archived whole but read for facts up to here.
+# Facts stand in a document's first pages: a longer text is archived whole but read for facts up to here.
 MOST_CHARACTERS = 400_000
 
 
@@ -41,7 +42,7 @@ def extract(
 ) -> Record:
     """The record of an archived or plain text. Offsets count characters of ``text``. Never raises for what it says.
 
-    ``reading`` adds what a page says outside its text: its title element helps to tell the title from the lines around it.
+    ``reading`` adds what a page says outside its text: its title element helps to find the title.
     """
     lang = language_of(text).lang
     if lang not in KNOWN_LANGUAGES:
@@ -50,28 +51,16 @@ def extract(
     analysis = Analysis(Document(text[:MOST_CHARACTERS]), lang, title_hint=hint or "")
     kind = kind_of(analysis)
     findings = [find(analysis, kind) for find in FIELD_MODULES]
-    facts = tuple(fact for finding in findings for fact in finding.facts)
     refusals = tuple(refusal for finding in findings for refusal in finding.refusals)
-    return _record(id, url, lang, kind, text, facts, refusals)
+    page = Record(id=id, url=url, lang=lang, kind=kind, text=text, refusals=refusals)
+    return _with_facts(page, tuple(fact for finding in findings for fact in finding.facts))
 
 
-def _record(
-    page_id: str,
-    url: str | None,
-    lang: str,
-    kind: Kind,
-    text: str,
-    facts: tuple[Fact, ...],
-    refusals: tuple[Refusal, ...],
-) -> Record:
+def _with_facts(page: Record, facts: tuple[Fact, ...]) -> Record:
     coordinator = _of(facts, "coordinator")
     title, count = _of(facts, "title"), _of(facts, "partner_count")
-    return Record(
-        id=page_id,
-        url=url,
-        lang=lang,
-        kind=kind,
-        text=text,
+    return replace(
+        page,
         title=str(title[0].value) if title else None,
         **{name: _date(facts, name) for name in DATE_FIELDS},
         funders=_parties(_of(facts, "funder")),
@@ -82,7 +71,6 @@ def _record(
         amounts=_amounts(_of(facts, "amount")),
         identifiers=tuple(dict.fromkeys(str(fact.value) for fact in _of(facts, "identifier"))),
         facts=facts,
-        refusals=refusals,
     )
 
 

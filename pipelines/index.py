@@ -20,7 +20,7 @@ def index(db: Database, changed: Mapping[DocumentType, Iterable[str]] | None = N
     another version of the analyser made, or whose texts were erased since, is emptied and made again. Not to be called
     inside a transaction. Raises ArchiveError where another writer does not yield.
     """
-    if not is_current(db):
+    if not is_current(db.conn):
         return rebuild_index(db)
     try:
         return sum(_index_type(db, type_, _keys(changed, type_)) for type_ in TYPES)

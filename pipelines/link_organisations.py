@@ -47,7 +47,8 @@ def organisation_key(party: Party) -> str:
     entry = register().get(party.id) if party.id else find_entry(party.name)
     if party.id or entry:
         return entry.id if entry else str(party.id)
-    words = _PUNCTUATION.sub(" ", _BRACKET.sub("", party.name).casefold()).split()
+    # "r.y." is "ry": full stops go without a trace, other signs part words.
+    words = _PUNCTUATION.sub(" ", _BRACKET.sub("", party.name).casefold().replace(".", "")).split()
     bare = [word for word in words if word not in _legal_forms()]
     return " ".join(bare or words)
 

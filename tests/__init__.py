@@ -1,1 +1,1 @@
-"""Tests; they mirror the packages."""
+"""Tests, mirroring the packages, and the golden pages that the extraction is measured on."""

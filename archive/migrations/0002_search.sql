@@ -22,9 +22,10 @@ CREATE TABLE search_documents (
     UNIQUE (type, key)
 );
 CREATE INDEX search_documents_version ON search_documents (page_version_id);
+CREATE INDEX search_documents_closes ON search_documents (closes) WHERE closes IS NOT NULL;
 
 CREATE VIRTUAL TABLE search_index USING fts5 (
-    text, text_terms, title, title_terms, names, names_terms,
+    text, terms, title, title_terms, names, labels,
     content = '', tokenize = "unicode61 remove_diacritics 0"
 );
 

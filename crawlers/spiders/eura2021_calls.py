@@ -37,7 +37,7 @@ class Eura2021CallsSpider(PlainSpider):
 
 def pre_render_data(body: bytes) -> dict[str, Any]:
     """The object under ``preRenderData`` of a page's data script; an empty one where there is none."""
-    root = parse_html(body, "utf-8")
+    root = parse_html(body, "text/html; charset=utf-8")
     scripts = root.iter("script") if root is not None else ()
     for script in scripts:
         if script.get("type") == _SCRIPT_TYPE:

@@ -52,7 +52,7 @@ def _row(row: Row) -> Iterator[Step]:
 
 
 def _state(content: str) -> str | None:
-    root = parse_html(content.encode(), "utf-8")
+    root = parse_html(content.encode(), "text/html; charset=utf-8")
     if root is None:
         return None
     for element in root.xpath(_STATE):

@@ -36,8 +36,7 @@ def _decoded(body: bytes, content_type: str | None, *, html: bool) -> str:
             return body.decode("utf-8", "replace")
     if _mostly_utf8(body):
         return _detwingled(body)
-    name = _declared(body, content_type, html=html)
-    return body.decode(name or _latin(body), "replace")
+    return body.decode(_declared(body, content_type, html=html) or _latin(body), "replace")
 
 
 def _mostly_utf8(body: bytes) -> bool:

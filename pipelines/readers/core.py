@@ -21,6 +21,12 @@ def marks_of(attributes: dict[str, str]) -> str:
     return attributes.get("class", "") + " " + attributes.get("id", "")
 
 
+def roles_at(tree: Tree, i: int) -> int:
+    """The `Role` flags of an element."""
+    attributes = tree.attributes[i]
+    return roles_of(marks_of(attributes)) if attributes else 0
+
+
 def find_core(tree: Tree) -> tuple[int, bool]:
     """The index of the element that holds the main content, and whether the markup itself says so."""
     mains = [i for i, tag in enumerate(tree.tags) if tag == "main" or tree.attributes[i].get("role") == "main"]

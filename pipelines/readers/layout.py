@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 _ITEM = re.compile(r"(?:[•▪●○◦‣·]|[-–](?=\s))\s*")
@@ -74,9 +75,7 @@ def _levels(lines: list[Line], body: float) -> dict[float, int]:
 
 
 def _usual_step(lines: list[Line]) -> float:
-    steps = [
-        a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.bottom > b.bottom
-    ]
+    steps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and a.bottom > b.bottom]
     return median(steps) if steps else 0.0
 
 

@@ -20,7 +20,7 @@ def is_attachment(url: str, content_type: str = "") -> bool:
 
 
 def revealed(code: str) -> str:
-    """The e-mail behind Cloudflare's ``data-cfemail``: hexadecimal, the first byte is the key; empty when it is none."""
+    """The e-mail behind Cloudflare's ``data-cfemail``: hexadecimal, its first byte the key; empty when it is none."""
     try:
         data = bytes.fromhex(code)
     except ValueError:

@@ -19,7 +19,7 @@ _MAX_PART = 20_000_000
 _MAX_WHOLE = 60_000_000
 _MAX_SLIDES = 500
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# Word writes style ids in the language of the program: heading (en), otsikko (fi), rubrik (sv), berschrift (de, ü dropped).
+# Word writes style ids in its user's language: heading (en), otsikko (fi), rubrik (sv), berschrift (de, ü dropped).
 _HEADING_STYLE = re.compile(r"(?:heading|otsikko|rubrik|berschrift|überschrift)\s?([1-6])$", re.IGNORECASE)
 _TITLE_STYLES = frozenset({"title", "otsikko", "rubrik", "titel"})
 _BROKEN = (

@@ -5,7 +5,7 @@ import unicodedata
 from pipelines.readers.charset import decode_html
 from pipelines.readers.links import is_attachment, links_of
 from pipelines.readers.metadata import head_of
-from pipelines.readers.reading import Reading
+from pipelines.readers.reading import Reading, State
 from pipelines.readers.render import Renderer
 from pipelines.readers.tree import parse, survey
 
@@ -18,7 +18,7 @@ def read_page(body: bytes, content_type: str | None, url: str) -> Reading:
     tree = survey(root)
     head = head_of(tree, url)
     text = unicodedata.normalize("NFC", Renderer(tree).run())
-    state = "ok" if text else "empty"
+    state: State = "ok" if text else "empty"
     return Reading(
         text=text,
         format="html",

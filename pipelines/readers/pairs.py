@@ -34,8 +34,8 @@ class Pairs:
         parent, following = tree.parents[i], tree.ends[i]
         if following >= tree.ends[parent] or (tree.elements[i].tail or "").strip(" \t\r\n:\u00a0"):
             return ""
-        marked = bool(self._judge.roles(i) & Role.LABEL)
-        value_marked = bool(self._judge.roles(following) & Role.VALUE)
+        marked = bool(self._judge.evidence.roles(i) & Role.LABEL)
+        value_marked = bool(self._judge.evidence.roles(following) & Role.VALUE)
         alone = (
             i == parent + 1
             and tree.ends[following] == tree.ends[parent]
@@ -51,7 +51,7 @@ class Pairs:
 
     def _more_values(self, first: int, end: int) -> list[int]:
         found, at = [], self._tree.ends[first]
-        while at < end and self._judge.roles(at) & Role.VALUE:
+        while at < end and self._judge.evidence.roles(at) & Role.VALUE:
             found.append(at)
             at = self._tree.ends[at]
         return found

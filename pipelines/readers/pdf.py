@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipelines.readers.flow import clean
 from pipelines.readers.layout import Line, paragraphs
-from pipelines.readers.reading import Reading
+from pipelines.readers.reading import Reading, State
 
 # A programme document of 400 pages is read whole; what is longer, or has more text than a book, is cut.
 _MAX_PAGES = 400
@@ -18,7 +19,7 @@ _MAX_CHARACTERS = 1_500_000
 # A gap wider than this many letter heights within a line parts the cells of a table.
 _CELL_GAP = 1.6
 _PAGE_NUMBER = re.compile(
-    r"(?:sivu|sida|page|s\.)?\s?-?\s?[0-9]{1,3}\s?-?(?:\s?[/(]\s?[0-9]{1,3}\)?|\s(?:av|of)\s[0-9]{1,3})?", re.I
+    r"(?:sivu|sida|page|s\.)?\s?-?\s?[0-9]{1,3}\s?-?(?:\s?[/(]\s?[0-9]{1,3}\)?|\s(?:av|of)\s[0-9]{1,3})?", re.IGNORECASE
 )
 _LINE_HYPHEN = re.compile("[\x02\ufffe](?=[a-zåäöéü])")
 _DIGITS = re.compile(r"[0-9]+")
@@ -38,8 +39,8 @@ def read_pdf(body: bytes) -> Reading:
         document.close()
     lines = [line for page in _without_margins(pages) for line in page]
     text = unicodedata.normalize("NFC", "\n\n".join("\n".join(block) for block in paragraphs(lines)))
-    state = "ok" if text else ("scanned" if pictures else "empty")
-    return Reading(text=text, format="pdf", state=state, title=title)  # type: ignore[arg-type]  # a str of three
+    state: State = "ok" if text else ("scanned" if pictures else "empty")
+    return Reading(text=text, format="pdf", state=state, title=title)
 
 
 def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], bool]:
@@ -93,7 +94,7 @@ def _line(textpage: pypdfium2.PdfTextPage, codes: list[int], start: int, end: in
     if not words:
         return None
     text = words[0].text
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         gap = word.left - before.right
         text += (" | " if gap > _CELL_GAP * max(before.height, word.height, 4) else " ") + word.text
     size = float(pdfium.FPDFText_GetFontSize(textpage.raw, start))

@@ -11,9 +11,41 @@ from pipelines.readers.tree import HEADINGS, Tree
 from pipelines.readers.words import Role
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center details dialog dir div fieldset figcaption figure footer "
-    "form header hgroup hr html legend main menu nav p section summary table td template th tr "
-    "slot".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "main",
+        "menu",
+        "nav",
+        "p",
+        "section",
+        "summary",
+        "table",
+        "td",
+        "template",
+        "th",
+        "tr",
+        "slot",
+    ]
 )
 _CARD_TAGS = frozenset({"div", "section", "article", "li", "address", "td", "aside", "p", "figure"})
 _CARD_LENGTH = 500
@@ -50,7 +82,7 @@ class Renderer:
             while stack and tree.ends[stack[-1][0]] <= i:
                 self._leave(*stack.pop())
             zone = Zone.OUT if i < skip else self.judge.zone(i, stack[-1][1] if stack else Zone.PATH)
-            if zone is not Zone.OUT and (end := self._elsewhere(i)):
+            if zone is not Zone.OUT and (end := self.judge.elsewhere.end(i)):
                 skip, zone = max(skip, end), Zone.OUT
             if zone is Zone.OUT:
                 if tree.text[i]:
@@ -67,12 +99,6 @@ class Renderer:
         while stack:
             self._leave(*stack.pop())
         return "\n\n".join("\n".join(block) for block in self.flow.finish())
-
-    def _elsewhere(self, i: int) -> int:
-        tag = self.tree.tags[i]
-        return (
-            self.judge.elsewhere(i) if tag in HEADINGS or tag in ("p", "div", "strong", "b", "span", "summary") else 0
-        )
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -103,9 +129,9 @@ class Renderer:
         if flow.heading:
             flow.end_line()
             return "link" if tag == "a" else "inline", True
-        return self._enter_part(i, tag, attributes, flow), True
+        return self._enter_part(i, tag, attributes), True
 
-    def _enter_part(self, i: int, tag: str, attributes: dict[str, str], flow: Flow) -> str:
+    def _enter_part(self, i: int, tag: str, attributes: dict[str, str]) -> str:
         role = self.pairs.role(i)
         if role:
             self.flows.append(Flow())
@@ -113,21 +139,25 @@ class Renderer:
         if tag == "table":
             return self._enter_table(i)
         if self.tables and tag in ("tr", "td", "th") and self.tree.parents[i] not in self.layouts:
-            return self._enter_cell(i, tag)
-        if tag in ("ul", "ol"):
-            flow.begin_list()
-            return "list"
-        if tag == "li" and not self.tree.has_heading(i):
-            flow.begin_item()
+            return self._enter_cell(tag)
+        if tag in ("ul", "ol", "li") and not (tag == "li" and self.tree.has_heading(i)):
+            return self._enter_list(tag)
+        return self._enter_block(i, tag) if self._is_block(tag, attributes) else self._enter_inline(i, tag, attributes)
+
+    def _enter_list(self, tag: str) -> str:
+        if tag == "li":
+            self.flow.begin_item()
             return "item"
-        if self._is_block(tag, attributes):
-            return self._enter_block(i, tag)
+        self.flow.begin_list()
+        return "list"
+
+    def _enter_inline(self, i: int, tag: str, attributes: dict[str, str]) -> str:
         if tag == "span" and attributes.get("class") and self.cards and self.cards[-1] == self.tree.parents[i]:
-            flow.end_line()
+            self.flow.end_line()
             return "line"
         if tag == "a":
             return "link"
-        return "strong" if tag in ("strong", "b") and flow.at_line_start() else "inline"
+        return "strong" if tag in ("strong", "b") and self.flow.at_line_start() else "inline"
 
     def _is_block(self, tag: str, attributes: dict[str, str]) -> bool:
         return (
@@ -167,7 +197,7 @@ class Renderer:
             i = self.tree.parents[i]
         return i
 
-    def _enter_cell(self, i: int, tag: str) -> str:
+    def _enter_cell(self, tag: str) -> str:
         if tag == "tr":
             return "row"
         self.flows.append(Flow(tight=1))
@@ -178,7 +208,7 @@ class Renderer:
         if tag not in _CARD_TAGS or not 10 <= tree.text[i] <= _CARD_LENGTH or i <= self.judge.core or self.flow.tight:
             return False
         first, end = bisect_left(self.mails, i), bisect_left(self.mails, tree.ends[i])
-        marked = self.judge.roles(i) & Role.CARD
+        marked = self.judge.evidence.roles(i) & Role.CARD
         if (end - first > 2 or self._holds_cards(i)) if marked else (end - first != 1 or tree.has_heading(i)):
             return False
         return all(len(tree.elements[j].text or "") <= _CARD_LINE for j in range(i, tree.ends[i]))
@@ -186,7 +216,7 @@ class Renderer:
     def _holds_cards(self, i: int) -> bool:
         """Whether cards stand below an element, so that it is their list."""
         inside = range(i + 1, self.tree.ends[i])
-        return any(self.judge.roles(j) & Role.CARD and len(self.tree.children(j)) > 1 for j in inside)
+        return any(self.judge.evidence.roles(j) & Role.CARD and len(self.tree.children(j)) > 1 for j in inside)
 
     def _leave(self, i: int, _zone: Zone, how: str, position: tuple[int, int]) -> None:
         flow = self.flow

@@ -17,9 +17,8 @@ def test_a_new_archive_has_the_whole_schema(db: Database) -> None:
 
 
 def test_settings_of_a_connection(db: Database) -> None:
-    read = {
-        name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys", "busy_timeout")
-    }
+    names = ("journal_mode", "foreign_keys", "busy_timeout")
+    read = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
     assert read == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
 
 
@@ -104,9 +103,13 @@ def test_a_missing_archive_or_folder_is_one_line(tmp_path: Path, create: bool) -
 
 
 def test_a_transaction_is_all_or_nothing(db: Database) -> None:
-    with pytest.raises(ZeroDivisionError), transaction(db):
-        db.execute("INSERT INTO meta VALUES ('a', '1')")
-        raise ZeroDivisionError
+    def fail() -> None:
+        with transaction(db):
+            db.execute("INSERT INTO meta VALUES ('a', '1')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with transaction(db):
         db.execute("INSERT INTO meta VALUES ('b', '1')")
     assert db.execute("SELECT key FROM meta WHERE key IN ('a', 'b')").fetchall() == [("b",)]

@@ -5,7 +5,6 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-
 from hostile import PAGE, Bench, HostileServer, Reply
 
 

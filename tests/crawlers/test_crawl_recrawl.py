@@ -35,8 +35,8 @@ def test_validators_are_sent_and_a_304_moves_last_seen_only(server: HostileServe
     server.routes["/hanke/a"] = _with_etag(PAGE.format("Hanke A", ""), '"v1"')  # type: ignore[assignment]
     site.crawl()
     captures = site.rows("SELECT count(*) FROM captures")
-    seen = site.rows("SELECT last_seen FROM pages WHERE url LIKE '%/a'")
     site.age()
+    seen = site.rows("SELECT last_seen FROM pages WHERE url LIKE '%/a'")
     summary = site.crawl(all=True)
     request = [headers for _, path, headers in server.seen if path == "/hanke/a"][-1]
     assert request["if-none-match"] == '"v1"'
@@ -231,7 +231,7 @@ def test_a_redesign_that_empties_a_field_is_an_alarm(server: HostileServer, site
     server.page("/", "Hankkeet", pages)
     for page in pages:
         server.routes[page] = Reply(
-            f"<html lang='fi'><h1>Hanke {page}</h1><p>Rahoittaja: Opetushallitus</p><p>Hankeaika: 1.3.2024–31.12.2025</p>"
+            f"<h1>Hanke {page}</h1><p>Rahoittaja: Opetushallitus</p><p>Hankeaika: 1.3.2024–31.12.2025</p>"
         )
     site.crawl()
     assert site.rows("SELECT count(*) FROM page_versions WHERE json_extract(record, '$.end') IS NOT NULL") == [(6,)]

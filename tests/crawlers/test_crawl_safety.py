@@ -20,7 +20,7 @@ from crawlers.settings import SETTINGS
         ("2001:708:10::1", True),
         ("127.0.0.1", False),
         ("127.255.255.254", False),
-        ("0.0.0.0", False),
+        ("0.0.0.0", False),  # noqa: S104 - nothing is bound
         ("10.1.2.3", False),
         ("172.16.0.1", False),
         ("192.168.1.1", False),

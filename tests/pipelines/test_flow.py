@@ -166,7 +166,7 @@ def test_stated_not_stated_and_not_looked_for(db: Database, take: Take) -> None:
     ]
 
 
-TEXTS = [PAGE, LATER, "kind: other\ntitle: Muu\n", ""]
+TEXTS = [PAGE, LATER, "kind: other\ntitle: Muu\n"]
 
 
 def _state_of(path: str, captures: list[Capture]) -> tuple[list[dict[str, object]], list[tuple[object, ...]]]:

@@ -1,0 +1,81 @@
+"""Looking things up in the index: which documents match, and which of them are the best."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.search_facets import Condition, Filters, conditions, labels
+from archive.search_match import Match
+
+# bm25's weights for text, terms, title, title_terms, names, labels: a title outweighs any number of mentions, a funder's
+# or partner's name a few of them; a word as written stands a little above its other forms.
+_SCORE = "-bm25(search_index, 1.0, 0.8, 10.0, 8.0, 4.0, 0.0)"
+# bm25 costs a microsecond a document. Where more than these match, the ones ranked are those with a word of the question
+# in title or names, and the newest.
+RANKED = 2_000
+_SAME_SCORE_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What is looked up: FTS5's expression, the same for words in headings only, and conditions on the documents."""
+
+    expression: str
+    headings: str
+    conditions: tuple[Condition, ...] = ()
+
+    def newest(self, connection: sqlite3.Connection, limit: int) -> list[int]:
+        """The documents that match, the last indexed first."""
+        return [row[0] for row in connection.execute(*self._sql(self.expression, "search_index.rowid", limit))]
+
+    def best(self, connection: sqlite3.Connection, limit: int) -> list[tuple[int, float]]:
+        """Documents with their scores, the best first; where scores are even, the newest."""
+        scores: dict[int, float] = {}
+        for expression in self._expressions(connection):
+            rows = connection.execute(*self._sql(expression, f"search_index.rowid, {_SCORE}", RANKED))
+            for document, score in rows:
+                scores[document] = max(score, scores.get(document, score))
+        dates = _dates(connection, scores)
+        ranked = sorted(scores, key=lambda i: (round(scores[i], _SAME_SCORE_DIGITS), dates.get(i, ""), i), reverse=True)
+        return [(document, scores[document]) for document in ranked[:limit]]
+
+    def count(self, connection: sqlite3.Connection, limit: int) -> int:
+        """How many documents match, counted up to a limit."""
+        return len(self.newest(connection, limit))
+
+    def _expressions(self, connection: sqlite3.Connection) -> Iterator[str]:
+        yield self.expression
+        if self.headings and self.count(connection, RANKED + 1) > RANKED:
+            yield f"({self.expression}) AND {self.headings}"
+
+    def _sql(self, expression: str, columns: str, limit: int) -> tuple[str, list[str | int]]:
+        joined = " JOIN search_documents AS d ON d.id = search_index.rowid" if self.conditions else ""
+        wheres = " AND ".join(["search_index MATCH ?", *(condition.sql for condition in self.conditions)])
+        values = [value for condition in self.conditions for value in condition.values]
+        sql = f"SELECT {columns} FROM search_index{joined} WHERE {wheres} ORDER BY search_index.rowid DESC LIMIT ?"  # noqa: S608 - values apart
+        return sql, [expression, *values, limit]
+
+
+def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) -> Lookup | None:
+    """What to look up for a question and its filters; None where neither says anything."""
+    narrowing = labels(connection, filters)
+    dated = tuple(conditions(filters))
+    if not (match.expression or match.excluded or narrowing or dated):
+        return None
+    wanted = [f"({match.expression})"] if match.expression else []
+    wanted += narrowing or ([] if wanted else [_everything(connection)])
+    expression = " AND ".join(wanted)
+    if match.excluded:
+        expression = f"({expression}) NOT ({match.excluded})"
+    return Lookup(expression, match.in_headings, dated)
+
+
+def _everything(connection: sqlite3.Connection) -> str:
+    types = connection.execute("SELECT value FROM search_values WHERE facet = 'type'")
+    return labels(connection, Filters({"type": tuple(row[0] for row in types)}))[0]
+
+
+def _dates(connection: sqlite3.Connection, ids: dict[int, float]) -> dict[int, str]:
+    wanted = "[" + ",".join(map(str, ids)) + "]"
+    sql = "SELECT d.id, coalesce(date, '') FROM json_each(?) JOIN search_documents AS d ON d.id = json_each.value"
+    return dict(connection.execute(sql, [wanted]).fetchall())

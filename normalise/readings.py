@@ -1,0 +1,62 @@
+"""The readings of a word form: the dictionary's, and those that it leaves out because it knows one lemma a form.
+
+"vaalien" is a form of the verb "vaalia" to the dictionary, and of the noun "vaali" (election) to readers; forms with a possessive
+suffix or a clitic ("kumppanilleen") and compared adjectives ("laajempi") are often not in it at all.
+"""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from normalise.lexicon import Lemma, lexicon
+from normalise.words import vocabulary
+
+_MIN_STEM = 3
+_CACHED = 1 << 15
+
+
+@lru_cache(maxsize=_CACHED)
+def readings(form: str, lang: str) -> tuple[Lemma, ...]:
+    """All lemmas that a form in small letters may belong to; empty for an unknown form."""
+    book = lexicon(lang)
+    known = book.lemmas(form)
+    found = {lemma.text: lemma for lemma in known}
+    if not any(lemma.is_part for lemma in known):
+        for base in _without_suffixes(form, lang) if not known else ():
+            found |= {lemma.text: lemma for lemma in book.lemmas(base)}
+        for noun in _nouns(form, lang):
+            found |= {lemma.text: lemma for lemma in book.lemmas(noun) if lemma.text == noun and lemma.is_part}
+    for lemma in list(found.values()) or [Lemma(form, is_part=False)]:
+        for positive in _positives(lemma.text, lang):
+            found |= {one.text: one for one in book.lemmas(positive) if one.text == positive and one.is_part}
+    return tuple(found.values())
+
+
+def _without_suffixes(form: str, lang: str) -> Iterator[str]:
+    """The form without its possessive suffix or clitic, the lost -n or -t of the case restored."""
+    for ending in _endings(lang, "suffixes"):
+        stem = form.removesuffix(ending)
+        if stem != form and len(stem) >= _MIN_STEM:
+            yield from (stem, f"{stem}n")
+
+
+def _nouns(form: str, lang: str) -> Iterator[str]:
+    for ending, restored in _pairs(lang, "cases"):
+        if form.endswith(ending) and len(form) - len(ending) >= _MIN_STEM:
+            yield form[: len(form) - len(ending)] + restored
+
+
+def _positives(lemma: str, lang: str) -> Iterator[str]:
+    """The adjectives that a compared form may belong to: "laajempi" -> "laaja", "erilaisin" -> "erilainen"."""
+    for ending, restored in _pairs(lang, "comparisons"):
+        if lemma.endswith(ending) and len(lemma) - len(ending) >= _MIN_STEM:
+            yield lemma[: len(lemma) - len(ending)] + restored
+
+
+@cache
+def _endings(lang: str, key: str) -> tuple[str, ...]:
+    return tuple(vocabulary("compounds").get(lang, {}).get(key, "").split())
+
+
+@cache
+def _pairs(lang: str, key: str) -> tuple[tuple[str, str], ...]:
+    return tuple((ending, base) for ending, bases in vocabulary("compounds").get(lang, {}).get(key, {}).items() for base in bases)

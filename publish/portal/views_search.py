@@ -1,0 +1,185 @@
+"""Search: results with snippets and facets, and the same selection under addresses that can be saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from archive.search import Filters, Hit, Results, search
+from archive.search_facets import FACETS
+from publish.portal.render import page
+from publish.portal.visit import Visit
+from publish.queries.rows import TABLES, Row, helsinki, marks, rows
+from publish.queries.selection import Key, Selection, entities_of_pages
+
+_PER_PAGE = 20
+_LAST_PAGE = 500
+_SINGLE = ("since", "until")
+Pairs = list[tuple[str, str]]
+# The formats in which a selection can be followed or taken, in the order of the list.
+FORMATS = (("atom", "atom"), ("feed.json", "json"), ("ics", "calendar"), ("csv", "csv"), ("xlsx", "xlsx"), ("json", "json_data"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit as the page lists it."""
+
+    title: str
+    href: str
+    lang: str | None
+    type: str
+    gone: bool
+    snippet: Markup
+    note: str
+
+
+def selection_of(visit: Visit) -> Selection:
+    """What the address asks for: ``q``, facets (each may be given several times), ``since``, ``until``, ``open``."""
+    facets = {name: tuple(value[:300] for value in visit.request.args.getlist(name) if value) for name in FACETS}
+    return Selection(
+        visit.arg("q"),
+        Filters(
+            {name: values for name, values in facets.items() if values},
+            visit.arg("since", 10) or None,
+            visit.arg("until", 10) or None,
+            helsinki()[:10] if visit.arg("open", 1) else None,
+        ),
+    )
+
+
+def pairs_of(selection: Selection) -> Pairs:
+    """The parameters that ask for a selection again, in an order that is always the same."""
+    filters = selection.filters
+    pairs = [("q", selection.query)] if selection.query else []
+    pairs += [(name, value) for name in FACETS for value in filters.facets.get(name, ())]
+    pairs += [(name, str(getattr(filters, name))) for name in _SINGLE if getattr(filters, name)]
+    return [*pairs, ("open", "1")] if filters.open_on else pairs
+
+
+async def search_page(visit: Visit) -> Any:
+    """The page of results."""
+    selection, number = selection_of(visit), max(1, visit.number("page", 1, _LAST_PAGE))
+    results, hits = await visit.read(_look_up, selection, number, visit)
+    t, pairs = visit.t, pairs_of(selection)
+    heading = t("search.title_query", query=selection.query) if selection.query else t("search.title")
+    is_last = number * _PER_PAGE >= results.total
+    return await page(
+        visit,
+        "search",
+        heading,
+        query=selection.query,
+        chosen=[pair for pair in pairs if pair[0] != "q"],
+        chosen_links=_chosen(visit, pairs),
+        total=results.total,
+        is_estimate=results.is_capped,
+        notice=t("search.did_you_mean", words=results.suggestion) if results.suggestion else None,
+        hits=hits,
+        first=(number - 1) * _PER_PAGE + 1,
+        previous=_address(visit, [*pairs, ("page", str(number - 1))]) if number > 1 else None,
+        next=None if is_last or number == _LAST_PAGE else _address(visit, [*pairs, ("page", str(number + 1))]),
+        facets=_facets(visit, results, pairs),
+        subscriptions=[{"href": f"/{visit.lang}/search.{name}{_query(pairs)}", "label": t(f"feeds.{label}")} for name, label in FORMATS],
+        feeds=[
+            {"type": "application/atom+xml", "title": heading, "href": f"/{visit.lang}/search.atom{_query(pairs)}"},
+            {"type": "application/feed+json", "title": heading, "href": f"/{visit.lang}/search.feed.json{_query(pairs)}"},
+        ],
+    )
+
+
+def _look_up(connection: Any, selection: Selection, number: int, visit: Visit) -> tuple[Results, list[Shown]]:
+    filters = Filters({"state": ("live",)}) if selection.is_empty else selection.filters
+    results = search(connection, selection.query, limit=_PER_PAGE, offset=(number - 1) * _PER_PAGE, filters=filters)
+    of_page = entities_of_pages(connection, [hit.id for hit in results.hits if hit.type in ("page", "attachment")])
+    rows_of = _rows(connection, [*of_page.values(), *((hit.type, hit.id) for hit in results.hits)])
+    shown: dict[str, Shown] = {}
+    for hit in results.hits:
+        entry = _shown(hit, of_page.get(hit.id), rows_of, visit)
+        shown.setdefault(entry.href, entry)
+    return results, list(shown.values())
+
+
+def _rows(connection: Any, keys: Sequence[Key]) -> dict[Key, Row]:
+    found: dict[Key, Row] = {}
+    for kind, table in TABLES.items():
+        ids = sorted({key for entity_kind, key in keys if entity_kind == kind})
+        sql = f"SELECT * FROM {table} WHERE id IN ({marks(ids)})"  # noqa: S608 - a constant table
+        found |= {(kind, row["id"]): row for row in rows(connection, sql, ids)}
+    return found
+
+
+def _shown(hit: Hit, entity: Key | None, rows_of: dict[Key, Row], visit: Visit) -> Shown:
+    """A hit as its entity where it has one: the page that said it is named in the note."""
+    key = entity or (hit.type, hit.id)
+    row = rows_of.get(key)
+    type_ = key[0]
+    title = row["title"] if row else hit.title
+    return Shown(
+        title or hit.url or hit.id,
+        f"/{visit.lang}/{'pages' if type_ == 'attachment' else f'{type_}s'}/{quote(key[1])}",
+        hit.lang,
+        type_,
+        bool(row and row["gone_at"]),
+        Markup(hit.snippet.html()),  # noqa: S704 - the search escapes all but its own marks
+        _note(row, hit, visit),
+    )
+
+
+def _note(row: Row | None, hit: Hit, visit: Visit) -> str:
+    t = visit.t
+    parts = []
+    if row and row.get("closes"):
+        parts.append(f"{t('fields.closes')} {t.date(row['closes'])}")
+    elif row and (row.get("start") or row.get("end")):
+        parts.append(t.period(row["start"], row["end"]))
+    elif hit.date:
+        parts.append(t.date(hit.date))
+    if hit.url:
+        parts.append(hit.url.partition("//")[2].partition("/")[0].removeprefix("www."))
+    return " · ".join(part for part in parts if part)
+
+
+def _facets(visit: Visit, results: Results, pairs: Pairs) -> list[dict[str, Any]]:
+    facets = []
+    for name, values in results.facets.items():
+        entries = [
+            {
+                "label": facet_label(visit, name, value),
+                "count": count,
+                "chosen": (name, value) in pairs,
+                "href": _address(visit, [pair for pair in pairs if pair != (name, value)] if (name, value) in pairs else [*pairs, (name, value)]),
+            }
+            for value, count in values
+        ]
+        if len(entries) > 1 or any(entry["chosen"] for entry in entries):
+            facets.append({"label": visit.t(f"facets.{name}"), "values": entries})
+    return facets
+
+
+def facet_label(visit: Visit, name: str, value: str) -> str:
+    """A facet's value in the visit's language."""
+    groups = {"kind": "kinds", "type": "kinds", "language": "languages", "state": "state"}
+    return visit.t.term(groups[name], value) if name in groups else value
+
+
+def _chosen(visit: Visit, pairs: Pairs) -> list[dict[str, str]]:
+    labels = {"since": visit.t("changes.since"), "until": "–", "open": visit.t("nav.calls")}
+    return [
+        {
+            "label": labels[name] + ("" if name == "open" else f" {visit.t.date(value)}")
+            if name in labels
+            else f"{visit.t(f'facets.{name}')}: {facet_label(visit, name, value)}",
+            "href": _address(visit, [pair for pair in pairs if pair != (name, value)]),
+        }
+        for name, value in pairs
+        if name != "q"
+    ]
+
+
+def _address(visit: Visit, pairs: Pairs) -> str:
+    return f"/{visit.lang}/search{_query(pairs)}"
+
+
+def _query(pairs: Pairs) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""

@@ -1,0 +1,140 @@
+"""What a search finds, as projects, calls and awards rather than pages: for result lists, feeds and files."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archive.search import Filters
+from archive.search_facets import conditions
+from archive.search_match import make_match
+from normalise.questions import parse
+from publish.queries.rows import TABLES, Row, marks, rows
+
+Key = tuple[str, str]
+KINDS = tuple(TABLES)
+# SQLite's oldest limit for variables in one statement is 999.
+_AT_ONCE = 500
+_PAGES = "page", "attachment"
+_ENTITY = {
+    "project": "id, title, start, end, NULL AS opens, NULL AS closes, NULL AS published, total_eur, grant_eur,"
+    " NULL AS available_eur, NULL AS max_eur, call_id, first_seen, last_seen, gone_at",
+    "call": "id, title, start, end, opens, closes, published, NULL AS total_eur, NULL AS grant_eur, available_eur,"
+    " max_eur, NULL AS call_id, first_seen, last_seen, gone_at",
+    "award": "id, title, start, end, NULL AS opens, NULL AS closes, published, NULL AS total_eur, grant_eur,"
+    " NULL AS available_eur, NULL AS max_eur, call_id, first_seen, last_seen, gone_at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A search as a reader saved it: the words, and what hits must have."""
+
+    query: str = ""
+    filters: Filters = Filters()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked: then everything is meant."""
+        return not (self.query or any(self.filters.facets.values()) or self.filters.since or self.filters.until or self.filters.open_on)
+
+
+def matching(connection: sqlite3.Connection, selection: Selection, limit: int) -> list[Key]:
+    """(type, key) of the documents that a selection finds, the newest first; an empty one finds all."""
+    match = make_match(parse(selection.query))
+    narrowed = conditions(selection.filters)
+    if not match.expression and not narrowed and not selection.is_empty:
+        return []
+    sql, values = ["SELECT d.type, d.key FROM search_documents AS d WHERE 1"], list[object]()
+    if match.expression:
+        sql.append("AND d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)")
+        values.append(match.expression)
+    if match.excluded:
+        sql.append("AND d.id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)")
+        values.append(match.excluded)
+    for condition in narrowed:
+        sql.append(f"AND {condition.sql}")
+        values += condition.values
+    found = connection.execute(" ".join([*sql, "ORDER BY d.date DESC, d.key LIMIT ?"]), [*values, limit])
+    return [(row[0], row[1]) for row in found]
+
+
+def entities_of_pages(connection: sqlite3.Connection, pages: Sequence[str]) -> dict[str, Key]:
+    """The entity that each page tells of: (kind, id) by page id; of several, the one it is tied to most."""
+    found: dict[str, Key] = {}
+    for chunk in _chunks(pages):
+        for kind in KINDS:
+            sql = f"SELECT page_id, {kind}_id AS id FROM {kind}_pages WHERE page_id IN ({marks(chunk)}) ORDER BY score DESC"  # noqa: S608 - names of the schema
+            for tie in rows(connection, sql, chunk):
+                found.setdefault(tie["page_id"], (kind, tie["id"]))
+    return found
+
+
+def selected(
+    connection: sqlite3.Connection, selection: Selection, limit: int = 10_000, kinds: Sequence[str] = KINDS
+) -> list[Row]:
+    """The projects, calls and awards that a selection finds, by themselves or by one of their pages, newest first.
+
+    Rows as `load_rows` gives them, at most ``limit``.
+    """
+    keys = matching(connection, selection, limit)
+    of_page = entities_of_pages(connection, [key for type_, key in keys if type_ in _PAGES])
+    wanted = dict.fromkeys(
+        entity for entity in (of_page.get(key) if type_ in _PAGES else (type_, key) for type_, key in keys) if entity
+    )
+    return load_rows(connection, [key for key in wanted if key[0] in kinds])
+
+
+def load_rows(connection: sqlite3.Connection, keys: Sequence[Key]) -> list[Row]:
+    """Entities in the order of ``keys``: ``kind``, the columns of their tables, names by role, identifiers, pages' addresses."""
+    found: dict[Key, Row] = {}
+    for kind in KINDS:
+        for chunk in _chunks([key for entity_kind, key in keys if entity_kind == kind]):
+            sql = f"SELECT '{kind}' AS kind, {_ENTITY[kind]} FROM {TABLES[kind]} WHERE id IN ({marks(chunk)})"  # noqa: S608 - names of the schema
+            loaded = {entity["id"]: entity for entity in rows(connection, sql, chunk)}
+            _add_lists(connection, kind, loaded)
+            found |= {(kind, key): entity for key, entity in loaded.items()}
+    return [found[key] for key in keys if key in found]
+
+
+def open_calls_only(selection: Selection, day: str) -> Selection:
+    """The same selection, narrowed to calls that are open on a day."""
+    return replace(selection, filters=replace(selection.filters, open_on=day))
+
+
+def _add_lists(connection: sqlite3.Connection, kind: str, loaded: Mapping[str, Row]) -> None:
+    chunk = list(loaded)
+    lists: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows(
+        connection,
+        f"SELECT {kind}_id AS id, role, organisations.name FROM participations"  # noqa: S608 - names of the schema
+        f" JOIN organisations ON organisations.id = organisation_id WHERE {kind}_id IN ({marks(chunk)})"
+        " GROUP BY 1, 2, 3 ORDER BY organisations.name",
+        chunk,
+    ):
+        lists[row["id"]][row["role"]].append(row["name"])
+    for row in rows(
+        connection,
+        f"SELECT {kind}_id AS id, value FROM identifiers WHERE {kind}_id IN ({marks(chunk)}) GROUP BY 1, 2 ORDER BY 2",  # noqa: S608 - ditto
+        chunk,
+    ):
+        lists[row["id"]]["identifier"].append(row["value"])
+    for row in rows(
+        connection,
+        f"SELECT {kind}_id AS id, url, lang FROM {kind}_pages JOIN pages ON pages.id = page_id"  # noqa: S608 - ditto
+        f" WHERE {kind}_id IN ({marks(chunk)}) ORDER BY score DESC, url",
+        chunk,
+    ):
+        lists[row["id"]]["url"].append(row["url"])
+        lists[row["id"]]["lang"].append(row["lang"] or "")
+    for key, entity in loaded.items():
+        entity["funders"], entity["coordinators"] = lists[key]["funder"], lists[key]["coordinator"]
+        entity["partners"], entity["identifiers"] = lists[key]["partner"], lists[key]["identifier"]
+        entity["urls"] = lists[key]["url"]
+        entity["languages"] = sorted(set(lists[key]["lang"]) - {""})
+
+
+def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+    ordered = list(keys)
+    for at in range(0, len(ordered), _AT_ONCE):
+        yield ordered[at : at + _AT_ONCE]

@@ -1,0 +1,299 @@
+from collections.abc import Iterator
+from itertools import permutations
+
+import pytest
+from sqlite_utils import Database
+
+from archive.schema import open_archive
+from normalise.facts import Party
+from pipelines.flow import Flow
+from pipelines.link import link
+from pipelines.link_evidence import folded_title, series_numbers, short_names
+from pipelines.link_organisations import organisation_id, organisation_key
+from pipelines.slugs import slug
+from tests.conftest import Take
+from tests.plain_rules import capture, plain_extract, plain_read
+
+LONG = "Osaaminen kasvuun maaseudun yrityksissä"
+
+
+def project(title: str, *lines: str) -> str:
+    return "\n".join(["kind: project", f"title: {title}", *lines, ""])
+
+
+def call(title: str, *lines: str) -> str:
+    return project(title, *lines).replace("project", "call", 1)
+
+
+def titles(db: Database, table: str = "projects") -> list[str]:
+    return [row["title"] for row in db[table].rows_where(order_by="title")]
+
+
+def linked(*texts: str) -> Iterator[tuple[str, str]]:
+    yield from ((f"http://site{number}.example/", text) for number, text in enumerate(texts))
+
+
+ONE_PROJECT = {
+    "a long title": (project(LONG), project(LONG.upper())),
+    "a title but for generic words": (project(f"{LONG} -hanke"), project(LONG)),
+    "short title, same coordinator": (
+        project("Valo", "coordinator: Turun kaupunki"),
+        project("Valo", "coordinator: Turun kaupunki"),
+    ),
+    "short title, dates agree": (project("Valo", "start: 2023-01"), project("Valo", "start: 2023-01-15")),
+    "acronym, dates and lead": (
+        project("Valo – uusia polkuja työhön", "start: 2023", "coordinator: Tredu"),
+        project("VALO: nya vägar", "start: 2023-02-01", "coordinator: Tredu"),
+    ),
+    "the fuller title": (
+        project("Strapetsi – Strategisen pedagogisen toiminnan johtaminen", "start: 2023-12-01"),
+        project("Strapetsi - Strategisen ja pedagogisen toiminnan johtaminen - Ledning av verksamheten"),
+    ),
+    "identifier and dates": (
+        project("Uusia polkuja", "identifier: S21925", "end: 2024-12"),
+        project("Nya vägar", "identifier: S21925", "end: 2024-12-31"),
+    ),
+    "a conflict in one date": (
+        project(LONG, "start: 2023-01-01", "coordinator: Tredu"),
+        project(LONG, "start: 2023-02-01", "coordinator: Tredu"),
+    ),
+    "languages that name each other": (
+        project("Uusia polkuja", "alternate: http://site1.example/"),
+        project("Nya vägar", "alternate: http://site0.example/"),
+    ),
+}
+TWO_PROJECTS = {
+    "short title alone": (project("Valo"), project("Valo")),
+    "parts of a series": (project(f"{LONG} II"), project(LONG)),
+    "parts of a series in digits": (project(f"{LONG} 2"), project(f"{LONG} 3")),
+    "other periods": (
+        project(LONG, "start: 2019", "end: 2021", "coordinator: Tredu"),
+        project(LONG, "start: 2022", "end: 2024", "coordinator: Tredu"),
+    ),
+    "other leads": (project("Valo", "coordinator: Tredu"), project("Valo", "coordinator: Gradia")),
+    "one case number, many projects": (
+        project("Uusia polkuja", "identifier: OKM/30/221/2017", "coordinator: Tredu"),
+        project("Matikkaa kaikille", "identifier: OKM/30/221/2017", "coordinator: Gradia"),
+    ),
+    "only generic words in common": (project("Hanke – uutta"), project("Hanke – vanhaa")),
+}
+
+
+@pytest.mark.parametrize("pages", ONE_PROJECT.values(), ids=ONE_PROJECT.keys())
+def test_pages_of_one_project_meet(db: Database, take: Take, pages: tuple[str, ...]) -> None:
+    take(*(capture(url, text) for url, text in linked(*pages)))
+    assert len(titles(db)) == 1
+    ties = db.execute("SELECT score, reason FROM project_pages").fetchall()
+    assert all(score >= 0.7 and reason for score, reason in ties)
+
+
+@pytest.mark.parametrize("pages", TWO_PROJECTS.values(), ids=TWO_PROJECTS.keys())
+def test_pages_of_two_projects_stay_apart(db: Database, take: Take, pages: tuple[str, ...]) -> None:
+    take(*(capture(url, text) for url, text in linked(*pages)))
+    assert len(titles(db)) == 2
+
+
+def test_calls_of_two_years_stay_apart(db: Database, take: Take) -> None:
+    title = "Ammatillisen koulutuksen strategiarahoitus haettavana"
+    take(
+        capture("http://a.example/1", call(title, "closes: 2023-05-01")),
+        capture("http://a.example/2", call(title, "closes: 2024-05-02")),
+        capture("http://b.example/1", call(title, "closes: 2024-05-02T16:15")),
+    )
+    assert db.execute("SELECT closes FROM calls ORDER BY closes").fetchall() == [("2023-05-01",), ("2024-05-02T16:15",)]
+
+
+LED = "coordinator: Tredu"
+SITES = (
+    ("http://tredu.example/a", project(LONG, LED, "end: 2024", "published: 2022-01-01", "start: 2021")),
+    ("http://b.example/b", project(LONG, LED, "end: 2025", "updated: 2024-02-02", "start: 2021-08-01")),
+    ("http://c.example/c", project(f"{LONG}!", LED, "updated: 2024-01-01", "start: 2021-08")),
+)
+
+
+def test_the_shown_value_is_chosen_by_the_rule(db: Database, take: Take) -> None:
+    take(*(capture(url, text) for url, text in SITES))
+    assert db.execute("SELECT title, start, end FROM projects").fetchall() == [(LONG, "2021-08-01", "2024")]
+    ends = db.execute("SELECT value FROM facts WHERE field = 'end' ORDER BY value").fetchall()
+    assert ends == [("2024",), ("2025",)]
+
+
+def test_the_order_of_pages_does_not_matter(tmp_path_factory: pytest.TempPathFactory) -> None:
+    seen = set()
+    for order in permutations(SITES):
+        db = open_archive(tmp_path_factory.mktemp("order") / "a.db", create=True)
+        flow = Flow(db, read=plain_read, extract=plain_extract)
+        for url, text in order:
+            flow.take(capture(url, text))
+        flow.finish()
+        rows = [list(db[table].rows_where(order_by="id")) for table in ("projects", "organisations")]
+        rows.append(db.execute("SELECT id, organisation_id, page_id, pages FROM participations ORDER BY id").fetchall())
+        seen.add(repr(rows))
+        db.conn.close()
+    assert len(seen) == 1
+
+
+def test_linking_again_writes_nothing(db: Database, take: Take) -> None:
+    take(*(capture(url, text) for url, text in SITES))
+    before = db.conn.total_changes
+    assert set().union(*link(db).values()) == set()
+    assert db.conn.total_changes == before
+
+
+def test_the_same_title_twice_gives_two_ids(db: Database, take: Take) -> None:
+    take(capture("http://a.example/", project("Valo")), capture("http://b.example/", project("Valo")))
+    ids = [row[0] for row in db.execute("SELECT id FROM projects")]
+    assert len(set(ids)) == 2
+    assert all(key.startswith("valo-") for key in ids)
+
+
+def test_roles_amounts_and_codes_hang_on_the_project(db: Database, take: Take) -> None:
+    lines = ("funder: ESR", "coordinator: Tredu", "partner: Tredu", "partner: Yritys Oy", "partner: YRITYS oy")
+    take(
+        capture("http://a.example/", project(LONG, *lines, "amount: 500 grant", "amount: 500 grant", "identifier: S1"))
+    )
+    roles = db.execute("SELECT role, name, pages FROM participations JOIN organisations o ON o.id = organisation_id")
+    assert sorted(roles.fetchall()) == [
+        ("coordinator", "Tampereen seudun ammattiopisto Tredu", 1),
+        ("funder", "Euroopan sosiaalirahasto", 1),
+        ("partner", "YRITYS oy", 1),
+    ]
+    assert db.execute("SELECT eur, role FROM amounts").fetchall() == [(500.0, "grant")]
+    assert db.execute("SELECT value FROM identifiers").fetchall() == [("S1",)]
+    assert db.execute("SELECT grant_eur, coordinator_id FROM projects").fetchone()[0] == 500.0
+
+
+def test_sums_are_never_added_up(db: Database, take: Take) -> None:
+    take(capture("http://a.example/", call(LONG, "amount: 300 available", "amount: 700 available", "amount: 50 max")))
+    assert db.execute("SELECT available_eur, max_eur FROM calls").fetchall() == [(700.0, 50.0)]
+
+
+def test_what_came_of_a_call(db: Database, take: Take) -> None:
+    take(
+        capture("http://a.example/c", call(LONG, "identifier: OPH-123-2024")),
+        capture("http://a.example/p", project("Valo", "identifier: OPH-123-2024")),
+    )
+    assert db.execute("SELECT call_id = (SELECT id FROM calls) FROM projects").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Yritys Oy", "YRITYS OY", True),
+        ("Yritys Oy", "Yritys", True),
+        ("Kylätoimijat ry", "Kylätoimijat r.y.", True),
+        ("Testisäätiö (TS)", "Testisäätiö", True),
+        ("Satakunnan testikunta", "Satakunta", False),
+        ("Turun yliopisto", "Turun ammattikorkeakoulu", False),
+        ("Opetushallitus", "Utbildningsstyrelsen", True),
+        ("Salon seudun koulutuskuntayhtymä", "Raision seudun koulutuskuntayhtymä", False),
+    ],
+)
+def test_names_of_organisations(one: str, other: str, same: bool) -> None:
+    assert (organisation_key(Party(one)) == organisation_key(Party(other))) is same
+
+
+def test_ids_of_organisations() -> None:
+    assert organisation_id(organisation_key(Party("Opetushallitus"))) == "opetushallitus"
+    assert organisation_id("åbo testförening").startswith("abo-testforening-")
+
+
+CONTACT = "contact: Anna Esimerkki; Suunnittelija; anna.esimerkki@tredu.example; +358401"
+
+
+def contacts(db: Database) -> list[tuple[str | None, str | None, str]]:
+    return db.execute("SELECT name, email, kind FROM contacts ORDER BY name, email").fetchall()
+
+
+def test_one_person_on_many_pages(db: Database, take: Take) -> None:
+    take(
+        capture("http://a.example/1", project("Valo", CONTACT)),
+        capture("http://b.example/1", project("Muu", CONTACT.replace("Anna Esimerkki", "anna  esimerkki"))),
+        capture("http://a.example/2", project("Kolmas", "contact: Anna Esimerkki")),
+    )
+    assert len(contacts(db)) == 1
+    assert db.execute("SELECT count(*) FROM contact_mentions").fetchone() == (3,)
+
+
+def test_people_with_one_name_elsewhere_are_others(db: Database, take: Take) -> None:
+    take(
+        capture("http://a.example/1", project("Valo", CONTACT)),
+        capture("http://b.example/1", project("Muu", "contact: Anna Esimerkki")),
+    )
+    assert len(contacts(db)) == 2
+
+
+def test_the_pages_of_one_project_speak_of_one_person(db: Database, take: Take) -> None:
+    take(
+        capture("http://a.example/1", project(LONG, CONTACT)),
+        capture("http://b.example/1", project(LONG, "contact: Anna Esimerkki")),
+    )
+    assert contacts(db) == [("Anna Esimerkki", "anna.esimerkki@tredu.example", "person")]
+
+
+def test_a_shared_mailbox_joins_nobody(db: Database, take: Take) -> None:
+    take(
+        capture(
+            "http://a.example/1",
+            project(
+                "Valo",
+                "contact: Anna Esimerkki; ; hanke@tredu.example",
+                "contact: Olli Malli; ; hanke@tredu.example",
+                "contact: ; ; hanke@tredu.example",
+            ),
+        )
+    )
+    assert [(name, kind) for name, _, kind in contacts(db)] == [
+        (None, "mailbox"),
+        ("Anna Esimerkki", "person"),
+        ("Olli Malli", "person"),
+    ]
+
+
+def test_a_contact_belongs_to_the_body_of_its_mail_domain(db: Database, take: Take) -> None:
+    take(capture("http://a.example/1", project("Valo", CONTACT, "coordinator: Testikoulu Oy", "partner: Tredu")))
+    row = db.execute("SELECT o.name FROM contacts JOIN organisations o ON o.id = organisation_id").fetchone()
+    assert row == ("Tampereen seudun ammattiopisto Tredu",)
+
+
+def test_lost_partners_stay_in_the_archive(db: Database, take: Take) -> None:
+    url = "http://a.example/"
+    take(capture(url, project("Valo", "partner: Tredu", CONTACT)), capture(url, project("Valo"), day=2))
+    assert db.execute("SELECT count(*) FROM participations").fetchone() == (0,)
+    assert db.execute("SELECT count(*) FROM facts WHERE organisation_id IS NOT NULL").fetchone() == (1,)
+    assert db.execute("SELECT substr(last_seen, 9, 2) FROM contacts").fetchall() == [("01",)]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Strapetsi – Johtaminen", ["strapetsi"]),
+        ("VALO: valmiuksia", ["valo"]),
+        ("Valmiuksia työhön (VALO)", ["valo"]),
+        ("Strapetsi", ["strapetsi"]),
+        ("Hanke – uutta", []),
+        ("Osaava yrittäjä", []),
+        ("Etelä-Pohjanmaa kasvaa", []),
+    ],
+)
+def test_short_names(title: str, names: list[str]) -> None:
+    assert list(short_names(title)) == names
+
+
+def test_titles_are_compared_by_their_telling_words() -> None:
+    assert folded_title("VALO-hanke: Uutta, ja vanhaa!") == folded_title("Valo uutta vanhaa")
+    assert series_numbers(folded_title("Valo II")) == series_numbers(folded_title("Valo 2")) == {2}
+    assert series_numbers(folded_title("Projekt i Åbo 2024")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Åbo stad", "abo-stad"), ("  Ø & Æ! ", "o-ae"), ("", "x"), ("日本", "x"), ("a" * 60, "a" * 48)],
+)
+def test_slugs(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+def test_a_long_slug_ends_with_a_word() -> None:
+    assert slug("sana " * 30) == "-".join(["sana"] * 9)
