@@ -108,6 +108,9 @@ class CaptureWriter:
         self._number += 1
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            # Another run of the same second may have begun this name: ours come after its.
+            while (self._folder / self._name()).exists():
+                self._number += 1
             self._file = (self._folder / self._name()).open("xb")
         except OSError as error:
             raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error

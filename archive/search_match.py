@@ -51,7 +51,9 @@ def make_match(question: Question, lang: str | None = None, *, widen: bool = Fal
     langs = (lang,) if lang in LANGUAGES else LANGUAGES
     wanted = _without_stopwords([clause for clause in question.clauses if not clause.negated])
     unwanted = [clause for clause in question.clauses if clause.negated]
-    widened = {c.texts[0]: found for c in wanted if widen and c.form == "word" and (found := _widened(c.texts[0], langs))}
+    widened = {
+        c.texts[0]: found for c in wanted if widen and c.form == "word" and (found := _widened(c.texts[0], langs))
+    }
     groups: list[list[str]] = []
     for clause in wanted:
         expression = _expression(clause, langs, widened.get(clause.texts[0], ()) if clause.form == "word" else ())
@@ -74,7 +76,11 @@ def make_match(question: Question, lang: str | None = None, *, widen: bool = Fal
 
 def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
     """Words without meaning of their own need not be found, unless there are no others."""
-    kept = [c for c in clauses if c.form != "word" or c.field or not any(is_stopword(c.texts[0], lang) for lang in LANGUAGES)]
+    kept = [
+        c
+        for c in clauses
+        if c.form != "word" or c.field or not any(is_stopword(c.texts[0], lang) for lang in LANGUAGES)
+    ]
     return kept or clauses
 
 

@@ -46,7 +46,12 @@ def _pages(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Docum
     )
     for key, kind, title, url, lang, version, record, source, seen, gone in db.execute(sql, keys):
         values = json.loads(record)
-        own = {("type", type_), ("kind", kind), ("source", source or host_of(url)), ("state", "gone" if gone else "live")}
+        own = {
+            ("type", type_),
+            ("kind", kind),
+            ("source", source or host_of(url)),
+            ("state", "gone" if gone else "live"),
+        }
         own |= {("language", lang)} if lang else set()
         yield Document(
             type_,

@@ -18,7 +18,9 @@ def did_you_mean(connection: sqlite3.Connection, question: str, found: tuple[str
 
     ``found`` are the question's words that were looked up, in small letters.
     """
-    better = {word: other for word in found if not _is_known(connection, word) and (other := _likeliest(connection, word))}
+    better = {
+        word: other for word in found if not _is_known(connection, word) and (other := _likeliest(connection, word))
+    }
     if not better:
         return None
     pieces, at = [], 0

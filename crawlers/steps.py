@@ -34,6 +34,11 @@ class Answer:
     links: tuple[str, ...] | None = None
 
     @property
+    def declared_type(self) -> str | None:
+        """The Content-Type header as sent."""
+        return self.headers.get("content-type")
+
+    @property
     def content_type(self) -> str:
         """The media type without parameters, lower case; empty where the server gave none."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()

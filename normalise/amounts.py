@@ -1,5 +1,6 @@
 """Sums of money with their role: what a call has to give, what a project was granted, costs in all, puts in itself."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from normalise.amount_cues import SumReading, read_sums
@@ -10,6 +11,7 @@ from normalise.facts import Fact, Findings, Kind, Refusal, Role
 from normalise.labels import Labelled
 from normalise.money import MoneyMention
 from normalise.sentences import Sentence
+from normalise.spans import within
 from normalise.sums import LABEL_FIELDS, find_sums, label_of
 
 # Confidence by kind of evidence: the share of right sums on annotated pages.
@@ -71,7 +73,7 @@ def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
 
 def _context_start(sentences: tuple[Sentence, ...], sentence: Sentence, first: MoneyMention) -> int:
     """Where reading begins: a sum at its sentence's start is told of by the sentence or heading above."""
-    index = sentences.index(sentence)
+    index = bisect_left(sentences, sentence.start, key=lambda s: s.start)
     if first.start - sentence.start > _LEADS or not index:
         return sentence.start
     above = sentences[index - 1]
@@ -83,7 +85,7 @@ def _is_paid(analysis: Analysis, money: MoneyMention) -> bool:
     line = analysis.document.line_at(money.start)
     if line is None or len(line.text) > _LONGEST_ROW or money.end < line.end - _LEADS:
         return False
-    return any(line.start <= body.start < money.start for body in analysis.organisations)
+    return bool(within(analysis.organisations, line.start, money.start))
 
 
 def _judged(kind: Kind, money: MoneyMention, reading: SumReading, label: Labelled | None, *, paid: bool) -> _Sum:
@@ -131,14 +133,18 @@ def _best(found: list[_Sum]) -> list[_Sum]:
         known = best.get(candidate.money.eur)
         if known is None or candidate.score > known.score:
             best[candidate.money.eur] = candidate
-    kept = [s for s in best.values() if not (s.about and any(_is_exact_of(other, s) for other in best.values()))]
+    exact: dict[Role, list[float]] = {}
+    for known in sorted(best.values(), key=lambda s: s.money.eur):
+        if not known.about:
+            exact.setdefault(known.role, []).append(known.money.eur)
+    kept = [s for s in best.values() if not (s.about and _is_rounded(s.money.eur, exact.get(s.role, [])))]
     return sorted(kept, key=lambda s: s.money.start)
 
 
-def _is_exact_of(other: _Sum, rounded: _Sum) -> bool:
-    if other is rounded or other.about or other.role != rounded.role:
-        return False
-    return abs(other.money.eur - rounded.money.eur) <= _ROUNDING * rounded.money.eur
+def _is_rounded(eur: float, exact: list[float]) -> bool:
+    """Whether an exact sum (of those given in order) lies so near that this one is its rounded form."""
+    nearest = bisect_left(exact, eur * (1 - _ROUNDING))
+    return nearest < len(exact) and exact[nearest] <= eur * (1 + _ROUNDING)
 
 
 def _fact(analysis: Analysis, best: _Sum) -> Fact:

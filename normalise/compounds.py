@@ -15,6 +15,8 @@ from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
 from normalise.readings import readings
 
 _MIN_PART = 3
+# A shorter end of an unknown word is more often chance than a part.
+_MIN_LAST_PART = 5
 # The longest Finnish words of ordinary text have some 40 letters; longer strings are addresses or slips.
 _MAX_WORD = 60
 
@@ -40,7 +42,8 @@ def take_apart(word: str, lang: str) -> Compound:
     """The parts of a word in small letters, in any form; nothing for a word that is no compound."""
     if lang not in LINKED_LANGUAGES or not 2 * _MIN_PART <= len(word) <= _MAX_WORD:
         return Compound()
-    parts = _on_a_chain(word, list(_parts(word, lexicon(lang), link_rules(lang))))
+    book, rules = lexicon(lang), link_rules(lang)
+    parts = _on_a_chain(word, list(_parts(word, book, rules))) or list(_last_part(word, book, rules))
     starts = _starts(parts)
     runs = {(start, word[start : part.start] + part.lemma, part.end) for part in parts for start in starts[part.start]}
     whole = [text for start, text, end in runs if start == 0 and end == len(word)]
@@ -63,6 +66,17 @@ def _parts(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
             if lemmas:
                 reached.add(end)
                 yield from (_Part(start, end, lemma) for lemma in lemmas)
+
+
+def _last_part(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
+    """The longest known last part of a word whose beginning nobody knows: "Agricolatutkimus" holds "tutkimus"."""
+    if readings(word, book.lang):
+        return
+    for start in range(_MIN_PART, len(word) - _MIN_LAST_PART + 1):
+        found = [lemma for lemma in _heads(word[start:], [], book, rules) if len(lemma) >= _MIN_LAST_PART]
+        if found:
+            yield from (_Part(start, len(word), lemma) for lemma in found)
+            return
 
 
 def _heads(form: str, whole: list[str], book: Lexicon, rules: LinkRules) -> Iterator[str]:

@@ -15,7 +15,7 @@ from normalise.words import vocabulary
 # A mailbox under a card of contacts stands on a line of at most this length, its label included.
 _CARD_LINE = 110
 # As much of a sentence as is read for words that invite.
-_BEFORE, _AFTER = 300, 200
+_BEFORE, _AFTER = 160, 80
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])|\n")
 
 

@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
+from normalise.contact_title_gaps import (
+    blank_labels,
+    ends_line,
+    fills_line,
+    function_before,
+    is_honorific,
+    leads_to_name,
+    leads_to_title,
+)
 from normalise.document import Document, Line
 from normalise.emails import EmailMention
-from normalise.labels import Labelled, name_label
+from normalise.label_names import name_label
+from normalise.labels import Labelled
 from normalise.persons import PersonMention
 from normalise.phones import PhoneMention
 from normalise.positions import Positions
 from normalise.roles import RoleMention, find_roles
-from normalise.words import vocabulary
 
-# Between a name and its title: separators, a unit or organisation, details (blanked as "#").
-_AFTER_NAME = re.compile(r"[\s#]*(?:[,(|:/;<>)–—-][\s#]*){1,4}(?:[^\n,;()@\d|#]{2,45}[,|(]\s*)?")
-_LINE_GOES_ON = re.compile(r"[\s,;:]*(?:\([^()\n]{0,60}\))?[\s,;:]*")
-# What may follow a title on a line of its own: "Project manager at Omnia", "Projektipäällikkö, Tredu:".
-_REST_OF_LINE = re.compile(r"[\s:.]*(?:(?:,|\s(?:at|på|vid|i|in))\s[^\n@\d]{2,50})?")
 # A title on its name's line is no farther off; a line of nothing but a title is no longer.
 _TITLE_REACH = 160
 # A label "Tehtävä: ..." this many lines under the name still speaks of it.
@@ -80,7 +83,7 @@ class TitleFinder:
         """ "opetusneuvos Anna Aho", "Projektipäällikkö: Anna Aho", "Projektipäällikkönä toimii Anna Aho"."""
         person = self._persons[index]
         roles = [role for role in self._roles_near(person) if role.end <= person.start]
-        leads = roles and _leads_to_name().fullmatch(self._document.text, roles[-1].end, person.start)
+        leads = roles and leads_to_name(self._document.text, roles[-1].end, person.start)
         return roles[-1] if leads else None
 
     def _after(self, index: int) -> RoleMention | None:
@@ -93,14 +96,14 @@ class TitleFinder:
         if following and (following.start < role.start or not text[role.end : following.start].strip(" \xa0")):
             return None
         gap = self._without_details(person.end, role.start)
-        return role if not gap.strip(" \xa0") or _AFTER_NAME.fullmatch(gap) else None
+        return role if leads_to_title(gap) else None
 
     def _without_details(self, start: int, end: int) -> str:
         """A stretch of text with addresses and numbers, and the labels before them, blanked."""
         gap = self._document.text[start:end]
         for detail in self._details[self._detail_starts.first_from(start) : self._detail_starts.first_from(end)]:
             gap = gap.replace(self._document.text[detail.start : detail.end], "#")
-        return _detail_label().sub("#", gap)
+        return blank_labels(gap)
 
     def _labelled(self, index: int) -> RoleMention | None:
         """ "Asema: Kehittämisjohtaja" under the name."""
@@ -124,14 +127,10 @@ class TitleFinder:
         above = self._neighbour(line, -1) if line else None
         if line is None or above is None or above.block < line.block - 1:
             return None
-        if not _is_honorific(self._document.text[line.start : self._persons[index].start][:20]):
+        if not is_honorific(self._document.text[line.start : self._persons[index].start][:20]):
             return None
         roles = self._line_roles(above)
-        fills = (
-            roles
-            and roles[0].start == above.start
-            and _REST_OF_LINE.fullmatch(self._document.text, roles[-1].end, above.end)
-        )
+        fills = roles and roles[0].start == above.start and fills_line(self._document.text, roles[-1].end, above.end)
         return roles[-1] if fills else None
 
     def _over_block(self, index: int) -> RoleMention | None:
@@ -153,7 +152,7 @@ class TitleFinder:
         """A title with which one of the card's lines under a name begins; the name ends its own line."""
         person, text = self._persons[index], self._document.text
         line = self._line(person.start)
-        if line is None or not _LINE_GOES_ON.fullmatch(text, person.end, line.end):
+        if line is None or not ends_line(text, person.end, line.end):
             return None
         for step in range(1, _CARD_LINES):
             below = self._neighbour(line, step)
@@ -177,7 +176,7 @@ class TitleFinder:
     def _function(self, index: int) -> RoleMention | None:
         """A function in a title's place: "Viestintä: Otso Lindeman"."""
         person, text = self._persons[index], self._document.text
-        found = _function_before().search(text, max(0, person.start - 40), person.start)
+        found = function_before(text, person.start)
         return RoleMention(found.start("word"), found.end("word"), found["word"]) if found else None
 
     def _line(self, offset: int) -> Line | None:
@@ -206,33 +205,3 @@ def _tabbed(document: Document) -> Iterator[tuple[int, int]]:
         label, tab, value = line.text.partition("\t")
         if tab and any(name.field == "contact_title" for name in name_label(label)):
             yield line.end - len(value.lstrip()), line.end
-
-
-def _is_honorific(before: str) -> bool:
-    """Whether nothing but degrees stands before a name on its line: "Dr. Anna Aho"."""
-    return all(word.casefold() in vocabulary("contacts")["degrees"] for word in before.split())
-
-
-@cache
-def _detail_label() -> re.Pattern[str]:
-    labels = "|".join(re.escape(label) for label in sorted(vocabulary("phones")["labels"], key=len, reverse=True))
-    return re.compile(rf"\b(?:{labels})[.:]{{0,2}}\s*#", re.IGNORECASE)
-
-
-@cache
-def _leads_to_name() -> re.Pattern[str]:
-    words = vocabulary("contacts")
-    between = "|".join(re.escape(word) for word in words["between_title_and_name"])
-    degrees = "|".join(re.escape(word) for word in words["degrees"])
-    return re.compile(
-        rf"[*_]{{0,2}}(?:\s?[,:–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?"
-        rf"|\s?\([^()\n]{{1,40}}\):?\s|\s(?:{between})?\s?:\s?"
-        r"|,\s[^\n,:;()@\d]{2,40}:\s",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _function_before() -> re.Pattern[str]:
-    functions = "|".join(re.escape(word) for word in vocabulary("roles")["functions"])
-    return re.compile(rf"(?:^|[\n•|-]\s?)(?P<word>{functions})(?::\s?|\n)$", re.IGNORECASE)

@@ -3,41 +3,28 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
 from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.sentences import Sentence
+from normalise.spans import S
 
 # A shorter line was ended on purpose; a longer one without a stop goes on.
 _SHORTEST_WRAPPED = 30
-_ENDED = re.compile(r"[.!?:;][\"”’)]?\s*$")
-
-
-class Mention(Protocol):
-    """Anything with a span."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins (characters)."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-
-M = TypeVar("M", bound=Mention)
+# Longer runs without a stop are tables or lists that lost their lines: words tell nothing across so much text.
+_LONGEST_READ = 1_500
+_ENDED = re.compile(r"[.!?:;][\"”’)]?\s*\Z")
 
 
 def flowing_sentences(analysis: Analysis) -> tuple[Sentence, ...]:
-    """The sentences, each wrapped line that begins with a digit joined to the line before it."""
+    """The sentences, each wrapped line that begins with a digit joined to the line before it, the longest ones cut."""
     joined: list[Sentence] = []
     for sentence in analysis.sentences:
         if joined and analysis.text[sentence.start].isdigit() and _goes_on(analysis, joined[-1], sentence):
             joined[-1] = replace(joined[-1], end=sentence.end)
         else:
             joined.append(sentence)
-    return tuple(joined)
+    return tuple(piece for sentence in joined for piece in _cut(analysis.text, sentence))
 
 
 def _goes_on(analysis: Analysis, before: Sentence, sentence: Sentence) -> bool:
@@ -47,15 +34,25 @@ def _goes_on(analysis: Analysis, before: Sentence, sentence: Sentence) -> bool:
         return False
     if line.kind is not LineKind.TEXT or above.kind is not LineKind.TEXT or len(above.text) < _SHORTEST_WRAPPED:
         return False
-    return not _ENDED.search(analysis.text, before.start, before.end)
+    return not _ENDED.search(analysis.text, max(before.start, before.end - 4), before.end)
 
 
-def by_sentence(sentences: Iterable[Sentence], mentions: Iterable[M]) -> Iterator[tuple[Sentence, list[M]]]:
-    """The sentences that hold a mention, each with its mentions; both come in reading order."""
+def _cut(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    start = sentence.start
+    while sentence.end - start > _LONGEST_READ:
+        space = text.rfind(" ", start + 1, start + _LONGEST_READ)
+        stop = space if space > start else start + _LONGEST_READ
+        yield replace(sentence, start=start, end=stop)
+        start = stop
+    yield replace(sentence, start=start)
+
+
+def by_sentence(sentences: Iterable[Sentence], mentions: Iterable[S]) -> Iterator[tuple[Sentence, list[S]]]:
+    """The sentences in which a mention begins, each with its mentions; both come in reading order."""
     waiting = iter(mentions)
     mention = next(waiting, None)
     for sentence in sentences:
-        inside: list[M] = []
+        inside: list[S] = []
         while mention is not None and mention.start < sentence.end:
             if mention.start >= sentence.start:
                 inside.append(mention)

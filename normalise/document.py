@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 _MARKS = re.compile(r"(?P<heading>#{1,6})[ \t]+|(?P<item>[-*•·–‣▪○●◦][ \t]+|[0-9]{1,2}[.)][ \t]+(?=\D))|")
+_INVISIBLE = " \t\u00a0\u200b\ufeff"
 # A plain text's heading is a short line without a sentence's end; 90 characters hold every heading but run-on titles.
 _LONGEST_HEADING = 90
 
@@ -50,7 +51,7 @@ class Document:
         position, block, blank = 0, -1, True
         for raw in self.text.splitlines(keepends=True):
             line_start, position = position, position + len(raw)
-            if not raw.strip(" \t\r\n\f\v\u00a0\u200b\ufeff"):
+            if not raw.strip().strip(_INVISIBLE):
                 blank = True
                 continue
             block += blank
@@ -92,13 +93,13 @@ class Document:
 
 
 def _line(raw: str, offset: int, index: int, block: int) -> Line:
-    body = raw.lstrip(" \t\u00a0\u200b\ufeff\f")
+    body = raw.lstrip().lstrip(_INVISIBLE)
     indent = len(raw) - len(body)
     mark = _MARKS.match(body)
     taken = mark.end() if mark else 0
     if not body[taken:].strip():
         taken = 0
-    text = body[taken:].rstrip(" \t\r\n\f\v\u00a0\u200b\ufeff")
+    text = body[taken:].rstrip().rstrip(_INVISIBLE)
     start = offset + indent + taken
     if taken and mark and mark["heading"]:
         return Line(index, start, start + len(text), text, LineKind.HEADING, len(mark["heading"]), block)

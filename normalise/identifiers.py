@@ -7,6 +7,7 @@ from functools import cache
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.facts import Fact, Findings, Kind, Refusal
+from normalise.spans import overlaps
 from normalise.words import vocabulary
 
 _EDGE = r"(?<![\w/.-])"
@@ -36,6 +37,7 @@ _FORM = re.compile(f"{_EDGE}(?=[A-ZÅÄÖ\\d])(?:{'|'.join(f'({pattern})' for _,
 _ANNOUNCED = re.compile(r"(?:[A-ZÅÄÖ]{1,8}[ -/]?)?\d[\w]*(?:[./-]\w+){0,6}(?: \d{4}/\d{1,6})?")
 _BETWEEN = re.compile(r"[\s:.#(]{0,4}(?:nro|nr|no|n:o|number|numero|on|är|is|on:)?[\s:.#(]{0,3}", re.IGNORECASE)
 _LONGEST = 40
+_MONTH = 7
 # Section 5 of the EU's Funding & Tenders Portal conventions: grant agreements have six to nine digits.
 _AGREEMENT_DIGITS = 6
 
@@ -52,9 +54,11 @@ def find_identifiers(analysis: Analysis, kind: Kind) -> Findings:
     found: dict[str, Fact] = {}
     refused: list[Refusal] = []
     lowered = lower_case(analysis.text)
+    taken = 0
     for fact in sorted([*_by_form(analysis), *_announced(analysis, lowered)], key=lambda f: (f.start, -f.end)):
-        if any(known.start <= fact.start < known.end for known in found.values()):
+        if fact.start < taken:
             continue
+        taken = fact.end
         if _cues()["party"].search(lowered, max(0, fact.start - 24), fact.start):
             refused.append(Refusal("identifier", str(fact.value), fact.start, fact.end, "the number of a party"))
         else:
@@ -95,4 +99,5 @@ def _number(analysis: Analysis, start: int, rule: str) -> Iterator[Fact]:
 
 
 def _is_date(analysis: Analysis, start: int, end: int) -> bool:
-    return any(date.start < end and start < date.end and len(date.first.value) >= 7 for date in analysis.dates)
+    date = overlaps(analysis.dates, start, end)
+    return date is not None and len(date.first.value) >= _MONTH

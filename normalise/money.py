@@ -30,7 +30,7 @@ def _any(words: list[str]) -> str:
 
 
 # Thousands are parted by a space, a full stop, an apostrophe or (English) a comma; decimals by a comma or a full stop.
-_NUMBER = r"(?:\d{1,3}(?:[   ]\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?:(?P<%s>[.,'’])\d{3})(?:(?P=%s)\d{3}){0,3}(?:[.,]\d{1,2})?|\d{1,10}(?:[.,]\d{1,4})?)"
+_NUMBER = r"(?:\d{1,3}(?:[   ]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,3}(?:(?P<%s>[.,'’])\d{3})(?:(?P=%s)\d{3}){0,3}(?:[.,]\d{1,2})?|\d{1,10}(?:[.,]\d{1,4})?)"
 _EURO = f"(?:{_any(_WORDS['euro'])})"
 _MULTIPLIER = f"(?:{_any([word for words in _WORDS['multipliers'].values() for word in words])})"
 _GLUED = f"(?:{alternatives(_WORDS['glued'])})(?:{_any(_WORDS['glued_euro'])})"

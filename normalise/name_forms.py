@@ -101,6 +101,8 @@ def _candidates(folded: str) -> list[str]:
 
 
 def _same_case(candidate: str, model: str) -> str:
+    if model[0].islower():
+        return candidate
     return candidate.upper() if model.isupper() and len(model) > 1 else candidate.capitalize()
 
 

@@ -11,6 +11,7 @@ from normalise.document import Line, LineKind
 from normalise.facts import Kind, Refusal
 from normalise.labels import Labelled
 from normalise.period_cues import Reading, read_dates
+from normalise.spans import holding
 from normalise.words import vocabulary
 from normalise.years import is_this_year, year_beside
 
@@ -106,7 +107,7 @@ def _refusal(kind: Kind, date: DateMention, reason: str) -> Refusal:
 
 def _label_of(labels: list[Labelled], date: DateMention) -> Labelled | None:
     """The nearest label whose value holds the date near its start."""
-    over = [label for label in labels if label.start <= date.start < min(label.end, label.start + _VALUE_REACH)]
+    over = [label for label in holding(labels, date.start) if date.start < label.start + _VALUE_REACH]
     return max(over, key=lambda label: (label.start, label.field in {"start", "end", "opens", "closes"}), default=None)
 
 

@@ -10,6 +10,7 @@ from normalise.dates import Date
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.period_candidates import Candidate, candidates
 from normalise.publication import find_publication
+from normalise.spans import within
 from normalise.words import vocabulary
 from normalise.years import page_year, with_year
 
@@ -110,7 +111,7 @@ def _last_day() -> re.Pattern[str]:
 
 def _dated_between(analysis: Analysis, start: int, end: int) -> bool:
     """Whether another day stands there: the clock is that day's."""
-    return any(start <= date.start < end for date in analysis.dates)
+    return bool(within(analysis.dates, start, end))
 
 
 def _fact(analysis: Analysis, chosen: Candidate) -> Fact:

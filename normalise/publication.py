@@ -8,6 +8,7 @@ from normalise.cues import lower_case
 from normalise.dates import DateMention
 from normalise.document import Line, LineKind
 from normalise.facts import Fact, Findings, Kind, Refusal
+from normalise.spans import first_from, within
 from normalise.words import vocabulary
 
 # A page's date line stands among its first lines, above or below the heading.
@@ -21,6 +22,7 @@ _AFTER_SIGNED = re.compile(r"\s*(?:\n|$|[A-ZÅÄÖ])")
 # A label and its date: what may stand between ("Viimeksi muokannut Saarikivi Jonna 04.10.2010").
 _LABEL_REACH = 45
 _LONGEST_WORDS = 30
+_VALUE_REACH = 20
 _DAY, _MONTH = 10, 7
 _LEADS = 12
 _LONGEST_SOURCE = 60
@@ -62,7 +64,7 @@ def _labelled(analysis: Analysis, kind: Kind, field: str) -> list[Fact]:
         words = lower_case(analysis.text[label.label_start : label.label_end])
         if _words()["decision_labels"].search(words) and kind != "award":
             continue
-        date = next((d for d in analysis.dates if label.start <= d.start < min(label.end, label.start + 20)), None)
+        date = first_from(analysis.dates, label.start, min(label.end, label.start + _VALUE_REACH))
         if date and _is_day(date):
             found.append(_fact(analysis, field, date, f"{field}.labelled", 0.97))
     return found
@@ -103,7 +105,7 @@ def _date_lines(analysis: Analysis, lowered: str) -> list[Fact]:
     head = [line for line in lines[:_HEAD_LINES] if line.start < _HEAD_CHARACTERS]
     found = []
     for line in [*head, *lines[-6:]]:
-        dates = [d for d in analysis.dates if line.start <= d.start < line.end]
+        dates = within(analysis.dates, line.start, line.end)
         if dates and len({d.first.value for d in dates}) == 1 and _is_dated(dates[0], line) and _only_date(analysis, lowered, line, dates[0], line in head):
             place = "head" if line in head else "foot"
             found.append(_fact(analysis, "published", dates[0], f"published.{place}", 0.9 if place == "head" else 0.75))
@@ -164,7 +166,7 @@ def _flat_heads(analysis: Analysis, lowered: str) -> list[Fact]:
     for line in lines[:25]:
         if line.end - line.start < _FLAT_LINE and line.index > 2:
             continue
-        date = next((d for d in analysis.dates if line.start <= d.start < line.start + _FLAT_HEAD), None)
+        date = first_from(analysis.dates, line.start, line.start + _FLAT_HEAD)
         if date is None or not _is_day(date):
             continue
         head, tail = lowered[line.start : date.start], analysis.text[date.first.end : date.first.end + 2]

@@ -11,6 +11,7 @@ from normalise.lexicon import Lemma, lexicon
 from normalise.words import vocabulary
 
 _MIN_STEM = 3
+_VOWELS = "aeiouyäöå"
 _CACHED = 1 << 15
 
 
@@ -24,11 +25,16 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
         for base in _without_suffixes(form, lang) if not known else ():
             found |= {lemma.text: lemma for lemma in book.lemmas(base)}
         for noun in _nouns(form, lang):
-            found |= {lemma.text: lemma for lemma in book.lemmas(noun) if lemma.text == noun and lemma.is_part}
+            found |= {lemma.text: lemma for lemma in book.lemmas(noun) if lemma.text == noun and _may_be_noun(lemma)}
     for lemma in list(found.values()) or [Lemma(form, is_part=False)]:
         for positive in _positives(lemma.text, lang):
             found |= {one.text: one for one in book.lemmas(positive) if one.text == positive and one.is_part}
     return tuple(found.values())
+
+
+def _may_be_noun(lemma: Lemma) -> bool:
+    """Verbs end in a vowel; "vuotias", of which the dictionary knows no other form, does not."""
+    return lemma.is_part or lemma.text[-1] not in _VOWELS
 
 
 def _without_suffixes(form: str, lang: str) -> Iterator[str]:

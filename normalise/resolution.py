@@ -1,48 +1,34 @@
-"""One entity for each body, from all the names that pages give it; each join with its rule, score and reason."""
+"""One entity for each body, from all the names that pages give it; each join with its rule, score and reason.
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+    resolution = resolve([Mention("Turun kaupungin"), Mention("Åbo stad")])
+    resolution.entity(Mention("Åbo stad")).id  # "turun-kaupunki"
+
+The rules, their order and their measured precision and recall stand in docs/entities.md.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from normalise.resolution_bodies import Bodies, registered_bodies
-from normalise.resolution_clusters import Clusters, Proposal, Refused
+from normalise.resolution_clusters import Clusters, Proposal
 from normalise.resolution_decisions import Decisions, human_decisions
-from normalise.resolution_judgements import decided_owners, forbidden, told_the_same
-from normalise.resolution_names import ascii_fold
+from normalise.resolution_entities import Entity, EntityBuilder, Join
+from normalise.resolution_judgements import (
+    decided_ids,
+    decided_owners,
+    forbidden,
+    places_by_key,
+    second_thoughts,
+    told_the_same,
+)
 from normalise.resolution_nodes import Mention, Node, read_nodes
 from normalise.resolution_proposals import RANKS, is_free, propose
 
 __all__ = ["Entity", "Join", "Mention", "Resolution", "resolve"]
 
-_HASH_HEX = 10
-_LONGEST_SLUG = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Why a name is the entity's: ``other`` is the name or register id it was joined to."""
-
-    name: str
-    other: str
-    rule: str
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One body. ``names`` holds the mentions' names by how often each occurs; none for an owner named only by its units.
-
-    ``register_id`` is the register's id where the body is known; ``part_of`` the id of the entity it is a unit of.
-    """
-
-    id: str
-    name: str
-    names: Mapping[str, int]
-    register_id: str | None = None
-    part_of: str | None = None
-    joins: tuple[Join, ...] = ()
+# After all other joins: a name that a person told apart from another of the same body.
+_LAST_RANK = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +57,49 @@ def resolve(
     counted = Counter(mentions)
     nodes, places = read_nodes(counted, bodies)
     nodes = decided_owners(nodes, decisions, bodies)
-    ids = _registered_ids(nodes, decisions, bodies)
-    clusters = _clusters(nodes, ids, bodies, decisions)
+    ids = sorted({*_ids_of(nodes), *decided_ids(decisions, bodies)})
+    clusters = _settled(nodes, ids, bodies, decisions)
     builder = EntityBuilder(nodes, ids, clusters, bodies)
-    entities = builder.entities({places[mention]: 0 for mention in counted}, _counts(counted, places))
-    of_mention = {mention: builder.id_of(place) for mention, place in places.items()}
-    return Resolution(entities, of_mention, tuple(map(builder.refusal, clusters.refused)))
+    counts: Counter[int] = Counter()
+    for mention, number in counted.items():
+        counts[places[mention]] += number
+    of_mention = {mention: builder.id_of(places[mention]) for mention in sorted(counted)}
+    return Resolution(builder.entities(counts), of_mention, tuple(map(builder.refusal, clusters.refused)))
+
+
+def _ids_of(nodes: Sequence[Node]) -> Iterator[str]:
+    return (node.match.hit.id for node in nodes if node.match.hit)
+
+
+def _settled(nodes: Sequence[Node], ids: Sequence[str], bodies: Bodies, decisions: Decisions) -> Clusters:
+    """The sets of numbers that are one body: registered bodies first (0..len(ids)-1), then the nodes."""
+    places = places_by_key(nodes, ids)
+    clusters = Clusters(
+        entries=dict(enumerate(ids)),
+        classes={number: node.name.classes for number, node in enumerate(nodes, len(ids))},
+        apart=forbidden(decisions, places),
+        parent=list(range(len(ids) + len(nodes))),
+    )
+    clusters.settle(told_the_same(decisions, places), decided=True)
+    clusters.settle(
+        [
+            *_registered(nodes, ids, second_thoughts(decisions, places)),
+            *(_shifted(proposal, len(ids)) for proposal in propose(nodes, bodies)),
+        ]
+    )
+    return clusters
+
+
+def _registered(nodes: Sequence[Node], ids: Sequence[str], later: frozenset[int]) -> Iterator[Proposal]:
+    """The joins of names with the registered bodies that they mean."""
+    numbers = {id_: number for number, id_ in enumerate(ids)}
+    for number, node in enumerate(nodes, len(ids)):
+        if node.match.hit and not is_free(node):
+            hit = node.match.hit
+            rank = _LAST_RANK if number in later else RANKS.get(hit.rule, RANKS["registered"])
+            yield Proposal(rank, numbers[hit.id], number, hit.rule, hit.score, hit.reason)
+
+
+def _shifted(proposal: Proposal, by: int) -> Proposal:
+    first, second = proposal.first + by, proposal.second + by
+    return Proposal(proposal.rank, first, second, proposal.rule, proposal.score, proposal.reason)

@@ -21,6 +21,8 @@ from normalise.resolution_words import Lexicon, stem
 
 # Shorter keys are not compared without their marks: "säde" (ray) is not "sade" (rain).
 _SHORTEST_FOLDED = 8
+_SHORTEST_BRAND = 4
+_SCHOOL_TYPES = frozenset({"provider", "school", "uas", "university"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Bodies:
     _business_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
     _places: frozenset[str] = frozenset()
+    _brands: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index every name of every entry."""
@@ -66,6 +69,11 @@ class Bodies:
                 _add(self._folded, ascii_fold(name.key), entry.id)
         self._classes = {id_: frozenset(found) for id_, found in classes.items()}
         self._places = frozenset(_place_words(self.entries.values()))
+        for entry, text, name in read:
+            short = text.split()[-1].strip("()")
+            if len(name.words) > 2 and is_abbreviation(short) and short.isupper():
+                self._add_alias(entry.id, "".join(name.words[:-1]), name.words[-1])
+        self._brands = dict(self._derived_brands(read))
         for entry in self.entries.values():
             for domain in entry.domains:
                 _add(self._domains, domain.casefold(), entry.id)
@@ -98,6 +106,9 @@ class Bodies:
             found = self._only(text, name, self._bags.get(self.bag(name.words), ()))
             if found:
                 return Hit(found, "same words", 0.96, "the register has these words in another order or case")
+        brand = self._brands.get(_brand_of(name) or "")
+        if brand and self._class_fits(name, brand):
+            return Hit(brand, "brand", 0.92, "the brand of a registered school, with or without a word for schools")
         return None
 
     def by_domain(self, domain: str) -> str | None:
@@ -129,6 +140,22 @@ class Bodies:
             parent = self.entries[parent].part_of
         return False
 
+    def _add_alias(self, id_: str, long: str, short: str) -> None:
+        """An abbreviation that the register gives only behind a body's name: "Turun ammatti-instituutti TAI"."""
+        if id_ in self._keys.get(long, ()) and short not in self._keys:
+            _add(self._keys, short, id_)
+
+    def _derived_brands(self, read: Iterable[tuple[Entry, str, Name]]) -> Iterator[tuple[str, str]]:
+        """The one word that a school's name has besides words for schools, where no other body has that word."""
+        having: dict[str, set[str]] = defaultdict(set)
+        for entry, _, name in read:
+            for word in name.words:
+                having[word].add(entry.id)
+        for entry, _, name in read:
+            word = _brand_of(name)
+            if word and entry.type in _SCHOOL_TYPES and having[word] == {entry.id} and word not in self._places:
+                yield word, entry.id
+
     def _only(self, text: str, name: Name, ids: tuple[str, ...]) -> str | None:
         """The one id that fits; of several, the one with the name in these very letters, then the one still there."""
         fitting = [id_ for id_ in ids if self._class_fits(name, id_)]
@@ -149,6 +176,12 @@ class Bodies:
     def _is_place(self, id_: str, name: Name) -> bool:
         entry = self.entries[id_]
         return entry.type == "municipality" and len(name.words) == 1 and not name.classes
+
+
+def _brand_of(name: Name) -> str | None:
+    """The word of a name that is not one for schools, where there is just one."""
+    rest = [word for word in name.words if word not in words_of("school_heads")]
+    return rest[0] if len(rest) == 1 and len(rest[0]) >= _SHORTEST_BRAND else None
 
 
 def _place_words(entries: Iterable[Entry]) -> Iterator[str]:

@@ -51,11 +51,13 @@ class EntityBuilder:
     _groups: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _ids: dict[int, str] = field(default_factory=dict)
     _slips: frozenset[int] = frozenset()
+    _fronts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Gather the nodes of each set and name the sets."""
         for place in range(len(self.nodes)):
             self._groups[self.clusters.find(place + len(self.ids))].append(place)
+            self._fronts.setdefault(self.nodes[place].key, place)
         slips = [p for p in self.clusters.accepted if p.rule in ("misspelt", "inflected", "marks left off")]
         self._slips = frozenset(self._worse(p) - len(self.ids) for p in slips)
         for root, group in self._groups.items():
@@ -105,7 +107,42 @@ class EntityBuilder:
         for place in group:
             parts = signed_parts(self.nodes[place].text)
             if len(parts) > 1 and not parts[1].bracketed:
-                front = self._by_key().get(read_name(clean(parts[0].text)).key)
+                front = self._fronts.get(read_name(clean(parts[0].text)).key)
                 if front is not None and self.id_of(front) != self.id_of(place):
                     return self.id_of(front)
         return None
+
+    def _add_owners(self, found: dict[str, Entity]) -> None:
+        """The owners of units, and theirs, that no mention names."""
+        missing = {entity.part_of for entity in found.values() if entity.part_of} - found.keys()
+        while missing:
+            entries = [self.bodies.entries[id_] for id_ in sorted(missing)]
+            found.update({e.id: Entity(e.id, e.names[0], {}, e.id, self._known(e.part_of)) for e in entries})
+            missing = {entry.part_of for entry in entries if self._known(entry.part_of)} - found.keys() - {None}
+
+    def _known(self, id_: str | None) -> str | None:
+        return id_ if id_ in self.bodies.entries else None
+
+    def _worse(self, proposal: Proposal) -> int:
+        """Of two spellings the one that the other was read from: the rarer, then the shorter name."""
+        first, second = proposal.first, proposal.second
+        if first < len(self.ids):
+            return second
+        return min(first, second, key=lambda number: (len(self._text(number)), self._text(number)))
+
+    def _text(self, number: int) -> str:
+        if number < len(self.ids):
+            return self.ids[number]
+        return self.nodes[number - len(self.ids)].mention.name
+
+    def _made_id(self, group: list[int]) -> str:
+        """A readable id that depends on the best-spelt name's key alone, so that more mentions seldom change it."""
+        best = min(group, key=lambda place: (place in self._slips, len(self.nodes[place].key), self.nodes[place].key))
+        key = self.nodes[best].key + "".join(sorted(self.nodes[best].name.classes))
+        return f"{_slug(self.nodes[best].text or key)}-{hashlib.sha256(key.encode()).hexdigest()[:_HASH_HEX]}"
+
+
+def _slug(text: str) -> str:
+    words = "-".join(ascii_fold(word) for word in read_name(text).words)
+    kept = "".join(letter for letter in words if letter.isascii() and (letter.isalnum() or letter == "-"))
+    return kept[:_LONGEST_SLUG].rstrip("-") or "x"

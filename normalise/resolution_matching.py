@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice, product
 
 from normalise.resolution_bodies import Bodies, Hit, is_short
-from normalise.resolution_names import LONGEST, Part, read_name, signed_parts, split_parts, without_years, words_of
+from normalise.resolution_names import LONGEST, Part, is_kind_word, read_name, signed_parts, split_parts, without_years, words_of
 from normalise.resolution_words import similarity
 from normalise.words import vocabulary
 
@@ -31,6 +31,10 @@ NOTHING = Match()
 def match(text: str, bodies: Bodies) -> Match:
     """The meaning of a cleaned name; misspelt words are put right only where nothing else is found."""
     found = _match(text, bodies)
+    if found.rest:
+        # What looks like a unit may be the misspelt name of the body itself: "Raision seudun koulutukuntayhtymä, Raseko".
+        corrected = _misspelt(text, bodies)
+        return corrected if corrected.hit and not corrected.rest else found
     if found.hit or found.several:
         return found
     bare = without_years(text)
@@ -52,7 +56,7 @@ def _match(text: str, bodies: Bodies) -> Match:
             return found
     if _are_several(split_parts(text), bodies):
         return Match(several=True)
-    return _unit(text, bodies) if len(parts) == 1 else NOTHING
+    return _unit(text, bodies)
 
 
 def _side_by_side(parts: tuple[Part, ...], bodies: Bodies) -> Match | None:
@@ -66,7 +70,7 @@ def _side_by_side(parts: tuple[Part, ...], bodies: Bodies) -> Match | None:
     leaf = _leaf([hit for _, hit in known], bodies) or _leaf([hit for _, hit in written_out], bodies)
     if leaf is None:
         return Match(several=True)
-    unknown = [part for part, hit in hits if hit is None and not _is_note(part)]
+    unknown = [part for part, hit in hits if hit is None and not _is_note(part) and not _is_owner(part, leaf, bodies)]
     front_known = hits[0][1] is not None
     if not unknown or (front_known and all(part.bracketed or is_short(part.text) for part in unknown)):
         return Match(replace(leaf, rule="names together", reason=f"{leaf.reason}; named with another name of its own"))
@@ -80,6 +84,12 @@ def _part_hit(part: Part, bodies: Bodies) -> Hit | None:
 def _is_note(part: Part) -> bool:
     """Whether a bracket holds a remark, no name: "(koordinaattori)"."""
     return part.bracketed and not any(letter.isupper() for letter in part.text)
+
+
+def _is_owner(part: Part, leaf: Hit, bodies: Bodies) -> bool:
+    """Whether a part is the foundation or association behind a body, named after it: "Varalan säätiö / Varala"."""
+    found = _unit(part.text, bodies)
+    return bool(found.hit and found.hit.id == leaf.id and is_kind_word(found.rest))
 
 
 def _leaf(hits: list[Hit], bodies: Bodies) -> Hit | None:
@@ -123,8 +133,17 @@ def _unit_after(front: str, back: str, bodies: Bodies) -> Match | None:
         return None
     if back.casefold() in _ignorable():
         return Match(owner)
-    if owner.rule == "inflected" or len(read_name(front).words) > 1:
-        return Match(owner, rest=back)
+    if owner.rule == "inflected" or len(read_name(front).words) > 1 or (front.isupper() and len(front) < len(back)):
+        return _within_town(front, back, owner, bodies) or Match(owner, rest=back)
+    return None
+
+
+def _within_town(front: str, back: str, owner: Hit, bodies: Bodies) -> Match | None:
+    """ "Turun kaupungin ammatti-instituutti" where the register has "Turun ammatti-instituutti" as a unit of the city."""
+    place = bodies.entries[owner.id].genitive
+    own = bodies.by_name(f"{place} {back}") if place and " " in front else None
+    if own and bodies.is_within(own.id, owner.id):
+        return Match(replace(own, reason=f"{own.reason}, with its owner's kind ({front})"))
     return None
 
 

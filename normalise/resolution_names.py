@@ -57,15 +57,21 @@ def read_name(text: str) -> Name:
     folded = text.casefold()
     for long, short in _long_forms():
         folded = folded.replace(long, short)
-    words = _TOKEN.findall(folded)[:LONGEST]
+    equal = forms_of("equal_words")
+    words = [equal.get(word, word) for word in _TOKEN.findall(folded)[:LONGEST]]
     forms = _forms()
     classes: set[str] = set()
     while len(words) > 1 and words[-1] in forms:
         classes.add(forms[words.pop()])
     while len(words) > 1 and words[0] in _openers():
         classes.add(forms[words.pop(0)])
-    bare = tuple(word for word in words if word not in connectives())
-    return Name(bare or tuple(words), frozenset(classes))
+    return Name(_without_connectives(words), frozenset(classes))
+
+
+def _without_connectives(words: list[str]) -> tuple[str, ...]:
+    """The words but for those that join others: "ja" inside a name, not in "JA Finland"."""
+    inside = [word for word in words[1:-1] if word not in connectives()]
+    return (*([] if words[:1] == ["the"] and len(words) > 1 else words[:1]), *inside, *words[1:][-1:])
 
 
 def without_kind_word(name: Name) -> Name | None:
@@ -83,6 +89,11 @@ def kind_classes(name: Name) -> frozenset[str]:
     """The classes of a name's legal form and kind words together."""
     bare = without_kind_word(name)
     return bare.classes if bare else name.classes
+
+
+def is_kind_word(text: str) -> bool:
+    """Whether a text is nothing but the word for a kind of body: "säätiö"."""
+    return text.casefold() in _kind_words()
 
 
 def split_parts(text: str) -> tuple[Part, ...]:

@@ -65,7 +65,7 @@ def propose(nodes: Sequence[Node], bodies: Bodies) -> Iterator[Proposal]:
         yield from _same_name(table, group)
     for place in table.free:
         if not nodes[place].match.several:
-            for rule in (_kind_word, _inflected, _together, _misspelt):
+            for rule in (_kind_word, _opening_head, _town_left_out, _inflected, _together, _misspelt):
                 yield from rule(table, place)
     yield from _by_buckets(table)
 
@@ -101,6 +101,26 @@ def _kind_word(table: Table, place: int) -> Iterator[Proposal]:
         if not classes or classes & bare.classes:
             reason = "the same name with and without the word for its kind"
             yield _proposal("kind word left out", place, other, 0.96, reason)
+
+
+def _opening_head(table: Table, place: int) -> Iterator[Proposal]:
+    """ "Nuorisojärjestö Mahdin Nuoret" and "Mahdin Nuoret": a head before a name of two words or more."""
+    node = table.nodes[place]
+    words = node.name.words
+    if len(words) > 2 and is_head(words[0]) and _is_distinctive(table, words[1:]):
+        for other in _others(table, node.within + "".join(words[1:]), place):
+            yield _proposal("kind word left out", place, other, 0.93, f"the same name with and without {words[0]}")
+
+
+def _town_left_out(table: Table, place: int) -> Iterator[Proposal]:
+    """ "Rauman kaupungin taidemuseo" and "Rauman taidemuseo": a unit of a town by the place's name alone."""
+    node = table.nodes[place]
+    entry = table.bodies.entries.get(node.owner)
+    if entry and entry.genitive and node.within:
+        for front in (entry.genitive, f"{entry.names[-1]}s"):
+            for other in _others(table, read_name(front).key + node.name.key, place):
+                reason = "a town's unit with and without the word for the town"
+                yield _proposal("kind word left out", place, other, 0.93, reason)
 
 
 def _inflected(table: Table, place: int) -> Iterator[Proposal]:

@@ -8,6 +8,7 @@ from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.labels import Labelled
 from normalise.money import MoneyMention, plain_number
+from normalise.spans import holding, overlaps
 from normalise.words import vocabulary
 
 LABEL_FIELDS = ("amount_total", "amount_grant", "amount_own", "amount_available", "amount_max")
@@ -16,21 +17,22 @@ _VALUE_REACH = 60
 # Shorter labels ("tuki", "bidrag") also stand before numbers that count other things.
 _SHORTEST_FLAT_LABEL = 9
 _NOT_COUNTED = r"(?![\w%/]|[.,:-]\d|\s?(?:kpl|henk|%|h\b|opiskel|osallist|kertaa|tunti|personer|elever|deltagare|st\b|people))"
-_GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3})+|\d{5,9})(?:,\d{2})?" + _NOT_COUNTED
-_BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3})+|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
+_GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{5,9})(?:,\d{2})?" + _NOT_COUNTED
+_BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
 _ROW = re.compile(rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,4}}(?P<sum>{_GROUPED})$")
-_WITH_CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]\d{3})*,\d{2}(?![\d%]|\s?%)")
+_WITH_CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]\d{3}){0,4},\d{2}(?![\d%]|\s?%)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def find_sums(analysis: Analysis) -> list[MoneyMention]:
     """All sums of the page in reading order, never overlapping."""
-    found = list(analysis.money)
+    bare: list[MoneyMention] = []
     for start, end in sorted({*_labelled(analysis), *_rows(analysis), *_flat(analysis)}):
         written = analysis.text[start:end]
-        if not _YEAR.match(written) and not any(known.start < end and start < known.end for known in found):
-            found.append(MoneyMention(start, end, plain_number(written), currency=False))
-    return sorted(found, key=lambda money: money.start)
+        taken = overlaps(analysis.money, start, end) or overlaps(bare, start, end)
+        if not taken and not _YEAR.match(written):
+            bare.append(MoneyMention(start, end, plain_number(written), currency=False))
+    return sorted([*analysis.money, *bare], key=lambda money: money.start)
 
 
 def _labelled(analysis: Analysis) -> list[tuple[int, int]]:
@@ -73,7 +75,7 @@ def label_of(labels: list[Labelled], money: MoneyMention) -> Labelled | None:
     """The nearest label whose value holds the sum: near its start, but anywhere under "Rahoitus"."""
     over = [
         label
-        for label in labels
-        if label.start <= money.start < label.end and (label.field == "funding" or money.start < label.start + _VALUE_REACH)
+        for label in holding(labels, money.start)
+        if label.field == "funding" or money.start < label.start + _VALUE_REACH
     ]
-    return max(over, key=lambda label: label.start, default=None)
+    return over[-1] if over else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from normalise.amounts import find_amounts
 from normalise.analysis import Analysis
@@ -57,12 +58,13 @@ def extract(
 
 
 def _with_facts(page: Record, facts: tuple[Fact, ...]) -> Record:
+    dates: dict[str, Any] = {name: _date(facts, name) for name in DATE_FIELDS}
     coordinator = _of(facts, "coordinator")
     title, count = _of(facts, "title"), _of(facts, "partner_count")
     return replace(
         page,
         title=str(title[0].value) if title else None,
-        **{name: _date(facts, name) for name in DATE_FIELDS},
+        **dates,
         funders=_parties(_of(facts, "funder")),
         coordinator=_parties(coordinator)[0] if coordinator else None,
         partners=_parties(_of(facts, "partner")),

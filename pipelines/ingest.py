@@ -64,7 +64,7 @@ def _captures_of(path: Path, flow: Flow) -> Iterator[StoredCapture]:
     except OSError as error:
         _report(flow, path, error.strerror or str(error))
     except CaptureError as error:
-        _report(flow, path, str(error))
+        _report(flow, path, str(error).removeprefix(f"{path}: "))
 
 
 def _wanted(path: Path, flow: Flow) -> Iterator[StoredCapture]:

@@ -50,7 +50,7 @@ class _Pool:
 
     def run(self, captures: Iterable[Capture]) -> Iterator[tuple[Capture, Result]]:
         source = iter(captures)
-        executor = self._executor()
+        executor = _executor(self.workers)
         try:
             while batch := list(islice(source, _BATCH)):
                 self._waiting.append((batch, executor.submit(self.task, batch)))
@@ -69,20 +69,29 @@ class _Pool:
         try:
             return executor, list(zip(batch, future.result(), strict=True))
         except BrokenProcessPool:
+            # Any capture that was being read may be the one that kills: all that wait are read one by one.
             executor.shutdown()
-            results = [(capture, self._alone(capture)) for capture in batch]
-            executor = self._executor()
-            self._waiting = deque((late, executor.submit(self.task, late)) for late, _ in self._waiting)
-            return executor, results
+            suspects = [capture for late in (batch, *(late for late, _ in self._waiting)) for capture in late]
+            self._waiting.clear()
+            return _executor(self.workers), list(_one_by_one(suspects, self.task))
 
-    def _alone(self, capture: Capture) -> Result:
-        """A capture in a process of its own: if that dies too, the capture is the one that kills."""
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
-            try:
-                return executor.submit(self.task, [capture]).result()[0]
-            except BrokenProcessPool:
-                return DIED
 
-    def _executor(self) -> ProcessPoolExecutor:
-        # Fresh interpreters: a forked copy of a process with threads and open databases is not safe.
-        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+def _one_by_one(captures: Iterable[Capture], task: Task) -> Iterator[tuple[Capture, Result]]:
+    """Each capture alone in a process, so that the one that kills it is known."""
+    executor = _executor(1)
+    for capture in captures:
+        try:
+            yield capture, executor.submit(task, [capture]).result()[0]
+        except BrokenProcessPool:
+            executor.shutdown()
+            executor = _executor(1)
+            yield capture, DIED
+    executor.shutdown()
+
+
+def _executor(workers: int) -> ProcessPoolExecutor:
+    # Forked from a server that holds the modules and nothing else: a fork of this process, with its threads and open
+    # databases, would not be safe.
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.extract", "pipelines.read"])
+    return ProcessPoolExecutor(workers, mp_context=context)

@@ -1,10 +1,13 @@
 """A reader and an extractor for tests of the store: a body is lines of ``field: value``, each line is a fact."""
 
+import os
 import re
 from typing import Any
 
 from normalise.facts import Amount, Contact, Fact, Party, Record
 from pipelines.capture import Capture
+from pipelines.pool import Result
+from pipelines.process import process_safely
 from pipelines.readers.reading import Reading
 
 _LINE = re.compile(r"^([a-z_]+): (.+)$", re.MULTILINE)
@@ -37,6 +40,18 @@ def plain_extract(
 def capture(url: str, text: str = "", day: int = 1, **others: Any) -> Capture:
     """A capture of a day in January 2026."""
     return Capture(url=url, captured_at=f"2026-01-{day:02}T08:00:00Z", body=text.encode(), **others)
+
+
+def plain_task(captures: list[Capture]) -> list[Result]:
+    """What a worker of a rebuild does, by these rules."""
+    return [process_safely(one, plain_read, plain_extract) for one in captures]
+
+
+def deadly_task(captures: list[Capture]) -> list[Result]:
+    """As `plain_task`, but some pages end the process at once."""
+    if any(b"deadly" in one.body for one in captures):
+        os._exit(1)
+    return plain_task(captures)
 
 
 def _values(text: str) -> dict[str, Any]:

@@ -26,11 +26,7 @@ class Eura2014Spider(PlainSpider):
     def read(self, source: Source, answer: Answer) -> Iterator[Step]:
         """Sheets from the list; alarms from a sheet."""
         if answer.role == "listing":
-            sheets = [
-                url
-                for url in page_links(answer.body, answer.url, answer.headers.get("content-type")).all
-                if source.keeps(url)
-            ]
+            sheets = [url for url in page_links(answer.body, answer.url, answer.declared_type).all if source.keeps(url)]
             yield Counted(len(sheets))
             yield from (Follow(url) for url in sheets)
             if not sheets:
@@ -40,7 +36,7 @@ class Eura2014Spider(PlainSpider):
 
 
 def _checked(answer: Answer) -> Iterator[Step]:
-    root = parse_html(answer.body, answer.headers.get("content-type"))
+    root = parse_html(answer.body, answer.declared_type)
     lines = dict(_labelled(root)) if root is not None else {}
     known = terms("eura2014")
     for labels in known["labels"]:

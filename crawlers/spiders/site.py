@@ -38,7 +38,7 @@ class SiteSpider(PlainSpider):
 
 
 def _listing(source: Source, answer: Answer) -> Iterator[Step]:
-    links = page_links(answer.body, answer.url, answer.headers.get("content-type"))
+    links = page_links(answer.body, answer.url, answer.declared_type)
     cards = [url for url in links.all if _is_kept(source, url) and url not in links.next_pages]
     ways = [url for url in (*links.next_pages, *filter(source.leads, links.all)) if source.serves(url)]
     ways = [url for url in dict.fromkeys(ways) if url != answer.url]
@@ -51,11 +51,7 @@ def _listing(source: Source, answer: Answer) -> Iterator[Step]:
 
 
 def _page(source: Source, answer: Answer) -> Iterator[Step]:
-    links = (
-        answer.links
-        if answer.links is not None
-        else page_links(answer.body, answer.url, answer.headers.get("content-type")).all
-    )
+    links = answer.links if answer.links is not None else page_links(answer.body, answer.url, answer.declared_type).all
     yield from (Follow(url) for url in links if _is_kept(source, url) and not _is_attachment(source, url))
     yield from _attachments(source, answer, links)
 

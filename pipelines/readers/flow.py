@@ -1,22 +1,11 @@
 """The archived text in the making: inline pieces become lines, lines become blocks."""
 
+from pipelines.readers.lines import are_two_words, clean, level_of, without_hollow
 from pipelines.readers.words import bare, credit_pattern, furniture_lines
 
-# Soft hyphens, zero-width characters, byte-order marks, direction marks and control characters carry no text.
-_DROPPED = dict.fromkeys(
-    [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-    + [c for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c) not in "\t\n\r\f\v\x85"]
-)
 _FURNITURE_LENGTH = 60
 _VALUE_LENGTH = 160
 _LABEL_LENGTH = 80
-
-
-def clean(text: str) -> str:
-    """Text in one line: white space collapsed, invisible characters dropped."""
-    if not text.isascii():
-        text = text.translate(_DROPPED)
-    return " ".join(text.split())
 
 
 class Flow:
@@ -61,7 +50,7 @@ class Flow:
         if self._pending is not None and not piece.isspace():
             self.flush()
         if self._boundary:
-            if self._glued(piece):
+            if are_two_words(self._last, piece, self._boundary):
                 self._buffer.append(" ")
             self._boundary = 0
         self._buffer.append(piece)
@@ -71,19 +60,6 @@ class Flow:
         """An inline element began or ended here; words that would stick together are kept apart."""
         if self._last:
             self._boundary += 1
-
-    def _glued(self, piece: str) -> bool:
-        """Whether two words that elements part without a blank are two words: ``</b>Opetus``, ``</span><span>+358``."""
-        last, following = self._last, piece[0]
-        if last.isspace() or following.isspace():
-            return False
-        if last == ":" or ((last.islower() or last in ')]”"') and following.isupper() and self._boundary > 1):
-            return following.isalnum()
-        if self._boundary < 2:
-            return False
-        if "@" in piece[1:] or following == "+":
-            return last.isalnum()
-        return (last.islower() and following.isdigit()) or (last == "." and following.isupper())
 
     def position(self) -> tuple[int, int]:
         """Where the flow stands, for `since`."""
@@ -220,7 +196,7 @@ class Flow:
         """One value of the label before; long ones, and those without a label, stand as blocks of their own."""
         blocks = inner.finish()
         lines = [line for block in blocks for line in block]
-        short = all(len(line) <= _VALUE_LENGTH and _level([line]) == 0 for line in lines)
+        short = all(len(line) <= _VALUE_LENGTH and level_of([line]) == 0 for line in lines)
         if self._pending is not None and (short or len(lines) == 1):
             self._pending[1].extend(lines)
             return
@@ -256,24 +232,8 @@ class Flow:
         if self.blocks and not self.lines and self.at_line_start() and self.blocks[-1][0].startswith("##"):
             self._hollow.add(len(self.blocks) - 1)
 
-    def _without_hollow(self) -> list[list[str]]:
-        """The blocks but for headings whose whole section was furniture."""
-        kept: list[list[str]] = []
-        for number in range(len(self.blocks) - 1, -1, -1):
-            level = _level(self.blocks[number])
-            after = _level(kept[-1]) if kept else 1
-            if number not in self._hollow or not 0 < after <= level:
-                kept.append(self.blocks[number])
-        return kept[::-1]
-
     def finish(self) -> list[list[str]]:
         """All blocks."""
         self.flush()
         self.split()
-        return self._without_hollow() if self._hollow else self.blocks
-
-
-def _level(block: list[str]) -> int:
-    """The level of a heading block, 0 for any other."""
-    marks = len(block[0]) - len(block[0].lstrip("#"))
-    return marks if 1 <= marks <= 6 and block[0][marks : marks + 1] == " " else 0
+        return without_hollow(self.blocks, self._hollow) if self._hollow else self.blocks

@@ -31,15 +31,17 @@ _RUNNING = 200
 # A smaller box is a byline or a credit.
 _SIDE_BOX = 80
 _FURNITURE = Role.TEASER | Role.ALWAYS | Role.WHOLE | Role.OUTSIDE | Role.SIDE | Role.FOOT
+_FRAME = frozenset({"nav", "header", "footer", "aside", "form", "button"})
 _NEVER_BESIDE = Role.ALWAYS | Role.WHOLE | Role.FOOT
 
 
 class Judge:
     """Decides element by element; made once for a page."""
 
-    def __init__(self, tree: Tree) -> None:
-        """Find the main content and what scripts control."""
+    def __init__(self, tree: Tree, *, lists: bool = False) -> None:
+        """Find the main content and what scripts control. ``lists`` keeps links: the page is a list of pages."""
         self.tree = tree
+        self.lists = lists
         self.core, self.marked = find_core(tree)
         self.core_end = tree.ends[self.core]
         self.evidence = Evidence(tree)
@@ -55,8 +57,8 @@ class Judge:
         """The zone of an element whose parent was kept in ``parent``; `Zone.OUT` drops it with all below."""
         if self.hidden.is_hidden(i):
             return Zone.OUT
-        if i == self.core:
-            return Zone.CORE
+        if self.lists or i == self.core:
+            return Zone.OUT if self.lists and self._is_frame(i) else Zone.CORE
         if parent is Zone.CORE:
             return Zone.OUT if self._furniture_inside(i) or self._leads_on(i) else Zone.CORE
         if i < self.core and self.tree.ends[i] >= self.core_end:
@@ -64,6 +66,14 @@ class Judge:
         if parent is Zone.BESIDE:
             return Zone.OUT if self._furniture_inside(i) or self._links_only(i) else Zone.BESIDE
         return Zone.BESIDE if self._belongs(i) else Zone.OUT
+
+    def _is_frame(self, i: int) -> bool:
+        """Whether an element is furniture by its kind or words alone, whatever it holds."""
+        if i <= self.core < self.tree.ends[i]:
+            return False
+        if self.tree.tags[i] in _FRAME or self.tree.attributes[i].get("role") in _FURNITURE_ROLES:
+            return True
+        return bool(self.evidence.roles(i) & _NEVER_BESIDE) or self.leads.is_link_row(i)
 
     def _leads_on(self, i: int) -> bool:
         return self.leads.is_list_of_others(i) and not self.holds_title(i)

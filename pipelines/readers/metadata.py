@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.readers.flow import clean
+from pipelines.readers.lines import clean
 from pipelines.readers.links import absolute
 from pipelines.readers.tree import Tree
 

@@ -7,7 +7,10 @@ from pipelines.readers.links import is_attachment, links_of
 from pipelines.readers.metadata import head_of
 from pipelines.readers.reading import Reading, State
 from pipelines.readers.render import Renderer
-from pipelines.readers.tree import parse, survey
+from pipelines.readers.tree import Tree, parse, survey
+
+# Less text than this is no page of its own: where nearly all was links, the page is a list and its links are its text.
+_FEWEST_CHARACTERS = 150
 
 
 def read_page(body: bytes, content_type: str | None, url: str) -> Reading:
@@ -17,7 +20,7 @@ def read_page(body: bytes, content_type: str | None, url: str) -> Reading:
         return Reading(text="", format="html", state="empty" if not body.strip() else "broken")
     tree = survey(root)
     head = head_of(tree, url)
-    text = unicodedata.normalize("NFC", Renderer(tree).run())
+    text = unicodedata.normalize("NFC", _rendered(tree))
     state: State = "ok" if text else "empty"
     return Reading(
         text=text,
@@ -33,3 +36,11 @@ def read_page(body: bytes, content_type: str | None, url: str) -> Reading:
         links=links_of(tree, head.base),
         reserved=head.reserved,
     )
+
+
+def _rendered(tree: Tree) -> str:
+    text = Renderer(tree).run()
+    if len(text) >= _FEWEST_CHARACTERS:
+        return text
+    as_list = Renderer(tree, lists=True).run()
+    return as_list if len(as_list) > 2 * len(text) else text

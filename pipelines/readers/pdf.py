@@ -9,8 +9,8 @@ from itertools import pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipelines.readers.flow import clean
 from pipelines.readers.layout import Line, paragraphs
+from pipelines.readers.lines import clean
 from pipelines.readers.reading import Reading, State
 
 # A programme document of 400 pages is read whole; what is longer, or has more text than a book, is cut.
@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LINE_HYPHEN = re.compile("[\x02\ufffe](?=[a-zåäöéü])")
 _DIGITS = re.compile(r"[0-9]+")
-_MARGIN_LINES = 3
+_MARGIN_LINES = 2
 
 
 def read_pdf(body: bytes) -> Reading:

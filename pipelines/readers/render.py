@@ -1,14 +1,13 @@
 """An HTML page becomes the archived text: one walk in document order over what is no furniture."""
 
-from bisect import bisect_left
-
-from pipelines.readers.flow import Flow, clean
+from pipelines.readers.cards import Cards
+from pipelines.readers.flow import Flow
 from pipelines.readers.furniture import Judge, Zone
+from pipelines.readers.lines import clean
 from pipelines.readers.links import beyond, revealed
 from pipelines.readers.pairs import Pairs
 from pipelines.readers.tables import Table, is_bold, is_layout
 from pipelines.readers.tree import HEADINGS, Tree
-from pipelines.readers.words import Role
 
 _BLOCKS = frozenset(
     [
@@ -47,23 +46,20 @@ _BLOCKS = frozenset(
         "slot",
     ]
 )
-_CARD_TAGS = frozenset({"div", "section", "article", "li", "address", "td", "aside", "p", "figure"})
-_CARD_LENGTH = 500
-_CARD_LINE = 140
 
 
 class Renderer:
     """Walks one page. The stack holds (element, zone, how to leave it)."""
 
-    def __init__(self, tree: Tree) -> None:
-        """Prepare the walk; `run` does it."""
+    def __init__(self, tree: Tree, *, lists: bool = False) -> None:
+        """Prepare the walk; `run` does it. ``lists`` keeps the links of a page that is a list of pages."""
         self.tree = tree
-        self.judge = Judge(tree)
+        self.judge = Judge(tree, lists=lists)
         self.pairs = Pairs(tree, self.judge)
         self.flows = [Flow()]
         self.tables: list[Table] = []
         self.layouts: set[int] = set()
-        self.mails = [i for i in range(len(tree.tags)) if _is_mail(tree, i)]
+        self.card_finder = Cards(tree, self.judge.evidence, self.judge.core)
         self.cards: list[int] = []
         self.pre = 0
 
@@ -82,7 +78,7 @@ class Renderer:
             while stack and tree.ends[stack[-1][0]] <= i:
                 self._leave(*stack.pop())
             zone = Zone.OUT if i < skip else self.judge.zone(i, stack[-1][1] if stack else Zone.PATH)
-            if zone is not Zone.OUT and (end := self.judge.elsewhere.end(i)):
+            if zone is not Zone.OUT and not self.judge.lists and (end := self.judge.elsewhere.end(i)):
                 skip, zone = max(skip, end), Zone.OUT
             if zone is Zone.OUT:
                 if tree.text[i]:
@@ -172,7 +168,7 @@ class Renderer:
         if tag == "pre":
             self.pre += 1
             return "pre"
-        if self._is_card(i, tag):
+        if not self.flow.tight and self.card_finder.is_card(i):
             self.flow.flush()
             self.flow.tight += 1
             self.cards.append(i)
@@ -202,21 +198,6 @@ class Renderer:
             return "row"
         self.flows.append(Flow(tight=1))
         return "header cell" if tag == "th" else "cell"
-
-    def _is_card(self, i: int, tag: str) -> bool:
-        tree = self.tree
-        if tag not in _CARD_TAGS or not 10 <= tree.text[i] <= _CARD_LENGTH or i <= self.judge.core or self.flow.tight:
-            return False
-        first, end = bisect_left(self.mails, i), bisect_left(self.mails, tree.ends[i])
-        marked = self.judge.evidence.roles(i) & Role.CARD
-        if (end - first > 2 or self._holds_cards(i)) if marked else (end - first != 1 or tree.has_heading(i)):
-            return False
-        return all(len(tree.elements[j].text or "") <= _CARD_LINE for j in range(i, tree.ends[i]))
-
-    def _holds_cards(self, i: int) -> bool:
-        """Whether cards stand below an element, so that it is their list."""
-        inside = range(i + 1, self.tree.ends[i])
-        return any(self.judge.evidence.roles(j) & Role.CARD and len(self.tree.children(j)) > 1 for j in inside)
 
     def _leave(self, i: int, _zone: Zone, how: str, position: tuple[int, int]) -> None:
         flow = self.flow
@@ -272,11 +253,3 @@ class Renderer:
         carried = beyond(href.strip(), text)
         if carried:
             self.flow.text(f" <{carried}>" if text.strip() else carried)
-
-
-def _is_mail(tree: Tree, i: int) -> bool:
-    attributes = tree.attributes[i]
-    if tree.tags[i] == "a" and attributes.get("href", "").startswith("mailto:"):
-        return True
-    parent_is_mail = tree.parents[i] >= 0 and tree.attributes[tree.parents[i]].get("href", "").startswith("mailto:")
-    return not parent_is_mail and ("data-cfemail" in attributes or "@" in (tree.elements[i].text or ""))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 # A real page of 2 MB has some 30,000 elements; beyond these bounds a page is cut, so that none takes over two seconds.
-MAX_CHARACTERS = 4_000_000
-MAX_ELEMENTS = 60_000
+MAX_CHARACTERS = 3_000_000
+MAX_ELEMENTS = 45_000
 # What makes real pages larger than that is no text: pictures inside attributes, scripts and styles.
 _INLINE_DATA = re.compile(r"data:[\w/+.-]{1,60};base64,[\w/+=]+")
 # libxml2 gives up below 2,048 levels; a page that nests deeper is parsed again without the tags that nest.

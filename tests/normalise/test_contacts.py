@@ -30,7 +30,7 @@ ANNA = ("Anna Aho", "projektipäällikkö", "anna.aho@site.example", "+358501234
         "Anna Aho | projektipäällikkö | 050 123 4567 | anna.aho@site.example",
         "Anna Aho\nOma Häme\n050 123 4567\nanna.aho@site.example\nprojektipäällikkö",
         "Anna Aho <anna.aho@site.example>, projektipäällikkö, 050 123 4567",
-        "Yhteyshenkilön nimi: Aho Anna\nAsema: projektipäällikkö\nS-posti: anna.aho@site.example\nPuhelin: 050 123 4567",
+        "Yhteyshenkilön nimi: Aho Anna\nAsema: projektipäällikkö\nEmail: anna.aho@site.example\nPuhelin: 050 123 4567",
         "Yhteyshenkilö\tAnna Aho\nAsema\tprojektipäällikkö\nS-posti\tanna.aho@site.example\nPuhelin\t050 123 4567",
         "– Hyvä, sanoo projektipäällikkö Anna Aho.\n\nLisätietoja:\nAnna Aho, 050 123 4567, anna.aho@site.example",
         "Kirjoittaja: Anna Aho, projektipäällikkö\n\nTule mukaan!\n\nanna.aho@site.example, 050 123 4567",

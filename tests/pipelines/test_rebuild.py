@@ -1,11 +1,9 @@
 import io
-import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from archive.captures import CaptureWriter, capture_files
 from archive.errors import ArchiveError, CaptureError
@@ -16,31 +14,17 @@ from pipelines.capture import Capture
 from pipelines.differences import compare_archives, print_differences
 from pipelines.flow import Flow
 from pipelines.pool import DIED, Result, process_all
-from pipelines.process import Failure, process_safely
+from pipelines.process import Failure
 from pipelines.rebuild import rebuild
-from tests.plain_rules import capture, plain_extract, plain_read
+from tests.plain_rules import capture, deadly_task, plain_extract, plain_read, plain_task
 
 PAGE = "kind: project\ntitle: Hanke {n}\nend: 2026-12-31\npartner: Tredu\npartner: Axxell\n"
 
 
-def plain_task(captures: list[Capture]) -> list[Result]:
-    return [process_safely(one, plain_read, plain_extract) for one in captures]
-
-
 def better_task(captures: list[Capture]) -> list[Result]:
     """Rules that read the year 2026 as 2027, find no Axxell, and find a title where there was none."""
-    changed = [
-        replace(
-            one, body=one.body.replace(b"2026", b"2027").replace(b"partner: Axxell\n", b"").replace(b"name", b"title")
-        )
-        for one in captures
-    ]
-    return plain_task(changed)
-
-
-def deadly_task(captures: list[Capture]) -> list[Result]:
-    if any(b"deadly" in one.body for one in captures):
-        os._exit(1)
+    for old, new in ((b"2026", b"2027"), (b"partner: Axxell\n", b""), (b"name", b"title")):
+        captures = [replace(one, body=one.body.replace(old, new)) for one in captures]
     return plain_task(captures)
 
 
@@ -178,12 +162,15 @@ def _digest(result: Result) -> str | None:
     return result.message if isinstance(result, Failure) else result and result.text_digest
 
 
-def test_a_capture_that_kills_its_process_is_set_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_capture_that_kills_its_process_is_set_aside() -> None:
     pages = [*some_pages()[:10], capture("http://site9.example/", "deadly"), *some_pages()[10:20]]
     results = list(process_all(pages, 2, deadly_task))
     assert [capture.url for capture, _ in results] == [page.url for page in pages]
     assert [capture.url for capture, result in results if result is DIED] == ["http://site9.example/"]
-    path = crawl(tmp_path, *pages)
-    run(path, 2, deadly_task)
-    assert "http://site9.example/: the process that read this capture died" in capsys.readouterr().err
-    assert Database(path)["pages"].count == 20
+
+
+def test_a_failure_is_named_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = crawl(tmp_path, *some_pages())
+    run(path)
+    assert "http://site0.example/x: ValueError: boom" in capsys.readouterr().err
+    assert [row["class"] for row in open_archive(path)["problems"].rows] == ["rule"]

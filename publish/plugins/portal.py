@@ -1,0 +1,81 @@
+"""The Datasette plugin of the portal: hooks that both 0.65 and 1.0 have, each one call into publish.portal."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import Forbidden, NotFound
+
+from publish.portal.frame import FILTERS, frame
+from publish.portal.routes import ROUTES, answering, error_page
+from publish.portal.security import App, guard
+from publish.portal.visit import Visit, language_of
+from publish.public import is_public_connection
+from publish.site import DATABASE, PLUGIN
+
+# No text of a page is longer; a query that builds longer strings would take the server's memory.
+_LONGEST_VALUE_BYTES = 32_000_000
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """The portal's addresses."""
+    return [(pattern, answering(view)) for pattern, view in ROUTES]
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Limits that hold on every connection."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE_BYTES)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Names that base.html needs; error pages of Datasette's own get no other variables."""
+    env.filters.update(FILTERS)
+    env.globals.update(frame(None, datasette.plugin_config(PLUGIN) or {}))
+
+
+@hookimpl
+def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
+    """Names that base.html needs, for this request."""
+
+    async def variables() -> dict[str, Any]:
+        config = dict(datasette.plugin_config(PLUGIN) or {})
+        if request is None:
+            return frame(None, config)
+        config["public"] = await datasette.get_database(DATABASE).execute_fn(is_public_connection)
+        return frame(request, config)
+
+    return variables
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    """The checks before every request and the headers of every answer."""
+    return lambda app: guard(app, datasette.plugin_config(PLUGIN) or {})
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Datasette's own "not found" and "forbidden" as pages of the portal; its JSON errors stay as they are."""
+    if request.path.endswith(".json") or not isinstance(exception, NotFound | Forbidden):
+        return None
+    visit = Visit(datasette, request, language_of(request))
+    status, name = (404, "not_found") if isinstance(exception, NotFound) else (403, "forbidden")
+
+    async def inner() -> Any:
+        return await error_page(visit, status, name)
+
+    return inner
+
+
+@hookimpl
+def forbidden(datasette: Any, request: Any) -> Any:
+    """What may not be opened here, as a page of the portal."""
+
+    async def inner() -> Any:
+        return await error_page(Visit(datasette, request, language_of(request)), 403, "forbidden")
+
+    return inner

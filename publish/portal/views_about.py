@@ -1,0 +1,114 @@
+"""Pages about the archive itself: terms, privacy, citation, accuracy, data dictionary, downloads."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from publish.files import listed_files
+from publish.portal.render import file, page
+from publish.portal.visit import NotFoundError, Visit
+from publish.queries import home
+from publish.queries.dictionary import tables
+from publish.site import metadata
+
+_ACCURACY = Path(__file__).parent.parent.parent / "docs" / "accuracy.json"
+
+
+async def prose_page(visit: Visit) -> Any:
+    """A page of the catalogue's prose: about, privacy."""
+    name = visit.var("name")
+    return await page(visit, "prose", visit.t(f"nav.{name}"), prose=visit.t.get(f"{name}.prose"))
+
+
+async def cite_page(visit: Visit) -> Any:
+    """How to cite, with the citation of one address (``about``, a path below the language)."""
+    t, about = visit.t, visit.arg("about", 200).strip("/")
+    run = await visit.read(home.last_run)
+    state = run["ended_at"] if run else "–"
+    href = f"{visit.base}/{visit.lang}/{about}" if about else f"{visit.base}/{visit.lang}"
+    title = await _title(visit, about)
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    citation = {
+        "href": href,
+        "text": t("cite.text", title=title, state=state, today=today),
+        "bibtex": f"@misc{{hankearkisto,\n  title = {{{title}}},\n  howpublished = {{Hankearkisto, {state}}},\n"
+        f"  url = {{{href}}},\n  urldate = {{{today}}}\n}}",
+    }
+    return await page(visit, "prose", t("nav.cite"), prose=t.get("cite.prose"), citation=citation)
+
+
+async def _title(visit: Visit, about: str) -> str:
+    table, _, key = about.partition("/")
+    if table in ("projects", "calls", "awards") and key:
+        return (await visit.read(home.titles, table, [key])).get(key, "Hankearkisto")
+    return "Hankearkisto"
+
+
+async def accuracy_page(visit: Visit) -> Any:
+    """How often the rules are right, as docs/accuracy.json tells; that it was not measured where there is no such file."""
+    measured = accuracy(_ACCURACY)
+    return await page(visit, "accuracy", visit.t("accuracy.title"), **measured)
+
+
+def accuracy(path: Path) -> dict[str, Any]:
+    """What a file of figures says: ``measured_on``, ``pages``, ``fields`` with precision, recall and F1."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {"fields": [], "pages": None, "measured_on": None}
+    figures = content.get("fields") if isinstance(content, dict) else None
+    fields = [
+        {"name": name, **{measure: _figure(values, measure) for measure in ("precision", "recall", "f1")}}
+        for name, values in (figures or {}).items()
+        if isinstance(values, dict)
+    ]
+    return {"fields": fields, "pages": content.get("pages"), "measured_on": content.get("measured_on")} if fields else {
+        "fields": [],
+        "pages": None,
+        "measured_on": None,
+    }
+
+
+def _figure(values: dict[str, Any], measure: str) -> float | None:
+    value = values.get(measure)
+    return float(value) if isinstance(value, int | float) else None
+
+
+async def dictionary_page(visit: Visit) -> Any:
+    """Every public table and column, with what metadata.yml says of it."""
+    return await page(visit, "dictionary", visit.t("dictionary.title"), tables=await visit.read(tables, metadata()))
+
+
+async def exports_page(visit: Visit) -> Any:
+    """Feeds, files and formats."""
+    t, lang = visit.t, visit.lang
+    items = [
+        (f"/{lang}/changes.atom", t("feeds.atom") + f" – {t('feeds.changes')}", t("exports.changes_note")),
+        (f"/{lang}/search.atom", t("feeds.atom") + f" – {t('feeds.all')}", t("exports.feed_note")),
+        (f"/{lang}/search.feed.json", t("feeds.json") + f" – {t('feeds.all')}", t("exports.feed_note")),
+        (f"/{lang}/deadlines.ics", t("feeds.calendar"), t("exports.calendar_note")),
+        ("/catalog.jsonld", "DCAT", t("exports.formats.dcat")),
+    ]
+    return await page(
+        visit,
+        "exports",
+        t("exports.title"),
+        feed_items=[{"href": href, "label": label, "note": note} for href, label, note in items],
+        files=listed_files(_folder(visit)),
+        formats=t.get("exports.formats"),
+    )
+
+
+async def export_file(visit: Visit) -> Any:
+    """A file of the downloads' folder."""
+    found = next((entry for entry in listed_files(_folder(visit)) if entry["name"] == visit.var("name")), None)
+    if found is None:
+        raise NotFoundError
+    body = await visit.read(lambda _connection: Path(found["path"]).read_bytes())
+    return file(body, "application/octet-stream", found["name"])
+
+
+def _folder(visit: Visit) -> Path | None:
+    folder = visit.config.get("files")
+    return Path(folder) if folder else None

@@ -1,0 +1,105 @@
+"""Feeds, calendars and files of a selection."""
+
+import json
+from typing import Any
+
+from publish.feeds.atom import atom
+from publish.feeds.calendar import calendar
+from publish.feeds.entries import Feed, change_entry, entity_entry
+from publish.feeds.json_feed import json_feed
+from publish.portal.render import file
+from publish.portal.views_lists import day_of
+from publish.portal.views_search import pairs_of, selection_of
+from publish.portal.visit import SELECTION_LIMIT_MS, BadRequestError, NotFoundError, Visit
+from publish.queries.calls import calls_in_language, moved_deadlines
+from publish.queries.history import changes
+from publish.queries.organisations import load_organisation
+from publish.queries.rows import Row, helsinki
+from publish.queries.selection import load_rows, open_calls_only, selected
+from publish.sheets import csv_text, workbook
+
+_ENTRIES = 60
+_ATOM = "application/atom+xml; charset=utf-8"
+_JSON_FEED = "application/feed+json; charset=utf-8"
+_ICS = "text/calendar; charset=utf-8"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+async def search_feed(visit: Visit) -> Any:
+    """What a search finds, as ``atom`` or ``feed.json``."""
+    selection = selection_of(visit)
+    found = await visit.read(selected, selection, _ENTRIES, limit_ms=SELECTION_LIMIT_MS)
+    entries = tuple(entity_entry(entity, visit.base, visit.t) for entity in found)
+    what = selection.query or ", ".join(value for _, value in pairs_of(selection)) or visit.t("feeds.all")
+    return _feed(visit, visit.t("feeds.title", what=what), "search", entries)
+
+
+async def changes_feed(visit: Visit) -> Any:
+    """Changed values, as ``atom`` or ``feed.json``."""
+    found = await visit.read(changes, day_of(visit), visit.arg("field", 40), limit=_ENTRIES)
+    entries = tuple(change_entry(change, visit.base, visit.t) for change in found)
+    return _feed(visit, visit.t("feeds.title", what=visit.t("feeds.changes")), "changes", entries)
+
+
+def _feed(visit: Visit, title: str, name: str, entries: Any) -> Any:
+    query = f"?{visit.request.query_string}" if visit.request.query_string else ""
+    own = f"{visit.base}{visit.request.path}{query}"
+    feed = Feed(title, own, f"{visit.base}/{visit.lang}/{name}{query}", visit.lang, entries)
+    return file(atom(feed), _ATOM) if visit.var("format") == "atom" else file(json_feed(feed), _JSON_FEED)
+
+
+async def search_file(visit: Visit) -> Any:
+    """What a search finds, whole: ``csv``, ``xlsx``, ``json`` or (its open calls) ``ics``."""
+    selection = selection_of(visit)
+    if visit.var("format") == "ics":
+        selection = open_calls_only(selection, helsinki()[:10])
+    found = await visit.read(selected, selection, limit_ms=SELECTION_LIMIT_MS)
+    return await _file(visit, found, "hankearkisto")
+
+
+async def organisation_projects(visit: Visit) -> Any:
+    """The projects of an organisation as CSV, all or those that start in a year (``since``) or later."""
+    organisation = await visit.read(load_organisation, visit.var("id"))
+    if organisation is None:
+        raise NotFoundError
+    since = visit.arg("since", 10)
+    keys = dict.fromkeys(
+        ("project", project["id"]) for project in organisation.projects if not since or (project["start"] or "") >= since
+    )
+    found = await visit.read(load_rows, list(keys))
+    return file(csv_text(found, visit.base, visit.lang), "text/csv; charset=utf-8", f"{visit.var('id')}.csv")
+
+
+async def deadlines(visit: Visit) -> Any:
+    """The calendar of all open calls, or of those told in one language."""
+    lang = visit.arg("lang", 2)
+    if lang not in ("", "fi", "sv", "en"):
+        raise BadRequestError("lang")
+    keys = [("call", call["id"]) for call in await visit.read(calls_in_language, lang)]
+    return await _calendar(visit, await visit.read(load_rows, keys))
+
+
+async def call_calendar(visit: Visit) -> Any:
+    """The calendar of one call."""
+    found = await visit.read(load_rows, [("call", visit.var("id"))])
+    if not found:
+        raise NotFoundError
+    return await _calendar(visit, found)
+
+
+async def _calendar(visit: Visit, calls: list[Row]) -> Any:
+    moves = await visit.read(moved_deadlines)
+    text = calendar(calls, moves, visit.base, visit.t, visit.t("feeds.title", what=visit.t("home.open_calls")))
+    return file(text, _ICS, "hankearkisto.ics")
+
+
+async def _file(visit: Visit, found: list[Row], name: str) -> Any:
+    format_ = visit.var("format")
+    if format_ == "ics":
+        return await _calendar(visit, [entity for entity in found if entity["kind"] == "call"])
+    if format_ == "csv":
+        return file(csv_text(found, visit.base, visit.lang), "text/csv; charset=utf-8", f"{name}.csv")
+    if format_ == "xlsx":
+        return file(workbook(found, visit.base, visit.t), _XLSX, f"{name}.xlsx")
+    content = {"selection": dict(pairs_of(selection_of(visit))), "count": len(found), "results": found}
+    return file(json.dumps(content, ensure_ascii=False), "application/json; charset=utf-8")

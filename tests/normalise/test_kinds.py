@@ -1,0 +1,27 @@
+"""The kind of a page."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.kinds import kind_of, score_kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("# Silta-hanke\n\nHankeaika: 1.1.2024–31.12.2025\nRahoittaja: Opetushallitus\n\nHankkeessa kehitetään ohjausta.", "project"),
+        ("# Avustukset yhdistyksille 2024\n\nHakuaika: 1.–31.3.2024\n\nAvustusta voivat hakea yhdistykset. Hakemus tehdään sähköisesti.", "call"),
+        ("# Sök bidrag för skolprojekt\n\nAnsökningstid: 1–31.3.2024\n\nBidrag kan sökas av skolor. Ansökan lämnas in senast den 31 mars.", "call"),
+        ("# Ministeriö myönsi 2 miljoonaa euroa kirjastoille\n\nAvustuksen saivat 14 kirjastoa. Hakemuksia tuli 40.", "award"),
+        ("# Tietosuojaseloste\n\nRekisterinpitäjä on yhdistys. Henkilötietoja säilytetään vuosi. Rekisteröidyllä on oikeus tarkastaa tietonsa.", "other"),
+        ("# Seminaari hanketoimijoille\n\nIlmoittaudu viimeistään maanantaina. Kahvitarjoilu. Tervetuloa!", "other"),
+    ],
+)  # fmt: skip
+def test_kinds(text: str, kind: str) -> None:
+    assert kind_of(Analysis(Document(text))) == kind
+
+
+def test_scores_are_ranked() -> None:
+    scores = [s.score for s in score_kinds(Analysis(Document("Hanke")))]
+    assert scores == sorted(scores, reverse=True)

@@ -1,0 +1,67 @@
+"""Names of organisations: registered ones in any case, unknown ones by their form."""
+
+import pytest
+
+from normalise.document import Document
+from normalise.organisations import find_organisations, identify
+from normalise.register import find_entry, register
+
+
+def names(text: str) -> list[str]:
+    return [m.name for m in find_organisations(Document(text)) if not m.place]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rahoitus tulee Opetushallitukselta.", ["Opetushallitus"]),
+        ("Hanketta hallinnoi Hämeen elinkeino-, liikenne- ja ympäristökeskus.", ["Hämeen elinkeino-, liikenne- ja ympäristökeskus"]),
+        ("Tampereen kaupungin ja Gradian yhteinen", ["Tampereen kaupunki", "Gradia"]),
+        ("opetus- ja kulttuuriministeriön tuella", ["opetus- ja kulttuuriministeriö"]),
+        ("Svenska kulturfondens bidrag", ["Svenska kulturfonden"]),
+        ("Mukana on myös Kuusiston Kyläkonttori ry ja Pajupuun Puutyö Oy.", ["Kuusiston Kyläkonttori ry", "Pajupuun Puutyö Oy"]),
+        ("Hakijana on Ilmari ja Aili Vainion säätiö sr.", ["Ilmari ja Aili Vainion säätiö sr"]),
+        ("Syrjälän Evankelisen Opiston kanssa", ["Syrjälän Evankelinen Opisto"]),
+        ("Bygdegårdarnas Vänner r.f. ordnar", ["Bygdegårdarnas Vänner r.f."]),
+        ("Tarkoitus on tukea lähikirjastoissa tehtävää työtä", []),
+    ],
+)  # fmt: skip
+def test_names_in_text(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_place_is_told_from_a_municipality() -> None:
+    places = [m for m in find_organisations(Document("Kauhavalla ja Kauhavan kaupungissa")) if m.place]
+    assert [m.name for m in places] == ["Kauhava"]
+
+
+def test_abbreviations_keep_their_case() -> None:
+    assert names("TEM maksaa, mutta tem ei") == ["TEM"]
+
+
+def test_identify_takes_whole_names_only() -> None:
+    found = identify("Turun yliopistossa")
+    assert found is not None
+    assert found.name == "Turun yliopisto"
+    assert identify("Turun yliopiston rehtori Kalle") is None
+
+
+def test_mentions_stand_at_their_offsets_and_do_not_overlap() -> None:
+    text = "Opetushallitus, Turun yliopisto ja Turun kaupunki sekä Åbo Akademi. " * 5
+    end = 0
+    for mention in find_organisations(Document(text)):
+        assert mention.start >= end
+        end = mention.end
+
+
+def test_all_municipalities_have_both_names() -> None:
+    municipalities = [e for e in register().values() if e.type == "municipality" and not e.until]
+    assert len(municipalities) == 308
+    assert find_entry("Åbo stad") == find_entry("Turun kaupunki")
+
+
+def test_every_reference_of_the_register_exists() -> None:
+    entries = register()
+    for entry in entries.values():
+        assert entry.part_of is None or entry.part_of in entries
+        assert entry.successor is None or entry.successor in entries

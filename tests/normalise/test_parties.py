@@ -1,0 +1,106 @@
+"""Funders, coordinator, partners and their number, from labels and from running text."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.facts import Findings, Kind
+from normalise.parties import find_parties
+from normalise.party_lists import listed_names
+
+
+def found(text: str, kind: Kind = "project") -> Findings:
+    return find_parties(Analysis(Document(text)), kind)
+
+
+def values(text: str, field: str, kind: Kind = "project") -> list[str | int | float]:
+    return [fact.value for fact in found(text, kind).facts if fact.field == field]
+
+
+@pytest.mark.parametrize(
+    ("text", "funders"),
+    [
+        ("Rahoittaja: Opetushallitus", ["Opetushallitus"]),
+        ("Rahoittajat\n\nEuroopan sosiaalirahasto (ESR) / Hämeen ELY-keskus\n\nLoppu.", ["Euroopan sosiaalirahasto (ESR)", "Hämeen ELY-keskus"]),
+        ("Hanketta rahoittaa Työsuojelurahasto.", ["Työsuojelurahasto"]),
+        ("Hanke on Opetushallituksen rahoittama.", ["Opetushallitus"]),
+        ("Projektet finansieras av Svenska kulturfonden och Konstsamfundet.", ["Svenska kulturfonden", "Konstsamfundet"]),
+        ("The project is funded by the Kone Foundation.", ["Kone Foundation"]),
+        ("Yhdistys on saanut Kirkkohallitukselta 35 000 euron avustuksen.", ["Kirkkohallitus"]),
+        ("Rahoittaja: Svenska kulturfonden 85.000 €", ["Svenska kulturfonden"]),
+    ],
+)  # fmt: skip
+def test_funders(text: str, funders: list[str]) -> None:
+    assert values(text, "funder") == funders
+
+
+@pytest.mark.parametrize(
+    ("text", "coordinator"),
+    [
+        ("Hanketta koordinoi Jyväskylän yliopisto.", ["Jyväskylän yliopisto"]),
+        ("Hakijan virallinen nimi: Savonia-ammattikorkeakoulu Oy", ["Savonia-ammattikorkeakoulu Oy"]),
+        ("Projektet leds av Yrkeshögskolan Novia.", ["Yrkeshögskolan Novia"]),
+        ("Toteuttajat: Omnia, Gradia (hallinnoija) ja Lappia", ["Gradia"]),
+        ("Hankkeen johtaa Oulun yliopisto, joka myös vastaa viestinnästä.", ["Oulun yliopisto"]),
+    ],
+)
+def test_coordinator(text: str, coordinator: list[str]) -> None:
+    assert values(text, "coordinator") == coordinator
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("Kumppanit: Omnia, Gradia ja Koulutuskuntayhtymä Tavastia", ["Omnia", "Gradia", "Koulutuskuntayhtymä Tavastia"]),
+        ("Hankkeessa ovat mukana Turun, Tukholman ja Tarton yliopistot.", ["Turun yliopisto", "Tukholman yliopisto", "Tarton yliopisto"]),
+        ("Samarbetspartner är Malax och Korsnäs kommuner.", ["Malax kommun", "Korsnäs kommun"]),
+        ("Toteutamme hankkeen yhteistyössä Omnian ja Gradian kanssa.", ["Omnia", "Gradia"]),
+        ("## Partners\n\n- Careeria (Finland)\n- Tallinna Teeninduskool (Estonia)", ["Careeria", "Tallinna Teeninduskool"]),
+        ("Kumppanit: alueen yritykset, Omnia ja oppilaitokset", ["Omnia"]),
+    ],
+)  # fmt: skip
+def test_partners(text: str, partners: list[str]) -> None:
+    assert values(text, "partner") == partners
+
+
+def test_a_predecessors_funder_is_refused_with_its_reason() -> None:
+    findings = found("Edeltävää hanketta rahoitti Opetushallitus.")
+    assert not [fact for fact in findings.facts if fact.field == "funder"]
+    assert any("something else" in refusal.reason for refusal in findings.refusals)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Verkostossa on mukana 81 ammatillisen koulutuksen järjestäjää.", [81]),
+        ("Hankkeeseen osallistuu kuusi ammattikorkeakoulua.", [6]),
+        ("I projektet deltar tolv kommuner.", [12]),
+        ("Tilaisuuteen tuli 120 henkilöä.", []),
+    ],
+)
+def test_stated_number_of_partners(text: str, count: list[int]) -> None:
+    assert values(text, "partner_count") == count
+
+
+def test_a_calls_publisher_pays_where_nobody_else_is_named() -> None:
+    assert values("Siilinjärven kunta\n\nAvustukset yhdistyksille\n\nHae 31.3. mennessä.", "funder", "call") == [
+        "Siilinjärven kunta"
+    ]
+
+
+def test_pages_of_nothing_in_particular_have_no_parties() -> None:
+    assert found("Rahoittaja: Opetushallitus", "other") == Findings()
+
+
+def test_names_in_a_list_stand_at_their_offsets() -> None:
+    text = "Omnia, Gradia; Lappia\n• Sedu"
+    assert [text[n.start : n.end] for n in listed_names(text, 0, len(text), ())] == [
+        "Omnia",
+        "Gradia",
+        "Lappia",
+        "Sedu",
+    ]
+
+
+def test_a_megabyte_without_a_name_is_read_quickly() -> None:
+    assert values("Kumppanit: " + "a, " * 100_000, "partner") == []

@@ -1,0 +1,38 @@
+"""The title among menus, dates, site names and headlines."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.facts import Kind
+from normalise.titles import find_title
+
+
+def title(text: str, kind: Kind = "project", hint: str = "") -> str | int | float | None:
+    facts = find_title(Analysis(Document(text), title_hint=hint), kind).facts
+    return facts[0].value if facts else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hyppää sisältöön\n\nEtusivu › Hankkeet › Silta\n\nSilta – nuorten polut\n\nHankeaika\n\n2021–2022", "Silta – nuorten polut"),
+        ("# Silta\n\n## Tavoite\n\nTavoitteena on silta.", "Silta"),
+        ("5.3.2024\n\nUutinen\n\nSilta vie töihin\n\nLeipäteksti alkaa tästä ja jatkuu pitkään.", "Silta vie töihin"),
+        ("1 Hanke\n\nHankekoodi: S20001\n\nHankkeen nimi: Silta 2.0\n\nToimintalinja: 2", "Silta 2.0"),
+        ("Turun kaupunki\n\nSilta\n\nHanketta johtaa Turun kaupunki.", "Silta"),
+        ("Studera  Forskning  Samarbete\n\nBron till arbete\n\nProjekttid\n2021–2022", "Bron till arbete"),
+    ],
+)  # fmt: skip
+def test_project_titles(text: str, expected: str) -> None:
+    assert title(text) == expected
+
+
+def test_the_title_element_decides_between_lines() -> None:
+    text = "Kevään hakukierros\n\nAvustukset kylille\n\nHakuaika 1.–31.3.2024."
+    assert title(text, "call", hint="Avustukset kylille | Kunta") == "Avustukset kylille"
+
+
+def test_pages_of_nothing_in_particular_have_no_title() -> None:
+    assert title("# Silta", "other") is None
+    assert title("") is None
