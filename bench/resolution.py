@@ -1,8 +1,8 @@
 """How well and how fast organisation names are resolved.
 
-    python bench/resolution.py pairs [FILE]          precision and recall on the labelled pairs, the held-back third apart
-    python bench/resolution.py records FOLDER...     the same on golden records: forms of one entry, entries of one page
-    python bench/resolution.py speed [N]             seconds for N mentions, and for half of them
+python bench/resolution.py pairs [FILE]          precision and recall on the labelled pairs, the held-back third apart
+python bench/resolution.py records FOLDER...     the same on golden records: forms of one entry, entries of one page
+python bench/resolution.py speed [N]             seconds for N mentions, and for half of them
 """
 
 import argparse
@@ -78,8 +78,7 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def record_pairs(folders: Sequence[Path]) -> Iterator[Pair]:
-    """Pairs of golden records: accepted forms of one entry are one body, entries of one page are not.
-    """
+    """Pairs of golden records: accepted forms of one entry are one body, entries of one page are not."""
     for folder in folders:
         for path in sorted(folder.glob("*.json")):
             record = json.loads(path.read_text("utf-8"))
@@ -135,7 +134,9 @@ def _owners(resolution: Resolution, id_: str) -> set[str]:
 
 
 def _mentions(pair: Pair) -> tuple[Mention, Mention]:
-    return Mention(pair.first, scope=f"{pair.page}1"), Mention(pair.second, scope=f"{pair.page}2")
+    # Names of one record stand on one page; the two of a labelled pair come from two.
+    scopes = (pair.page, pair.page) if pair.page else ("1", "2")
+    return Mention(pair.first, scope=scopes[0]), Mention(pair.second, scope=scopes[1])
 
 
 def made_mentions(number: int, seed: int = 1) -> list[Mention]:

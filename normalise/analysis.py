@@ -8,9 +8,10 @@ from normalise.emails import EmailMention, find_emails
 from normalise.labels import Labelled, find_labelled
 from normalise.money import MoneyMention, find_money
 from normalise.organisations import OrganisationMention, find_organisations
-from normalise.party_cues import Claim, cue_claims
+from normalise.party_cues import Claim, cue_claims, party_finder
 from normalise.persons import PersonMention, find_persons
 from normalise.phones import PhoneMention, find_phones
+from normalise.phrases import Matches, Word, words_of
 from normalise.sentences import Sentence, split_sentences
 
 
@@ -32,6 +33,16 @@ class Analysis:
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences; headings, items and rows are sentences of their own."""
         return split_sentences(self.document)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The text's words, for finding phrases of the vocabulary."""
+        return words_of(self.text)
+
+    @cached_property
+    def party_words(self) -> Matches:
+        """The cues and context words of vocabulary/parties.yml."""
+        return party_finder().find(self.text, self.words)
 
     @cached_property
     def labelled(self) -> tuple[Labelled, ...]:

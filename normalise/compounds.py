@@ -53,6 +53,8 @@ def take_apart(word: str, lang: str) -> Compound:
 def _parts(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
     """Everything that may be a part, from the word's beginning on."""
     whole = [lemma.text for lemma in readings(word, book.lang)]
+    if not rules.wholes.isdisjoint(whole):
+        return
     reached, done = {0}, set[int]()
     while reached - done:
         start = min(reached - done)
@@ -84,7 +86,8 @@ def _heads(form: str, whole: list[str], book: Lexicon, rules: LinkRules) -> Iter
     if form in rules.not_parts:
         return
     for lemma in readings(form, book.lang):
-        if lemma.is_part and rules.may_stand(lemma.text) and (not whole or any(w.endswith(lemma.text) for w in whole)):
+        agrees = not whole or any(text.endswith((lemma.text, form)) for text in whole)
+        if lemma.is_part and agrees and rules.may_stand(lemma.text):
             yield lemma.text
 
 

@@ -1,13 +1,13 @@
 """The kind of a page: project, call, award, or none of them. Scores add up the cues of vocabulary/kinds.yml."""
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.facts import KINDS, Kind
 from normalise.party_cues import ROLES
+from normalise.phrases import PhraseFinder, words_of
 from normalise.title_lines import first_title_line
 from normalise.words import vocabulary
 
@@ -22,39 +22,30 @@ class KindScore:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    name: str
-    where: str
-    pattern: re.Pattern[str]
+@cache
+def _finder() -> PhraseFinder:
+    return PhraseFinder({name: map(_phrase, group["words"]) for name, group in vocabulary("kinds")["groups"].items()})
+
+
+def _phrase(stem: str) -> str:
+    """A cue of kinds.yml as a phrase: a stem unless $ says that the word ends there."""
+    return stem.removesuffix("$") if stem.endswith("$") else f"{stem}*"
 
 
 @cache
-def _groups() -> tuple[_Group, ...]:
-    groups = vocabulary("kinds")["groups"]
-    return tuple(_Group(name, group["where"], _stems(group["words"])) for name, group in groups.items())
-
-
-def _stems(words: list[str]) -> re.Pattern[str]:
-    parts = sorted((_stem(word) for word in words), key=len, reverse=True)
-    return re.compile("|".join(parts))
-
-
-def _stem(word: str) -> str:
-    """A stem as a pattern: it starts a word unless it starts with a hyphen, and ends one where $ says so."""
-    start = "" if word.startswith("-") else r"(?<!\w)"
-    return start + re.escape(word.removesuffix("$")) + (r"\b" if word.endswith("$") else "")
+def _group_names(where: str) -> tuple[str, ...]:
+    return tuple(name for name, group in vocabulary("kinds")["groups"].items() if group["where"] == where)
 
 
 def kind_features(analysis: Analysis) -> dict[str, float]:
     """The values of all cues that a page has, by the names that the weights use."""
-    folded = analysis.text.casefold()
-    where = {"title": first_title_line(analysis).casefold(), "top": folded[:_TOP], "text": folded}
-    features = {"bias": 1.0}
-    for group in _groups():
-        hits = sum(1 for _ in group.pattern.finditer(where[group.where]))
-        if hits:
-            features[group.name] = math.log1p(hits)
+    title = first_title_line(analysis)
+    of_title = _finder().find(title, words_of(title))
+    of_text = _finder().find(analysis.text, analysis.words)
+    hits = {name: len(of_title.of(name)) for name in _group_names("title")}
+    hits |= {name: len(of_text.of(name)) for name in _group_names("text")}
+    hits |= {name: len(of_text.of(name, 0, _TOP)) for name in _group_names("top")}
+    features = {"bias": 1.0} | {name: math.log1p(count) for name, count in hits.items() if count}
     for role in ROLES:
         named = {claim.named.key for claim in analysis.cue_claims if claim.role == role and not claim.against}
         if named:

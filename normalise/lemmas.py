@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _CODE_PART = re.compile(r"\d+|[^\W\d_]+")
 _CACHED_WORDS = 1 << 18
 _MIN_CODE_PART = 2
+_MIN_BASE = 3
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
@@ -90,11 +91,15 @@ def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:
 
 
 def base_forms(word: str) -> tuple[str, ...]:
-    """What an unknown word (a brand, a surname) may be an inflected form of: "tredussa" -> ("tredu",)."""
+    """What an unknown word (a brand, a surname) may be an inflected form of: "tredussa" -> ("tredu",).
+
+    Foreign names take an -i- before the ending: "arsenalin" -> ("arsenali", "arsenal").
+    """
     for ending in _endings():
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 3:
-            return (stem,)
+        if stem != word and len(stem) >= _MIN_BASE:
+            is_joined = stem.endswith("i") and len(stem) > _MIN_BASE + 1
+            return (stem, stem[:-1]) if is_joined else (stem,)
     return ()
 
 

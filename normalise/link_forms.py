@@ -22,6 +22,7 @@ class LinkRules:
     short_parts: frozenset[str]
     not_parts: frozenset[str]
     particles: frozenset[str]
+    wholes: frozenset[str]
     modifiers: dict[str, str]
     stems: tuple[tuple[str, str], ...]
 
@@ -55,6 +56,7 @@ def link_rules(lang: str) -> LinkRules:
         frozenset(words["short_parts"].split()),
         frozenset(words["not_parts"].split()),
         frozenset(words["particles"].split()),
+        frozenset(words["wholes"].split()),
         words["modifiers"],
         tuple((stem, ending) for stem, ending in words["stems"]),
     )
@@ -62,5 +64,5 @@ def link_rules(lang: str) -> LinkRules:
 
 def _is_illative(form: str, lemma: str) -> bool:
     """"taloon", "maahan": a case that never joins, unlike the genitive of "maa", "maan"."""
-    is_doubled = len(form) > _MIN_PART and form[-2] == form[-3] and not lemma.endswith(form[-3:-1])
+    is_doubled = len(form) > _MIN_PART and form[-2] == form[-3] and not lemma.endswith((form[-3:-1], "e"))
     return is_doubled or form.endswith(_ILLATIVES) or (form.endswith(_H_ILLATIVES) and form[:-3] == lemma)

@@ -6,7 +6,6 @@ from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.facts import Fact, Kind
-from normalise.party_cues import phrases
 from normalise.words import vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
@@ -20,11 +19,6 @@ def _pattern() -> re.Pattern[str]:
     numbers = "|".join(sorted(words["number_words"], key=len, reverse=True))
     nouns = "|".join(re.escape(noun) for noun in sorted(words["counted"], key=len, reverse=True))
     return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers})){_BETWEEN}\s+(?P<noun>{nouns})(?!\w)")
-
-
-@cache
-def _context() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["counting"])
 
 
 def find_partner_count(analysis: Analysis, kind: Kind) -> tuple[Fact, ...]:
@@ -41,7 +35,7 @@ def find_partner_count(analysis: Analysis, kind: Kind) -> tuple[Fact, ...]:
 def _counts(analysis: Analysis) -> Iterator[Fact]:
     text = analysis.text
     for sentence in analysis.sentences:
-        if not _context().search(text, sentence.start, sentence.end):
+        if not analysis.party_words.has("counting", sentence.start, sentence.end):
             continue
         for match in _pattern().finditer(text, sentence.start, sentence.end):
             number = _number(match["number"])

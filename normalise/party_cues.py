@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from normalise.organisations import OrganisationMention
 from normalise.party_lists import ListedName, listed_names
+from normalise.phrases import Matches, PhraseFinder
 from normalise.sentences import Sentence
 from normalise.words import vocabulary
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes t
 
 # A subject that follows its verb stands within this many characters ("myönsi rahoituksen X").
 _NEAR = 30
+# The first name after a cue stands within this many characters.
+_FIRST_NAME = 60
 # How far a word that turns a claim away reaches: characters before the name and after it.
 _REACH_BEFORE = 110
 _REACH_AFTER = 50
@@ -46,89 +49,105 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
+    """Where a cue stands, the role that it speaks of, and the side on which the names are."""
+
     role: str
     side: str
     weight: float
-    pattern: re.Pattern[str]
+    start: int
+    end: int
+
+
+# Lists of context words in parties.yml that the finder looks for, too.
+_CONTEXTS = (
+    "elsewhere",
+    "money_words",
+    "money_against",
+    "part_words",
+    "part_against",
+    "with_words",
+    "coming",
+    "counting",
+    "receiving",
+    "owned",
+)
 
 
 @cache
-def _cues() -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(role, side, float(weight), phrases(words))
-        for role, sides in vocabulary("parties")["cues"].items()
-        for side, weights in sides.items()
-        for weight, words in weights.items()
-    )
+def party_finder() -> PhraseFinder:
+    """The finder of all cues (``funder.after.3``) and context words (``elsewhere``) of vocabulary/parties.yml."""
+    words = vocabulary("parties")
+    cues = {_cue_key(*key): phrases for *key, phrases in _cue_lists()}
+    return PhraseFinder(cues | {name: words[name] for name in _CONTEXTS})
 
 
-def phrases(words: Sequence[str]) -> re.Pattern[str]:
-    """One pattern for many phrases: whole words, case folded, * for any ending, any white space between words."""
-    longest_first = sorted(map(str, words), key=len, reverse=True)
-    parts = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in longest_first)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+def _cue_lists() -> Iterator[tuple[str, str, int, list[str]]]:
+    for role, sides in vocabulary("parties")["cues"].items():
+        for side, weights in sides.items():
+            for weight, phrases in weights.items():
+                yield role, side, weight, phrases
 
 
-@cache
-def elsewhere() -> re.Pattern[str]:
-    """Words that speak of another project, a wider programme, or plans."""
-    return phrases(vocabulary("parties")["elsewhere"])
+def _cue_key(role: str, side: str, weight: int) -> str:
+    return f"{role}.{side}.{weight}"
 
 
 def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
     """The claims of all sentences, in reading order of cues."""
-    mentions = analysis.organisations
     for sentence in analysis.sentences:
-        inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
-        for cue in _cues():
-            for match in cue.pattern.finditer(analysis.text, sentence.start, sentence.end):
-                yield from _claims(analysis.text, sentence, cue, match, inside)
+        inside = [m for m in analysis.organisations if sentence.start <= m.start < sentence.end]
+        for cue in _cues_in(analysis.party_words, sentence):
+            yield from _claims(analysis, sentence, cue, inside)
+
+
+def _cues_in(found: Matches, sentence: Sentence) -> Iterator[_Cue]:
+    for role, side, weight, _ in _cue_lists():
+        for start, end in found.of(_cue_key(role, side, weight), sentence.start, sentence.end):
+            yield _Cue(role, side, float(weight), start, end)
 
 
 def _claims(
-    text: str, sentence: Sentence, cue: _Cue, match: re.Match[str], inside: Sequence[OrganisationMention]
+    analysis: "Analysis", sentence: Sentence, cue: _Cue, inside: Sequence[OrganisationMention]
 ) -> Iterator[Claim]:
-    names = _before(text, match, inside) if cue.side == "before" else _after(text, sentence, match, inside)
+    text = analysis.text
+    names = _before(text, cue, inside) if cue.side == "before" else _after(text, sentence, cue, inside)
     if cue.side == "subject":
-        names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - match.end() < _NEAR]
-    if not names:
-        return
+        names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - cue.end < _NEAR]
     for named in names:
         role, rule = (named.role, "marked") if named.role else (cue.role, "cue")
-        yield Claim(role, named, cue.weight, f"{role}.{rule}", against_near(text, sentence, named, (elsewhere(),)))
+        against = against_near(analysis, sentence, named, ("elsewhere",))
+        yield Claim(role, named, cue.weight, f"{role}.{rule}", against)
 
 
-def against_near(text: str, sentence: Sentence, named: ListedName, patterns: Sequence[re.Pattern[str]]) -> str | None:
+def against_near(analysis: "Analysis", sentence: Sentence, named: ListedName, keys: Sequence[str]) -> str | None:
     """The word near a name, in its sentence, that turns a claim away from this project; None without one."""
+    text = analysis.text
     start = max(sentence.start, named.start - _REACH_BEFORE)
     bracket = text.find("(", named.end, named.end + _REACH_AFTER)
     end = min(sentence.end, named.end + _REACH_AFTER if bracket < 0 else bracket)
-    found = next((match for pattern in patterns if (match := pattern.search(text, start, end))), None)
-    return found[0] if found else None
+    found = [span for key in keys for span in analysis.party_words.of(key, start, end)]
+    return text[slice(*found[0])] if found else None
 
 
-def _after(
-    text: str, sentence: Sentence, match: re.Match[str], inside: Sequence[OrganisationMention]
-) -> list[ListedName]:
+def _after(text: str, sentence: Sentence, cue: _Cue, inside: Sequence[OrganisationMention]) -> list[ListedName]:
     """The run of names that follows a cue."""
-    following = [m for m in inside if m.start >= match.end()]
-    clause = next(
-        (c.start() for c in _CLAUSE.finditer(text, match.end(), sentence.end)
-         if c.start() > match.end() + 2 and not any(m.start <= c.start() < m.end for m in following)),
-        sentence.end,
-    )  # fmt: skip
-    end = min(clause, sentence.end)
-    names = listed_names(text, match.end(), end, following, inflected=match[0].casefold() in _governing())
+    following = [m for m in inside if m.start >= cue.end]
+    end = _clause_end(text, sentence, cue, following)
+    inflected = text[cue.start : cue.end].casefold() in vocabulary("parties")["with_words"]
     run: list[ListedName] = []
-    for name in names:
-        if _plausible(text, name) and (run or name.start - match.end() < 60):
+    for name in listed_names(text, cue.end, end, following, inflected=inflected):
+        if _plausible(text, name) and (run or name.start - cue.end < _FIRST_NAME):
             run.append(_narrowed(name, following))
     return run
 
 
-@cache
-def _governing() -> frozenset[str]:
-    return frozenset({"yhteistyössä", "yhdessä"})
+def _clause_end(text: str, sentence: Sentence, cue: _Cue, following: Sequence[OrganisationMention]) -> int:
+    """Where the clause of a cue ends: at a sign or word that opens another, none of them inside a name."""
+    for clause in _CLAUSE.finditer(text, cue.end, sentence.end):
+        start = clause.start()
+        if start > cue.end + 2 and not any(m.start <= start < m.end for m in following):
+            return start
+    return sentence.end
 
 
 def _plausible(text: str, name: ListedName) -> bool:
@@ -150,11 +169,11 @@ def _narrowed(name: ListedName, mentions: Sequence[OrganisationMention]) -> List
     return ListedName(found.start, found.end, found.name, found.entry, name.role, known=True)
 
 
-def _before(text: str, match: re.Match[str], inside: Sequence[OrganisationMention]) -> list[ListedName]:
+def _before(text: str, cue: _Cue, inside: Sequence[OrganisationMention]) -> list[ListedName]:
     """The run of names that ends at a cue."""
-    before = [m for m in inside if m.end <= match.start()]
+    before = [m for m in inside if m.end <= cue.start]
     run: list[OrganisationMention] = []
-    edge = match.start()
+    edge = cue.start
     for mention in reversed(before):
         gap = text[mention.end : edge]
         if not (_GAP.match(gap) or (not run and _LOOSE.match(gap))):

@@ -3,52 +3,43 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.organisations import OrganisationMention
-from normalise.party_cues import Claim, phrases
+from normalise.party_cues import Claim
 from normalise.party_lists import ListedName
-from normalise.words import vocabulary
+from normalise.sentences import Sentence
 
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
 # Named this often, a body is the page's subject.
 _OFTEN = 2
-_GRANTED_TO = re.compile(r"(?:lle|:lle)$")
 _GRANTING = re.compile(r"(?<!\w)(?:myön|bevilj|granted|awarded|avustu)", re.IGNORECASE)
 _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "avi")
 
 
 def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
     """Bodies said to have received money for the project ("X sai", "myönsi X:lle", "X:n hanke")."""
-    text = analysis.text
     for sentence in analysis.sentences:
-        inside = [m for m in analysis.organisations if sentence.start <= m.start < sentence.end and not m.place]
-        for mention in inside:
-            if _receives(text, mention, sentence.end) or _is_given(text, mention, sentence.start, sentence.end):
+        for mention in analysis.organisations:
+            if mention.place or not sentence.start <= mention.start < sentence.end:
+                continue
+            inflected = analysis.text[mention.start : mention.end] != mention.name
+            if _is_given(analysis, mention, sentence) if inflected else _followed(analysis, mention, "receiving"):
                 yield _claim(mention, 1.6, "coordinator.receiver")
-            elif _owned().match(text, mention.end, sentence.end) and text[mention.start : mention.end] != mention.name:
+            elif inflected and _followed(analysis, mention, "owned"):
                 yield _claim(mention, 1.5, "coordinator.receiver")
 
 
-def _receives(text: str, mention: OrganisationMention, end: int) -> bool:
-    return text[mention.start : mention.end] == mention.name and _receiving().match(text, mention.end, end) is not None
+def _followed(analysis: Analysis, mention: OrganisationMention, key: str) -> bool:
+    """Whether a phrase of the key stands right behind a name."""
+    return any(start <= mention.end + 2 for start, _ in analysis.party_words.of(key, mention.end, mention.end + 40))
 
 
-def _is_given(text: str, mention: OrganisationMention, start: int, end: int) -> bool:
-    written = text[mention.start : mention.end]
-    return bool(_GRANTED_TO.search(written)) and written != mention.name and bool(_GRANTING.search(text, start, end))
-
-
-@cache
-def _receiving() -> re.Pattern[str]:
-    return re.compile(r"\s+" + phrases(vocabulary("parties")["receiving"]).pattern, re.IGNORECASE)
-
-
-@cache
-def _owned() -> re.Pattern[str]:
-    return re.compile(r"\s+" + phrases(vocabulary("parties")["owned"]).pattern, re.IGNORECASE)
+def _is_given(analysis: Analysis, mention: OrganisationMention, sentence: Sentence) -> bool:
+    """Whether a name stands in the allative in a sentence of granting: "myönsi X:lle"."""
+    granted_to = analysis.text[mention.start : mention.end].endswith("lle")
+    return granted_to and _GRANTING.search(analysis.text, sentence.start, sentence.end) is not None
 
 
 def owner_claims(analysis: Analysis) -> Iterator[Claim]:

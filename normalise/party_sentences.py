@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.organisations import OrganisationMention
-from normalise.party_cues import Claim, against_near, elsewhere, phrases
+from normalise.party_cues import Claim, against_near
 from normalise.party_lists import ListedName, listed_names
 from normalise.party_names import role_beside
 from normalise.sentences import Sentence
@@ -25,57 +24,51 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
     mentions = [
         m
         for m in analysis.organisations
-        if not m.place and ((m.entry and m.entry.type in paying) or _is_source(analysis.text, m))
+        if not m.place and ((m.entry and m.entry.type in paying) or _is_source(analysis, m))
     ]
     for sentence in analysis.sentences:
         inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
         for m in inside:
             near = max(sentence.start, m.start - _BESIDE), min(sentence.end, m.end + _BESIDE)
-            if not _money().search(analysis.text, *near):
+            if not analysis.party_words.has("money_words", *near):
                 continue
             named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
-            weight = 3.0 if _is_source(analysis.text, m) else 2.0
-            against = against_near(analysis.text, sentence, named, (elsewhere(), _moneyagainst_near()))
+            weight = 3.0 if _is_source(analysis, m) else 2.0
+            against = against_near(analysis, sentence, named, ("elsewhere", "money_against"))
             yield Claim("funder", named, weight, "funder.money", against)
 
 
-def _is_source(text: str, mention: OrganisationMention) -> bool:
-    """Whether a name stands where money comes from: the Finnish ablative ("X:ltä"), "från X", "from X"."""
-    written = text[mention.start : mention.end]
-    inflected = written != mention.name
-    ablative = inflected and written.endswith(("lta", "ltä"))
-    if (
-        inflected
-        and written.endswith(("sta", "stä"))
-        and _coming().search(text, mention.start - _BESIDE if mention.start > _BESIDE else 0, mention.start)
-    ):
+def _is_source(analysis: Analysis, mention: OrganisationMention) -> bool:
+    """Whether a name stands where money comes from: the ablative ("X:ltä"), "peräisin X:stä", "från X", "from X"."""
+    written = analysis.text[mention.start : mention.end]
+    if written != mention.name and written.endswith(("lta", "ltä")):
         return True
-    return ablative or _FROM.search(text, max(0, mention.start - 12), mention.start) is not None
+    if written != mention.name and written.endswith(("sta", "stä")):
+        return analysis.party_words.has("coming", mention.start - _BESIDE, mention.start)
+    return _FROM.search(analysis.text, max(0, mention.start - 12), mention.start) is not None
 
 
 def part_claims(analysis: Analysis) -> Iterator[Claim]:
     """Organisations in sentences of taking part: partners, though no cue stands right beside them."""
     for sentence in analysis.sentences:
-        word = _part_words().search(analysis.text, sentence.start, sentence.end)
-        if word is None:
-            continue
-        for named in _taking_part(analysis, sentence, word):
+        words = analysis.party_words.of("part_words", sentence.start, sentence.end)
+        for named in _taking_part(analysis, sentence, words[0][1]) if words else ():
             role, rule = (named.role, "marked") if named.role else ("partner", "sentence")
-            against = against_near(analysis.text, sentence, named, (elsewhere(), _partagainst_near()))
+            against = against_near(analysis, sentence, named, ("elsewhere", "part_against"))
             yield Claim(role, named, 3.0 if named.role else 2.0, f"{role}.{rule}", against)
 
 
-def _taking_part(analysis: Analysis, sentence: Sentence, word: re.Match[str]) -> Iterator[ListedName]:
+def _taking_part(analysis: Analysis, sentence: Sentence, word_end: int) -> Iterator[ListedName]:
     text = analysis.text
     if text[sentence.end - 1] == ":":
         yield from _listed_below(analysis, sentence)
         return
-    colon = text.find(":", word.end(), sentence.end)
+    colon = text.find(":", word_end, sentence.end)
     if colon > 0 and text[colon + 1 : colon + 2] == " ":
         listed = listed_names(text, colon + 1, sentence.end, analysis.organisations)
         yield from (name for name in listed if name.known)
         return
-    together = _with_words().search(text, sentence.start, sentence.end) is not None
+    together = analysis.party_words.has("with_words", sentence.start, sentence.end)
     for mention in (m for m in analysis.organisations if sentence.start <= m.start < sentence.end):
         if not mention.place and (together or text[mention.start : mention.end] == mention.name):
             role = role_beside(text, mention.end)
@@ -94,33 +87,3 @@ def _listed_below(analysis: Analysis, sentence: Sentence) -> Iterator[ListedName
         if not names:
             return
         yield from names
-
-
-@cache
-def _part_words() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["part_words"])
-
-
-@cache
-def _partagainst_near() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["part_against"])
-
-
-@cache
-def _with_words() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["with_words"])
-
-
-@cache
-def _coming() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["coming"])
-
-
-@cache
-def _money() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["money_words"])
-
-
-@cache
-def _moneyagainst_near() -> re.Pattern[str]:
-    return phrases(vocabulary("parties")["money_against"])

@@ -4,6 +4,7 @@
 suffix or a clitic ("kumppanilleen") and compared adjectives ("laajempi") are often not in it at all.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -11,6 +12,8 @@ from normalise.lexicon import Lemma, lexicon
 from normalise.words import vocabulary
 
 _MIN_STEM = 3
+# Comparative -mpi (-mma-, -mpa-) and superlative -in (-imma-, -impa-).
+_COMPARED = re.compile(r"(?P<stem>[a-zåäö]{3,20}?)(?:[aeäi]?m[mp][aäi][a-zäö]{0,7}|in)")
 _VOWELS = "aeiouyäöå"
 _CACHED = 1 << 15
 
@@ -25,16 +28,20 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
         for base in _without_suffixes(form, lang) if not known else ():
             found |= {lemma.text: lemma for lemma in book.lemmas(base)}
         for noun in _nouns(form, lang):
-            found |= {lemma.text: lemma for lemma in book.lemmas(noun) if lemma.text == noun and _may_be_noun(lemma)}
-    for lemma in list(found.values()) or [Lemma(form, is_part=False)]:
-        for positive in _positives(lemma.text, lang):
+            found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}
+    for text in (form, *found) if lang == "fi" else ():
+        for positive in _positives(text):
             found |= {one.text: one for one in book.lemmas(positive) if one.text == positive and one.is_part}
+    for text in vocabulary("compounds").get(lang, {}).get("also", {}).get(form, ()):
+        found.setdefault(text, Lemma(text, is_part=True))
     return tuple(found.values())
 
 
-def _may_be_noun(lemma: Lemma) -> bool:
-    """Verbs end in a vowel; "vuotias", of which the dictionary knows no other form, does not."""
-    return lemma.is_part or lemma.text[-1] not in _VOWELS
+def _is_noun(lemma: Lemma, form: str) -> bool:
+    """Whether a form, a nominative or genitive, is that of a noun. Verbs end in a vowel; "vuotias", listed once, does not."""
+    if form.endswith("n"):
+        return lemma.is_part and lemma.text != form
+    return lemma.text == form and (lemma.is_part or form[-1] not in _VOWELS)
 
 
 def _without_suffixes(form: str, lang: str) -> Iterator[str]:
@@ -51,11 +58,14 @@ def _nouns(form: str, lang: str) -> Iterator[str]:
             yield form[: len(form) - len(ending)] + restored
 
 
-def _positives(lemma: str, lang: str) -> Iterator[str]:
-    """The adjectives that a compared form may belong to: "laajempi" -> "laaja", "erilaisin" -> "erilainen"."""
-    for ending, restored in _pairs(lang, "comparisons"):
-        if lemma.endswith(ending) and len(lemma) - len(ending) >= _MIN_STEM:
-            yield lemma[: len(lemma) - len(ending)] + restored
+def _positives(text: str) -> Iterator[str]:
+    """The adjectives that a compared form may belong to: "laajempi" -> "laaja", "erilaisimmissa" -> "erilainen"."""
+    compared = _COMPARED.fullmatch(text)
+    if compared:
+        stem = compared["stem"]
+        yield from (stem + ending for ending in vocabulary("compounds")["fi"]["comparisons"])
+        if stem.endswith("s"):
+            yield f"{stem[:-1]}nen"
 
 
 @cache

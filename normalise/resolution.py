@@ -6,7 +6,7 @@
 The rules, their order and their measured precision and recall stand in docs/entities.md.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +23,10 @@ from normalise.resolution_judgements import (
     told_the_same,
 )
 from normalise.resolution_nodes import Mention, Node, read_nodes
-from normalise.resolution_proposals import RANKS, is_free, propose
+from normalise.resolution_pages import Scopes, propose_together
+from normalise.resolution_proposals import propose
+from normalise.resolution_table import RANKS, Table, is_free
+from normalise.resolution_words import Lexicon
 
 __all__ = ["Entity", "Join", "Mention", "Resolution", "resolve"]
 
@@ -58,7 +61,11 @@ def resolve(
     nodes, places = read_nodes(counted, bodies)
     nodes = decided_owners(nodes, decisions, bodies)
     ids = sorted({*_ids_of(nodes), *decided_ids(decisions, bodies)})
-    clusters = _settled(nodes, ids, bodies, decisions)
+    scopes: dict[str, set[int]] = defaultdict(set)
+    for mention, place in places.items():
+        if mention.scope:
+            scopes[mention.scope].add(place)
+    clusters = _settled(nodes, ids, bodies, decisions, scopes)
     builder = EntityBuilder(nodes, ids, clusters, bodies)
     counts: Counter[int] = Counter()
     for mention, number in counted.items():
@@ -71,7 +78,9 @@ def _ids_of(nodes: Sequence[Node]) -> Iterator[str]:
     return (node.match.hit.id for node in nodes if node.match.hit)
 
 
-def _settled(nodes: Sequence[Node], ids: Sequence[str], bodies: Bodies, decisions: Decisions) -> Clusters:
+def _settled(
+    nodes: Sequence[Node], ids: Sequence[str], bodies: Bodies, decisions: Decisions, scopes: Scopes
+) -> Clusters:
     """The sets of numbers that are one body: registered bodies first (0..len(ids)-1), then the nodes."""
     places = places_by_key(nodes, ids)
     clusters = Clusters(
@@ -81,12 +90,10 @@ def _settled(nodes: Sequence[Node], ids: Sequence[str], bodies: Bodies, decision
         parent=list(range(len(ids) + len(nodes))),
     )
     clusters.settle(told_the_same(decisions, places), decided=True)
-    clusters.settle(
-        [
-            *_registered(nodes, ids, second_thoughts(decisions, places)),
-            *(_shifted(proposal, len(ids)) for proposal in propose(nodes, bodies)),
-        ]
-    )
+    table = Table(nodes, bodies, Lexicon(bodies.lexicon))
+    among_nodes = (*propose(table), *propose_together(table, scopes))
+    shifted = (_shifted(proposal, len(ids)) for proposal in among_nodes)
+    clusters.settle([*_registered(nodes, ids, second_thoughts(decisions, places)), *shifted])
     return clusters
 
 

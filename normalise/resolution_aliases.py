@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalise.resolution_bodies import Bodies
-from normalise.resolution_names import Name, Part, concepts, is_abbreviation, read_name, signed_parts
+from normalise.resolution_names import Name, Part, concepts, is_abbreviation, is_legal_form, read_name, signed_parts
 
 _LONGEST_ABBREVIATION = 6
 
@@ -45,9 +45,7 @@ def _side_by_side(parts: tuple[Part, ...], bodies: Bodies) -> Iterator[Alias]:
     front = parts[0]
     for part in parts[1:]:
         if part.bracketed and is_abbreviation(part.text):
-            if is_abbreviation_of(part.text, front.text):
-                yield Alias(front.text, 0.96, f"the name without its abbreviation {part.text}")
-                yield Alias(part.text, 0.92, f"the abbreviation in brackets after {front.text}")
+            yield Alias(front.text, 0.96, f"the name without its abbreviation {part.text}")
         elif part.bracketed and not any(letter.isupper() for letter in part.text):
             yield Alias(front.text, 0.95, "the name without the remark in brackets")
         elif are_translations(front.text, part.text) or (part.bracketed and _is_second_name(part, bodies)):
@@ -82,5 +80,24 @@ def _is_second_name(part: Part, bodies: Bodies) -> bool:
 
 def _with_abbreviation(short: str, name: str) -> Iterator[Alias]:
     """ "SSK Suomen Saarikunnat": the abbreviation's letters are the words' first letters, compounds' inside them."""
-    if 1 < len(short) <= _LONGEST_ABBREVIATION and short.isupper() and is_abbreviation_of(short, name):
+    if _is_short_for(short, name):
         yield Alias(name, 0.95, f"the name without its abbreviation {short}")
+
+
+def abbreviations(text: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations that a cleaned name carries, each with the key of the name that it stands for."""
+    words = text.split()
+    parts = signed_parts(text)
+    pairs = [(part.text, parts[0].text) for part in parts[1:] if part.bracketed]
+    if len(words) > 2 and len(parts) == 1:
+        bare = [word for word in words if not is_legal_form(word)]
+        pairs += [(bare[0], " ".join(bare[1:])), (bare[-1], " ".join(bare[:-1]))] if len(bare) > 2 else []
+    yield from ((short, read_name(name).key) for short, name in pairs if _is_short_for(short, name))
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    return (
+        1 < len(short) <= _LONGEST_ABBREVIATION
+        and sum(letter.isupper() for letter in short) > 1
+        and is_abbreviation_of(short, name)
+    )

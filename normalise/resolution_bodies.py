@@ -18,6 +18,7 @@ from normalise.resolution_names import (
     words_of,
 )
 from normalise.resolution_words import Lexicon, stem
+from normalise.words import vocabulary
 
 # Shorter keys are not compared without their marks: "säde" (ray) is not "sade" (rain).
 _SHORTEST_FOLDED = 8
@@ -73,6 +74,10 @@ class Bodies:
             short = text.split()[-1].strip("()")
             if len(name.words) > 2 and is_abbreviation(short) and short.isupper():
                 self._add_alias(entry.id, "".join(name.words[:-1]), name.words[-1])
+        for entry in self.entries.values():
+            for spelling in _town_names(entry):
+                if spelling not in self._keys:
+                    self._keys[spelling] = (entry.id,)
         self._brands = dict(self._derived_brands(read))
         for entry in self.entries.values():
             for domain in entry.domains:
@@ -189,6 +194,18 @@ def _place_words(entries: Iterable[Entry]) -> Iterator[str]:
         if entry.type == "municipality":
             singles = [name.casefold() for name in entry.names if " " not in name and "-" not in name]
             yield from (*singles, *(f"{name}s" for name in singles), (entry.genitive or "").casefold())
+
+
+def _town_names(entry: Entry) -> Iterator[str]:
+    """Keys of what else a municipality is called: as town or rural municipality, in either language."""
+    if entry.type != "municipality":
+        return
+    kinds = vocabulary("legal_forms")["town_words"]
+    places = [name for name in entry.names if " " not in name]
+    genitives = [entry.genitive or "", *places, *(f"{place}s" for place in places)]
+    for text in (*(f"{front} {kind}" for front in genitives for kind in kinds["after"]),
+                 *(f"{kind} {place}" for place in places for kind in kinds["before"])):  # fmt: skip
+        yield read_name(text).key
 
 
 def _spellings(name: Name) -> Iterator[tuple[tuple[str, ...], str, float, str]]:

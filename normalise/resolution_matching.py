@@ -6,7 +6,17 @@ from functools import cache
 from itertools import islice, product
 
 from normalise.resolution_bodies import Bodies, Hit, is_short
-from normalise.resolution_names import LONGEST, Part, is_kind_word, read_name, signed_parts, split_parts, without_years, words_of
+from normalise.resolution_names import (
+    LONGEST,
+    Part,
+    is_kind_word,
+    is_organ,
+    read_name,
+    signed_parts,
+    split_parts,
+    without_years,
+    words_of,
+)
 from normalise.resolution_words import similarity
 from normalise.words import vocabulary
 
@@ -14,6 +24,8 @@ from normalise.words import vocabulary
 MISSPELT_SCORE = 0.88
 # Corrections tried for one name: two candidates for each of at most three words.
 _CORRECTIONS = 8
+# A shorter owner's name before more words is seldom one: "Luo", "ABC".
+_SHORTEST_OWNER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,8 @@ def _side_by_side(parts: tuple[Part, ...], bodies: Bodies) -> Match | None:
         return None
     # An abbreviation beside a written-out name says nothing against it.
     written_out = [(part, hit) for part, hit in known if not is_short(part.text)]
-    leaf = _leaf([hit for _, hit in known], bodies) or _leaf([hit for _, hit in written_out], bodies)
+    leaf = _leaf([hit for _, hit in known], bodies) or _longer(known, bodies)
+    leaf = leaf or _leaf([hit for _, hit in written_out], bodies)
     if leaf is None:
         return Match(several=True)
     unknown = [part for part, hit in hits if hit is None and not _is_note(part) and not _is_owner(part, leaf, bodies)]
@@ -84,6 +97,15 @@ def _part_hit(part: Part, bodies: Bodies) -> Hit | None:
 def _is_note(part: Part) -> bool:
     """Whether a bracket holds a remark, no name: "(koordinaattori)"."""
     return part.bracketed and not any(letter.isupper() for letter in part.text)
+
+
+def _longer(known: list[tuple[Part, Hit]], bodies: Bodies) -> Hit | None:
+    """The body whose name goes on where the other part ends: "Europeiska socialfonden (ESF+)" is "... socialfonden plus"."""
+    if len(known) != 2:
+        return None
+    front, hit = read_name(known[0][0].text).key, known[1][1]
+    names = (read_name(name).key for name in bodies.entries[hit.id].names)
+    return hit if any(name.startswith(front) and name != front for name in names) else None
 
 
 def _is_owner(part: Part, leaf: Hit, bodies: Bodies) -> bool:
@@ -124,17 +146,26 @@ def _unit(text: str, bodies: Bodies) -> Match:
 def _unit_after(front: str, back: str, bodies: Bodies) -> Match | None:
     """``front`` is the body: in the genitive, or in the nominative with a name of two words or with its own unit."""
     owner = bodies.by_name(front)
-    if owner is None or owner.place or len(read_name(front).key) < 4:
+    if owner is None:
         return None
+    if owner.place:
+        return _organ_of_town(back, owner)
     own = bodies.by_name(back)
     if own and not own.place and (own.id == owner.id or bodies.is_within(own.id, owner.id)):
         return Match(replace(own, rule="provider and brand", reason=f"{own.reason}, after the name of {owner.id}"))
-    if own and not own.place:
+    if (own and not own.place) or len(read_name(front).key) < _SHORTEST_OWNER:
         return None
     if back.casefold() in _ignorable():
         return Match(owner)
     if owner.rule == "inflected" or len(read_name(front).words) > 1 or (front.isupper() and len(front) < len(back)):
         return _within_town(front, back, owner, bodies) or Match(owner, rest=back)
+    return None
+
+
+def _organ_of_town(back: str, town: Hit) -> Match | None:
+    """ "Siilinjärven hyvinvointilautakunta", "Heinolan kirjasto": an organ after the town's place name in the genitive."""
+    if town.rule == "inflected" and back[:1].islower() and is_organ(read_name(back).words):
+        return Match(replace(town, place=False), rest=back)
     return None
 
 

@@ -91,6 +91,11 @@ def kind_classes(name: Name) -> frozenset[str]:
     return bare.classes if bare else name.classes
 
 
+def is_legal_form(word: str) -> bool:
+    """Whether a word of a cleaned name is a legal form: "ry"."""
+    return word.casefold() in _forms()
+
+
 def is_kind_word(text: str) -> bool:
     """Whether a text is nothing but the word for a kind of body: "säätiö"."""
     return text.casefold() in _kind_words()
@@ -147,7 +152,8 @@ def is_abbreviation(text: str) -> bool:
 
 def is_organ(words: tuple[str, ...]) -> bool:
     """Whether the words name an organ or service ("sivistyslautakunta") that is a body only with its owner's name."""
-    return bool(words) and words[-1].endswith(_organs()) and len(words) <= 3
+    # A genitive before it is the owner: "Kaarnalahden kirjasto".
+    return bool(words) and words[-1].endswith(_organs()) and not any(word[-1] in "ns" for word in words[:-1])
 
 
 def forms_of(key: str) -> Mapping[str, str]:

@@ -1,65 +1,23 @@
 """Which nodes may be one body: each rule proposes joins; `Clusters` accepts them in the order of their ranks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.resolution_aliases import aliases, place_words
-from normalise.resolution_bodies import Bodies
 from normalise.resolution_clusters import Proposal
 from normalise.resolution_matching import MISSPELT_SCORE
 from normalise.resolution_names import Name, ascii_fold, clean, initials, read_name, without_kind_word
 from normalise.resolution_nodes import Node
-from normalise.resolution_words import Lexicon, is_head, similarity, stem
+from normalise.resolution_words import is_head, similarity, stem
 
-# The order in which rules are applied, the surest first.
-RANKS = {
-    "register id": 1,
-    "oid": 1,
-    "business id": 2,
-    "registered": 3,
-    "same name": 4,
-    "kind word left out": 5,
-    "inflected": 6,
-    "marks left off": 7,
-    "same words": 8,
-    "names together": 9,
-    "same domain": 10,
-    "misspelt": 11,
-    "place left out": 12,
-}
 _SHORTEST_FOLDED = 8
 _SHORTEST_LABEL = 4
 
 
-@dataclass(slots=True)
-class Table:
-    """The nodes that the register does not know, by their keys."""
-
-    nodes: Sequence[Node]
-    bodies: Bodies
-    lexicon: Lexicon
-    free: list[int] = field(default_factory=list)
-    keys: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-
-    def __post_init__(self) -> None:
-        """Index the free nodes and count their words."""
-        self.free = [place for place, node in enumerate(self.nodes) if is_free(node)]
-        for place in self.free:
-            self.keys[self.nodes[place].key].append(place)
-        for words in sorted({self.nodes[place].name.words for place in self.free}):
-            self.lexicon.add(words)
-
-
-def is_free(node: Node) -> bool:
-    """Whether a node is no registered body itself: unknown, a unit of one, or several bodies."""
-    return node.match.hit is None or bool(node.match.rest)
-
-
-def propose(nodes: Sequence[Node], bodies: Bodies) -> Iterator[Proposal]:
-    """All proposals among the free nodes."""
-    table = Table(nodes, bodies, Lexicon(bodies.lexicon))
+def propose(table: Table) -> Iterator[Proposal]:
+    """All proposals that need no more than the names themselves."""
+    nodes = table.nodes
     yield from _by_identifiers(table)
     for group in table.keys.values():
         yield from _same_name(table, group)
@@ -70,10 +28,6 @@ def propose(nodes: Sequence[Node], bodies: Bodies) -> Iterator[Proposal]:
     yield from _by_buckets(table)
 
 
-def _proposal(rule: str, first: int, second: int, score: float, reason: str) -> Proposal:
-    return Proposal(RANKS[rule], min(first, second), max(first, second), rule, score, reason)
-
-
 def _same_name(table: Table, group: list[int]) -> Iterator[Proposal]:
     """The same name; a name without a legal form joins one with it only where there is one kind of them."""
     by_class: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -81,13 +35,13 @@ def _same_name(table: Table, group: list[int]) -> Iterator[Proposal]:
         by_class[table.nodes[place].name.classes].append(place)
     reason = "the same name but for case, punctuation and legal form"
     for places in by_class.values():
-        yield from (_proposal("same name", places[0], other, 1.0, reason) for other in places[1:])
+        yield from (proposal("same name", places[0], other, 1.0, reason) for other in places[1:])
     bare, formed = by_class.pop(frozenset(), []), sorted(places[0] for places in by_class.values())
     for place in formed[1:]:
-        yield _proposal("same name", formed[0], place, 0.99, reason)
+        yield proposal("same name", formed[0], place, 0.99, reason)
     shared = frozenset.intersection(*by_class) if by_class else frozenset()
     if bare and shared:
-        yield _proposal("same name", formed[0], bare[0], 0.98, reason)
+        yield proposal("same name", formed[0], bare[0], 0.98, reason)
 
 
 def _kind_word(table: Table, place: int) -> Iterator[Proposal]:
@@ -100,7 +54,7 @@ def _kind_word(table: Table, place: int) -> Iterator[Proposal]:
         classes = table.nodes[other].name.classes
         if not classes or classes & bare.classes:
             reason = "the same name with and without the word for its kind"
-            yield _proposal("kind word left out", place, other, 0.96, reason)
+            yield proposal("kind word left out", place, other, 0.96, reason)
 
 
 def _opening_head(table: Table, place: int) -> Iterator[Proposal]:
@@ -109,7 +63,7 @@ def _opening_head(table: Table, place: int) -> Iterator[Proposal]:
     words = node.name.words
     if len(words) > 2 and is_head(words[0]) and _is_distinctive(table, words[1:]):
         for other in _others(table, node.within + "".join(words[1:]), place):
-            yield _proposal("kind word left out", place, other, 0.93, f"the same name with and without {words[0]}")
+            yield proposal("kind word left out", place, other, 0.93, f"the same name with and without {words[0]}")
 
 
 def _town_left_out(table: Table, place: int) -> Iterator[Proposal]:
@@ -120,7 +74,7 @@ def _town_left_out(table: Table, place: int) -> Iterator[Proposal]:
         for front in (entry.genitive, f"{entry.names[-1]}s"):
             for other in _others(table, read_name(front).key + node.name.key, place):
                 reason = "a town's unit with and without the word for the town"
-                yield _proposal("kind word left out", place, other, 0.93, reason)
+                yield proposal("kind word left out", place, other, 0.93, reason)
 
 
 def _inflected(table: Table, place: int) -> Iterator[Proposal]:
@@ -133,7 +87,7 @@ def _inflected(table: Table, place: int) -> Iterator[Proposal]:
             others = _others(table, node.within + "".join((*front, form)), place)
             if others:
                 reason = f"an inflected form of {table.nodes[others[0]].text}"
-                yield from (_proposal("inflected", place, other, 0.97, reason) for other in others)
+                yield from (proposal("inflected", place, other, 0.97, reason) for other in others)
                 return
 
 
@@ -143,7 +97,7 @@ def _together(table: Table, place: int) -> Iterator[Proposal]:
     for alias in aliases(node.text, table.bodies) if not node.owner else ():
         key = read_name(clean(alias.text)).key
         yield from (
-            _proposal("names together", place, other, alias.score, alias.reason) for other in _others(table, key, place)
+            proposal("names together", place, other, alias.score, alias.reason) for other in _others(table, key, place)
         )
 
 
@@ -163,7 +117,7 @@ def _misspelt(table: Table, place: int) -> Iterator[Proposal]:
             key = node.within + "".join((*words[:at], slip.word, *words[at + 1 :]))
             reason = f"{word} and {slip.word} are slips of one word, all else agrees"
             yield from (
-                _proposal("misspelt", place, other, round(score, 3), reason) for other in _others(table, key, place)
+                proposal("misspelt", place, other, round(score, 3), reason) for other in _others(table, key, place)
             )
 
 
@@ -191,7 +145,7 @@ def _by_buckets(table: Table) -> Iterator[Proposal]:
 
 def _chain(rule: str, groups: Iterable[list[int]], score: float, reason: str) -> Iterator[Proposal]:
     for group in groups:
-        yield from (_proposal(rule, group[0], other, score, reason) for other in group[1:])
+        yield from (proposal(rule, group[0], other, score, reason) for other in group[1:])
 
 
 def _place_left_out(table: Table) -> Iterator[Proposal]:
@@ -206,7 +160,7 @@ def _place_left_out(table: Table) -> Iterator[Proposal]:
     for key, found in placed.items():
         if len({places for places, _ in found}) == 1:
             for other in _others(table, key, found[0][1]):
-                yield _proposal("place left out", found[0][1], other, 0.9, "the same name with and without its place")
+                yield proposal("place left out", found[0][1], other, 0.9, "the same name with and without its place")
 
 
 def _by_identifiers(table: Table) -> Iterator[Proposal]:

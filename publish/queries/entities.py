@@ -23,8 +23,9 @@ _PAGES = """
 _FACTS = """
     SELECT facts.id, facts.page_id, facts.field, facts.value, facts.value_number, facts.role, facts.quote, facts.start,
         facts.rule, facts.confidence, pages.url, pages.lang
-    FROM facts JOIN pages ON pages.id = facts.page_id AND pages.current_version_id = facts.page_version_id
-    WHERE facts.{kind}_id = ? ORDER BY facts.page_id, facts.start
+    FROM {kind}_pages AS ties JOIN pages ON pages.id = ties.page_id
+        JOIN facts ON facts.page_version_id = pages.current_version_id
+    WHERE ties.{kind}_id = ? ORDER BY facts.page_id, facts.start
 """
 _PARTIES = """
     SELECT participations.role, organisations.id, organisations.name, organisations.type, participations.pages,

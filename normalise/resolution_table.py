@@ -1,0 +1,60 @@
+"""The names that the register does not know, by their keys, and the order of the rules that join them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from normalise.resolution_bodies import Bodies
+from normalise.resolution_clusters import Proposal
+from normalise.resolution_nodes import Node
+from normalise.resolution_words import Lexicon
+
+# The order in which rules are applied, the surest first.
+RANKS = {
+    "register id": 1,
+    "oid": 1,
+    "business id": 2,
+    "registered": 3,
+    "same name": 4,
+    "kind word left out": 5,
+    "inflected": 6,
+    "marks left off": 7,
+    "same words": 8,
+    "names together": 9,
+    "same domain": 10,
+    "abbreviation": 11,
+    "years left out": 11,
+    "misspelt": 12,
+    "place left out": 13,
+    "short form": 14,
+}
+
+
+@dataclass(slots=True)
+class Table:
+    """The nodes that the register does not know, by their keys."""
+
+    nodes: Sequence[Node]
+    bodies: Bodies
+    lexicon: Lexicon
+    free: list[int] = field(default_factory=list)
+    free_set: frozenset[int] = frozenset()
+    keys: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        """Index the free nodes and count their words."""
+        self.free = [place for place, node in enumerate(self.nodes) if is_free(node)]
+        self.free_set = frozenset(self.free)
+        for place in self.free:
+            self.keys[self.nodes[place].key].append(place)
+        for words in sorted({self.nodes[place].name.words for place in self.free}):
+            self.lexicon.add(words)
+
+
+def is_free(node: Node) -> bool:
+    """Whether a node is no registered body itself: unknown, a unit of one, or several bodies."""
+    return node.match.hit is None or bool(node.match.rest)
+
+
+def proposal(rule: str, first: int, second: int, score: float, reason: str) -> Proposal:
+    return Proposal(RANKS[rule], min(first, second), max(first, second), rule, score, reason)
