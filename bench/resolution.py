@@ -1,6 +1,6 @@
 """How well and how fast organisation names are resolved.
 
-python bench/resolution.py pairs [FILE]          precision and recall on the labelled pairs, the held-back third apart
+python bench/resolution.py pairs [FILE]          precision and recall on the labelled pairs, a third held back
 python bench/resolution.py records FOLDER...     the same on golden records: forms of one entry, entries of one page
 python bench/resolution.py speed [N]             seconds for N mentions, and for half of them
 """
@@ -8,7 +8,6 @@ python bench/resolution.py speed [N]             seconds for N mentions, and for
 import argparse
 import json
 import random
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ class Score:
 def read_pairs(path: Path) -> list[Pair]:
     """The labelled pairs of a file."""
     groups = yaml.safe_load(path.read_text("utf-8"))
-    return [Pair(*names, group["verdict"], group["reason"]) for group in groups for names in group["pairs"]]
+    return [Pair(one, other, group["verdict"], group["reason"]) for group in groups for one, other in group["pairs"]]
 
 
 def record_pairs(folders: Sequence[Path]) -> Iterator[Pair]:
@@ -210,4 +209,4 @@ def _print_speed(number: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,6 +12,7 @@ from normalise.party_cues import Claim, cue_claims, party_finder
 from normalise.persons import PersonMention, find_persons
 from normalise.phones import PhoneMention, find_phones
 from normalise.phrases import Matches, Word, words_of
+from normalise.project_names import ProjectName, find_project_names
 from normalise.sentences import Sentence, split_sentences
 
 
@@ -78,6 +79,11 @@ class Analysis:
     def organisations(self) -> tuple[OrganisationMention, ...]:
         """Organisations, funds and programmes, registered or recognised by their form."""
         return find_organisations(self.document)
+
+    @cached_property
+    def project_names(self) -> tuple[ProjectName, ...]:
+        """Names that running text gives to projects, as often as it uses them."""
+        return find_project_names(self.text)
 
     @cached_property
     def cue_claims(self) -> tuple[Claim, ...]:

@@ -77,6 +77,7 @@ def _last_part(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
     for start in range(_MIN_PART, len(word) - _MIN_LAST_PART + 1):
         found = [lemma for lemma in _heads(word[start:], [], book, rules) if len(lemma) >= _MIN_LAST_PART]
         if found:
+            yield _Part(0, start, word[:start])
             yield from (_Part(start, len(word), lemma) for lemma in found)
             return
 

@@ -126,7 +126,7 @@ _AFTER = tuple(
         rf"[\s,(|]{{1,3}}{_AROUND}{_CLOCK}\s?{_AROUND}{_HOUR}{_HALF}?",
         rf"[\s,(]{{1,3}}{_AROUND}{_HOUR}{_HALF}",
         rf"(?:,?\s|\s?[-–|/]\s)(?:(?:{alternatives(_WORDS['stamped'])})\s)?(?P<h>[01]?\d|2[0-3]):(?P<i>[0-5]\d)(?::\d\d)?(?![\d:])",
-        r"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]\d|2[0-3])\.(?P<i>[0-5]\d)(?![\d.]|\s?(?:€|e\b|eur|milj|%|[-–]))",
+        r"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]?\d|2[0-3])\.(?P<i>[0-5]\d)(?![\d.]|[-–]\d|\s?(?:€|e\b|eur|milj|%))",
         rf"\s{_AROUND}(?P<noon>{alternatives(_WORDS['noon'])})",
     )
 )

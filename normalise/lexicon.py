@@ -22,7 +22,7 @@ from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
 
 LANGUAGES = ("fi", "sv", "en")
 # A lemma with fewer forms than this is a fragment or a slip in the lists, and no part of compounds.
-_MIN_FORMS = {"fi": 8, "sv": 4, "en": 2}
+_MIN_FORMS = {"fi": 8, "sv": 2, "en": 2}
 _PART = 1
 _FINNISH_VERB_ENDS = ("isivat", "isivät")
 _MIN_LINK = 3

@@ -11,6 +11,7 @@ from normalise.words import vocabulary
 
 _WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))*[-+]?")
 _LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
+_TOKEN = re.compile(f"{_LEGAL.pattern}|{_WORD.pattern}")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
@@ -81,16 +82,11 @@ def _of_line(text: str, start: int, end: int) -> Iterator[Form]:
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
-    position = start
-    while position < end:
-        match = _LEGAL.match(text, position, end) or _WORD.match(text, position, end)
-        if match is None:
-            position += 1
-            continue
+    for match in _TOKEN.finditer(text, start, end):
         yield _Token(match.start(), match.end(), match[0], match[0].casefold())
-        position = match.end()
 
 
+@cache
 def _legal_base(word: str) -> str | None:
     """The legal form that a word is, its case ending cut ("Oy:n" -> "Oy"); None for other words."""
     base = word.partition(":")[0]

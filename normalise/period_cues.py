@@ -73,7 +73,7 @@ def _read(
     return Reading(
         subject="" if subject == "pronoun" else subject,
         role=role,
-        extended=changed == "extension" and role not in {"start", "from", "opens"},
+        extended=changed == "extension" and (date.last is not None or role not in {"start", "from", "opens"}),
         superseded=changed == "superseded",
         pronoun=subject == "pronoun",
         granted=any(cue.kind == "grant" for cue in roles) or money,

@@ -8,11 +8,12 @@ from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.dates import Date
 from normalise.facts import Fact, Findings, Kind, Refusal
-from normalise.period_candidates import Candidate, candidates
+from normalise.period_candidates import candidates
+from normalise.period_evidence import Candidate
 from normalise.publication import find_publication
 from normalise.spans import within
 from normalise.words import vocabulary
-from normalise.years import page_year, with_year
+from normalise.years import PageYear, page_year, with_year
 
 # A value told again may only be made more exact by words at least this sure.
 _SURE = 0.6
@@ -41,10 +42,10 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     return Findings(tuple(_in_order(facts)), tuple(refused))
 
 
-def _dated(candidate: Candidate, page: object) -> Candidate | None:
+def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:
     if candidate.date.has_year:
         return candidate
-    value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)  # type: ignore[arg-type]
+    value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)
     return replace(candidate, date=replace(candidate.date, value=value)) if value else None
 
 

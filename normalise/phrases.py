@@ -55,7 +55,7 @@ class Matches:
 
 
 class PhraseFinder:
-    """Phrases by key. ``*`` at a phrase's end makes its last word a stem; a hyphen at its front asks for one before it."""
+    """Phrases by key. ``*`` ending a phrase makes its last word a stem; a hyphen in front asks for one in the text."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Build the index; phrases fold to lower case and match whole words."""

@@ -25,11 +25,13 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     known = book.lemmas(form)
     found = {lemma.text: lemma for lemma in known}
     if not any(lemma.is_part for lemma in known):
-        for base in _without_suffixes(form, lang) if not known else ():
+        # "mielestäni" is an adverb of its own to the dictionary; a verb's form ("tulisi") has no possessive suffix.
+        for base in _without_suffixes(form, lang) if all(lemma.text == form for lemma in known) else ():
             found |= {lemma.text: lemma for lemma in book.lemmas(base)}
         for noun in _nouns(form, lang):
             found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}
-    for text in (form, *found) if lang == "fi" else ():
+    is_adverb = any(lemma.text == form and not lemma.is_part for lemma in known)
+    for text in (form, *found) if lang == "fi" and not is_adverb else ():
         for positive in _positives(text):
             found |= {one.text: one for one in book.lemmas(positive) if one.text == positive and one.is_part}
     for text in vocabulary("compounds").get(lang, {}).get("also", {}).get(form, ()):

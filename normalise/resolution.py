@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from normalise.resolution_bodies import Bodies, registered_bodies
+from normalise.resolution_buckets import propose_alike
 from normalise.resolution_clusters import Clusters, Proposal
 from normalise.resolution_decisions import Decisions, human_decisions
 from normalise.resolution_entities import Entity, EntityBuilder, Join
@@ -91,7 +92,7 @@ def _settled(
     )
     clusters.settle(told_the_same(decisions, places), decided=True)
     table = Table(nodes, bodies, Lexicon(bodies.lexicon))
-    among_nodes = (*propose(table), *propose_together(table, scopes))
+    among_nodes = (*propose(table), *propose_alike(table), *propose_together(table, scopes))
     shifted = (_shifted(proposal, len(ids)) for proposal in among_nodes)
     clusters.settle([*_registered(nodes, ids, second_thoughts(decisions, places)), *shifted])
     return clusters

@@ -54,7 +54,7 @@ def _side_by_side(parts: tuple[Part, ...], bodies: Bodies) -> Iterator[Alias]:
 
 
 def are_translations(first: str, second: str) -> bool:
-    """Whether two names have heads, or legal forms, of one meaning in two languages: "... koulu / ... skola", "... ry / ... rf"."""
+    """Whether two names' heads, or legal forms, mean the same in two languages: "... koulu / ... skola", "ry / rf"."""
     one, other = first.casefold().split(), second.casefold().split()
     forms = {one[-1].replace(".", ""), other[-1].replace(".", "")} if one and other else set()
     if forms in ({"ry", "rf"}, {"oy", "ab"}, {"oyj", "abp"}):

@@ -46,12 +46,12 @@ class Bodies:
     lexicon: Lexicon = field(default_factory=lambda: Lexicon(registered=True))
     _keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _folded: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _bags: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _bags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _exact: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _domains: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _business_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
-    _places: frozenset[str] = frozenset()
+    _places: set[str] = field(default_factory=set)
     _brands: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -59,35 +59,38 @@ class Bodies:
         read = [(entry, text, read_name(clean(text))) for entry in self.entries.values() for text in entry.names]
         for _, _, name in read:
             self.lexicon.add(name.words)
-        classes: dict[str, set[str]] = defaultdict(set)
         for entry, text, name in read:
-            classes[entry.id] |= kind_classes(name)
-            _add(self._exact, clean(text), entry.id)
-            _add(self._keys, name.key, entry.id)
-            if len(name.words) > 1:
-                _add(self._bags, self.bag(name.words), entry.id)
-            if len(name.key) >= _SHORTEST_FOLDED:
-                _add(self._folded, ascii_fold(name.key), entry.id)
-        self._classes = {id_: frozenset(found) for id_, found in classes.items()}
-        self._places = frozenset(_place_words(self.entries.values()))
+            self._index_name(entry, text, name)
+        for entry in self.entries.values():
+            self._index_entry(entry)
         for entry, text, name in read:
             short = text.split()[-1].strip("()")
             if len(name.words) > 2 and is_abbreviation(short) and short.isupper():
                 self._add_alias(entry.id, "".join(name.words[:-1]), name.words[-1])
-        for entry in self.entries.values():
-            for spelling in _town_names(entry):
-                if spelling not in self._keys:
-                    self._keys[spelling] = (entry.id,)
-        self._brands = dict(self._derived_brands(read))
-        for entry in self.entries.values():
-            for domain in entry.domains:
-                _add(self._domains, domain.casefold(), entry.id)
-            if entry.business_id:
-                _add(self._business_ids, entry.business_id, entry.id)
+        self._brands.update(self._derived_brands(read))
 
-    def bag(self, words: Iterable[str]) -> tuple[str, ...]:
+    def _index_name(self, entry: Entry, text: str, name: Name) -> None:
+        self._classes[entry.id] = self._classes.get(entry.id, frozenset()) | kind_classes(name)
+        _add(self._exact, clean(text), entry.id)
+        _add(self._keys, name.key, entry.id)
+        if len(name.words) > 1:
+            _add(self._bags, self.bag(name.words), entry.id)
+        if len(name.key) >= _SHORTEST_FOLDED:
+            _add(self._folded, ascii_fold(name.key), entry.id)
+
+    def _index_entry(self, entry: Entry) -> None:
+        self._places.update(_place_words(entry))
+        for key in _town_names(entry):
+            if key not in self._keys:
+                _add(self._keys, key, entry.id)
+        for domain in entry.domains:
+            _add(self._domains, domain.casefold(), entry.id)
+        if entry.business_id:
+            _add(self._business_ids, entry.business_id, entry.id)
+
+    def bag(self, words: Iterable[str]) -> str:
         """The words in the nominative, in alphabetical order."""
-        return tuple(sorted(stem(word, self.lexicon) for word in words))
+        return " ".join(sorted(stem(word, self.lexicon) for word in words))
 
     def by_name(self, text: str) -> Hit | None:
         """The one body that has a cleaned name, in any case form, with or without legal form, glued or spaced."""
@@ -111,9 +114,9 @@ class Bodies:
             found = self._only(text, name, self._bags.get(self.bag(name.words), ()))
             if found:
                 return Hit(found, "same words", 0.96, "the register has these words in another order or case")
-        brand = self._brands.get(_brand_of(name) or "")
-        if brand and self._class_fits(name, brand):
-            return Hit(brand, "brand", 0.92, "the brand of a registered school, with or without a word for schools")
+        school = self._brands.get(_brand_of(name) or "")
+        if school and self._class_fits(name, school):
+            return Hit(school, "brand", 0.92, "the brand of a registered school, with or without a word for schools")
         return None
 
     def by_domain(self, domain: str) -> str | None:
@@ -157,9 +160,9 @@ class Bodies:
             for word in name.words:
                 having[word].add(entry.id)
         for entry, _, name in read:
-            word = _brand_of(name)
-            if word and entry.type in _SCHOOL_TYPES and having[word] == {entry.id} and word not in self._places:
-                yield word, entry.id
+            brand = _brand_of(name)
+            if brand and entry.type in _SCHOOL_TYPES and having[brand] == {entry.id} and brand not in self._places:
+                yield brand, entry.id
 
     def _only(self, text: str, name: Name, ids: tuple[str, ...]) -> str | None:
         """The one id that fits; of several, the one with the name in these very letters, then the one still there."""
@@ -189,11 +192,10 @@ def _brand_of(name: Name) -> str | None:
     return rest[0] if len(rest) == 1 and len(rest[0]) >= _SHORTEST_BRAND else None
 
 
-def _place_words(entries: Iterable[Entry]) -> Iterator[str]:
-    for entry in entries:
-        if entry.type == "municipality":
-            singles = [name.casefold() for name in entry.names if " " not in name and "-" not in name]
-            yield from (*singles, *(f"{name}s" for name in singles), (entry.genitive or "").casefold())
+def _place_words(entry: Entry) -> Iterator[str]:
+    if entry.type == "municipality":
+        singles = [name.casefold() for name in entry.names if " " not in name and "-" not in name]
+        yield from (*singles, *(f"{name}s" for name in singles), (entry.genitive or "").casefold())
 
 
 def _town_names(entry: Entry) -> Iterator[str]:
@@ -226,10 +228,9 @@ def _spellings(name: Name) -> Iterator[tuple[tuple[str, ...], str, float, str]]:
         yield (*words, long), "abbreviated word", 0.97, f"ky stands for {long}"
 
 
-def _add(table: dict[str, tuple[str, ...]] | dict[tuple[str, ...], tuple[str, ...]], key: object, id_: str) -> None:
-    known = table.get(key, ())  # type: ignore[call-overload]  # one helper for both kinds of keys
-    if id_ not in known:
-        table[key] = (*known, id_)  # type: ignore[index]  # ditto
+def _add(table: dict[str, tuple[str, ...]], key: str, id_: str) -> None:
+    if id_ not in table.get(key, ()):
+        table[key] = (*table.get(key, ()), id_)
 
 
 @cache

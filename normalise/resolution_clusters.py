@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """That two nodes are one body: by which rule, how surely (0..1), why. ``rank`` orders the rules, the surest first."""
+    """That two nodes are one body: by which rule, how surely (0..1), why. ``rank`` orders the rules, surest first."""
 
     rank: int
     first: int

@@ -27,7 +27,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One body. ``names`` holds the mentions' names by how often each occurs; none for an owner named only by its units.
+    """One body. ``names`` holds the mentions' names and how often each occurs; none where only a unit is named.
 
     ``register_id`` is the register's id where the body is known; ``part_of`` the id of the entity it is a unit of.
     """
@@ -100,7 +100,7 @@ class EntityBuilder:
         return Entity(self._ids[root], shown, names, None, self._owner(group), joins)
 
     def _owner(self, group: list[int]) -> str | None:
-        """The registered owner of a unit, else the body whose name stands before a comma or slash in the unit's name."""
+        """The registered owner of a unit, else the body whose name stands before a comma or slash in its name."""
         owners = sorted({self.nodes[place].owner for place in group} - {""})
         if owners:
             return owners[0]
@@ -118,7 +118,7 @@ class EntityBuilder:
         while missing:
             entries = [self.bodies.entries[id_] for id_ in sorted(missing)]
             found.update({e.id: Entity(e.id, e.names[0], {}, e.id, self._known(e.part_of)) for e in entries})
-            missing = {entry.part_of for entry in entries if self._known(entry.part_of)} - found.keys() - {None}
+            missing = {owner for entry in entries if (owner := self._known(entry.part_of))} - found.keys()
 
     def _known(self, id_: str | None) -> str | None:
         return id_ if id_ in self.bodies.entries else None

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(
 
 
 def business_id(text: str) -> str | None:
-    """The one Y-tunnus of a text in the form 1234567-8; None where there is none, several, or its check digit is wrong."""
+    """The one Y-tunnus of a text as 1234567-8; None where there is none, several, or the check digit is wrong."""
     found = {_checked(one or three, two or four) for one, two, three, four in _BUSINESS_ID.findall(text)}
     valid = {number for number in found if number}
     return valid.pop() if len(valid) == 1 else None

@@ -44,7 +44,7 @@ def match(text: str, bodies: Bodies) -> Match:
     """The meaning of a cleaned name; misspelt words are put right only where nothing else is found."""
     found = _match(text, bodies)
     if found.rest:
-        # What looks like a unit may be the misspelt name of the body itself: "Raision seudun koulutukuntayhtymä, Raseko".
+        # What looks like a unit may be the misspelt body itself: "Raision seudun koulutukuntayhtymä, Raseko".
         corrected = _misspelt(text, bodies)
         return corrected if corrected.hit and not corrected.rest else found
     if found.hit or found.several:
@@ -72,7 +72,7 @@ def _match(text: str, bodies: Bodies) -> Match:
 
 
 def _side_by_side(parts: tuple[Part, ...], bodies: Bodies) -> Match | None:
-    """Names divided by brackets, commas, slashes or dashes: one body's names, a body and its unit, or several bodies."""
+    """Names divided by brackets, commas, slashes, dashes: one body's names, a body and its unit, or several bodies."""
     hits = [(part, _part_hit(part, bodies)) for part in parts]
     known = [(part, hit) for part, hit in hits if hit and not hit.place]
     if not known:
@@ -100,7 +100,7 @@ def _is_note(part: Part) -> bool:
 
 
 def _longer(known: list[tuple[Part, Hit]], bodies: Bodies) -> Hit | None:
-    """The body whose name goes on where the other part ends: "Europeiska socialfonden (ESF+)" is "... socialfonden plus"."""
+    """The body whose name goes on where the other part ends: "Europeiska socialfonden (ESF+)", "... plus"."""
     if len(known) != 2:
         return None
     front, hit = read_name(known[0][0].text).key, known[1][1]
@@ -146,31 +146,37 @@ def _unit(text: str, bodies: Bodies) -> Match:
 def _unit_after(front: str, back: str, bodies: Bodies) -> Match | None:
     """``front`` is the body: in the genitive, or in the nominative with a name of two words or with its own unit."""
     owner = bodies.by_name(front)
-    if owner is None:
-        return None
-    if owner.place:
-        return _organ_of_town(back, owner)
+    if owner is None or owner.place:
+        return _organ_of_town(back, owner) if owner else None
     own = bodies.by_name(back)
-    if own and not own.place and (own.id == owner.id or bodies.is_within(own.id, owner.id)):
-        return Match(replace(own, rule="provider and brand", reason=f"{own.reason}, after the name of {owner.id}"))
-    if (own and not own.place) or len(read_name(front).key) < _SHORTEST_OWNER:
+    if own and not own.place:
+        return _own_unit(own, owner, bodies)
+    if len(read_name(front).key) < _SHORTEST_OWNER:
         return None
     if back.casefold() in _ignorable():
         return Match(owner)
-    if owner.rule == "inflected" or len(read_name(front).words) > 1 or (front.isupper() and len(front) < len(back)):
-        return _within_town(front, back, owner, bodies) or Match(owner, rest=back)
+    is_plain = owner.rule != "inflected" and len(read_name(front).words) == 1
+    if is_plain and not (front.isupper() and len(front) < len(back)):
+        return None
+    return _within_town(front, back, owner, bodies) or Match(owner, rest=back)
+
+
+def _own_unit(own: Hit, owner: Hit, bodies: Bodies) -> Match | None:
+    """The body named after its owner's name, or after another name of its own."""
+    if own.id == owner.id or bodies.is_within(own.id, owner.id):
+        return Match(replace(own, rule="provider and brand", reason=f"{own.reason}, after the name of {owner.id}"))
     return None
 
 
 def _organ_of_town(back: str, town: Hit) -> Match | None:
-    """ "Siilinjärven hyvinvointilautakunta", "Heinolan kirjasto": an organ after the town's place name in the genitive."""
+    """ "Siilinjärven hyvinvointilautakunta": an organ after the town's place name in the genitive."""
     if town.rule == "inflected" and back[:1].islower() and is_organ(read_name(back).words):
         return Match(replace(town, place=False), rest=back)
     return None
 
 
 def _within_town(front: str, back: str, owner: Hit, bodies: Bodies) -> Match | None:
-    """ "Turun kaupungin ammatti-instituutti" where the register has "Turun ammatti-instituutti" as a unit of the city."""
+    """ "Turun kaupungin ammatti-instituutti" where the register has "Turun ammatti-instituutti" of that city."""
     place = bodies.entries[owner.id].genitive
     own = bodies.by_name(f"{place} {back}") if place and " " in front else None
     if own and bodies.is_within(own.id, owner.id):

@@ -1,4 +1,4 @@
-"""A body's name taken apart for comparison: words, legal form, brackets, and the names that stand side by side in it."""
+"""A body's name taken apart for comparison: words, legal form, brackets, the names that stand side by side in it."""
 
 import re
 import unicodedata
@@ -38,7 +38,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several names side by side. ``bracketed``: it stood in brackets. ``joined``: a conjunction came before it."""
+    """One of several names side by side. ``bracketed``: in brackets. ``joined``: after a conjunction."""
 
     text: str
     bracketed: bool = False
@@ -46,7 +46,7 @@ class Part:
 
 
 def clean(text: str) -> str:
-    """A name in NFKC with plain dashes and quotes, single spaces, no dots inside abbreviations, no case after a colon."""
+    """A name in NFKC with plain dashes and quotes, single spaces, no dots in abbreviations, no case after a colon."""
     text = unicodedata.normalize("NFKC", text).translate(_DASHES)
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     return " ".join(_COLON_CASE.sub("", text).split()).strip(" .,;:-")
@@ -146,7 +146,7 @@ def initials(words: Iterable[str]) -> str:
 
 
 def is_abbreviation(text: str) -> bool:
-    """Whether a text looks like an abbreviation or brand in brackets: one word of 2-12 letters with two capitals or more."""
+    """Whether a text looks like an abbreviation or brand: one word of 2-12 letters with two capitals or more."""
     return 1 < len(text) <= 12 and " " not in text and sum(letter.isupper() for letter in text) > 1
 
 

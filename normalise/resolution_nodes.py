@@ -99,7 +99,7 @@ def _given(mention: Mention, code: str | None, bodies: Bodies) -> Match | None:
     """The body that the page's reader, or an OID, names outright."""
     if mention.register_id in bodies.entries:
         return Match(Hit(mention.register_id, "register id", 1.0, "the page's reader knew the body"))
-    if code in bodies.oids:
+    if code and code in bodies.oids:
         return Match(Hit(bodies.oids[code], "oid", 1.0, "the register has this OID"))
     return None
 

@@ -7,7 +7,7 @@ from normalise.resolution_aliases import abbreviations
 from normalise.resolution_clusters import Proposal
 from normalise.resolution_names import is_organ, read_name, without_years
 from normalise.resolution_nodes import Node
-from normalise.resolution_table import RANKS, Table, proposal
+from normalise.resolution_table import Table, proposal
 from normalise.resolution_words import is_head
 
 Scopes = Mapping[str, Iterable[int]]
@@ -44,7 +44,8 @@ def _abbreviations(table: Table) -> Iterator[tuple[int, int]]:
                 names[read_name(short).key].setdefault(long, place)
     for short, by_long in names.items():
         if len(by_long) == 1:
-            yield from ((other, *by_long.values()) for other in table.keys.get(short, ()))
+            (place,) = by_long.values()
+            yield from ((other, place) for other in table.keys.get(short, ()))
 
 
 def _years(table: Table) -> Iterator[tuple[int, int]]:
@@ -90,6 +91,3 @@ def _may_be_short(table: Table, node: Node) -> bool:
         not is_head(word) and not table.bodies.is_place_word(word) and not table.bodies.lexicon.knows(word)
         for word in node.name.words
     )
-
-
-__all__ = ["RANKS", "propose_together"]

@@ -1,31 +1,26 @@
-"""Which nodes may be one body: each rule proposes joins; `Clusters` accepts them in the order of their ranks."""
+"""Which names may be one body, each name compared with those that another spelling of it would be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from normalise.inflection import genitive_adjective, nominatives
-from normalise.resolution_aliases import aliases, place_words
+from normalise.resolution_aliases import aliases
 from normalise.resolution_clusters import Proposal
 from normalise.resolution_matching import MISSPELT_SCORE
-from normalise.resolution_names import Name, ascii_fold, clean, initials, read_name, without_kind_word
-from normalise.resolution_nodes import Node
-from normalise.resolution_words import is_head, similarity, stem
-
-_SHORTEST_FOLDED = 8
-_SHORTEST_LABEL = 4
+from normalise.resolution_names import clean, read_name, without_kind_word
+from normalise.resolution_table import Table, proposal
+from normalise.resolution_words import is_head, similarity
 
 
 def propose(table: Table) -> Iterator[Proposal]:
-    """All proposals that need no more than the names themselves."""
+    """The proposals of the rules that look from one name for others."""
     nodes = table.nodes
-    yield from _by_identifiers(table)
     for group in table.keys.values():
         yield from _same_name(table, group)
     for place in table.free:
         if not nodes[place].match.several:
             for rule in (_kind_word, _opening_head, _town_left_out, _inflected, _together, _misspelt):
                 yield from rule(table, place)
-    yield from _by_buckets(table)
 
 
 def _same_name(table: Table, group: list[int]) -> Iterator[Proposal]:
@@ -48,9 +43,9 @@ def _kind_word(table: Table, place: int) -> Iterator[Proposal]:
     """ "Föreningen Hästen i Väst" and "Hästen i Väst": the rest must not be words that others share."""
     node = table.nodes[place]
     bare = without_kind_word(node.name)
-    if bare is None or not _is_distinctive(table, bare.words):
+    if bare is None or not table.is_distinctive(bare.words):
         return
-    for other in _others(table, node.within + bare.key, place):
+    for other in table.others(node.within + bare.key, place):
         classes = table.nodes[other].name.classes
         if not classes or classes & bare.classes:
             reason = "the same name with and without the word for its kind"
@@ -61,8 +56,8 @@ def _opening_head(table: Table, place: int) -> Iterator[Proposal]:
     """ "Nuorisojärjestö Mahdin Nuoret" and "Mahdin Nuoret": a head before a name of two words or more."""
     node = table.nodes[place]
     words = node.name.words
-    if len(words) > 2 and is_head(words[0]) and _is_distinctive(table, words[1:]):
-        for other in _others(table, node.within + "".join(words[1:]), place):
+    if len(words) > 2 and is_head(words[0]) and table.is_distinctive(words[1:]):
+        for other in table.others(node.within + "".join(words[1:]), place):
             yield proposal("kind word left out", place, other, 0.93, f"the same name with and without {words[0]}")
 
 
@@ -72,7 +67,7 @@ def _town_left_out(table: Table, place: int) -> Iterator[Proposal]:
     entry = table.bodies.entries.get(node.owner)
     if entry and entry.genitive and node.within:
         for front in (entry.genitive, f"{entry.names[-1]}s"):
-            for other in _others(table, read_name(front).key + node.name.key, place):
+            for other in table.others(read_name(front).key + node.name.key, place):
                 reason = "a town's unit with and without the word for the town"
                 yield proposal("kind word left out", place, other, 0.93, reason)
 
@@ -84,7 +79,7 @@ def _inflected(table: Table, place: int) -> Iterator[Proposal]:
     for form in nominatives(words[-1])[:-1]:
         adjective = (genitive_adjective(words[-2]),) if len(words) > 1 else ()
         for front in dict.fromkeys((words[:-1], words[:-2] + adjective)):
-            others = _others(table, node.within + "".join((*front, form)), place)
+            others = table.others(node.within + "".join((*front, form)), place)
             if others:
                 reason = f"an inflected form of {table.nodes[others[0]].text}"
                 yield from (proposal("inflected", place, other, 0.97, reason) for other in others)
@@ -97,7 +92,7 @@ def _together(table: Table, place: int) -> Iterator[Proposal]:
     for alias in aliases(node.text, table.bodies) if not node.owner else ():
         key = read_name(clean(alias.text)).key
         yield from (
-            proposal("names together", place, other, alias.score, alias.reason) for other in _others(table, key, place)
+            proposal("names together", place, other, alias.score, alias.reason) for other in table.others(key, place)
         )
 
 
@@ -117,87 +112,5 @@ def _misspelt(table: Table, place: int) -> Iterator[Proposal]:
             key = node.within + "".join((*words[:at], slip.word, *words[at + 1 :]))
             reason = f"{word} and {slip.word} are slips of one word, all else agrees"
             yield from (
-                proposal("misspelt", place, other, round(score, 3), reason) for other in _others(table, key, place)
+                proposal("misspelt", place, other, round(score, 3), reason) for other in table.others(key, place)
             )
-
-
-def _by_buckets(table: Table) -> Iterator[Proposal]:
-    """Rules whose keys are computed for every free node: marks left off, word order, spelling, domain, place."""
-    marks: dict[str, list[int]] = defaultdict(list)
-    bags: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    domains: dict[str, list[int]] = defaultdict(list)
-    for place in table.free:
-        node = table.nodes[place]
-        if node.match.several:
-            continue
-        if len(node.name.key) >= _SHORTEST_FOLDED:
-            marks[ascii_fold(node.key)].append(place)
-        if len(node.name.words) > 1:
-            words = sorted(stem(word, table.lexicon) for word in node.name.words)
-            bags[(node.within, *words)].append(place)
-        if node.domain and _owns(node):
-            domains[node.domain].append(place)
-    yield from _chain("marks left off", marks.values(), 0.97, "the same name but for its marks (å, ä, ö)")
-    yield from _chain("same words", bags.values(), 0.95, "the same words in another order or case")
-    yield from _chain("same domain", domains.values(), 0.92, "the same web or mail domain, named after the body")
-    yield from _place_left_out(table)
-
-
-def _chain(rule: str, groups: Iterable[list[int]], score: float, reason: str) -> Iterator[Proposal]:
-    for group in groups:
-        yield from (proposal(rule, group[0], other, score, reason) for other in group[1:])
-
-
-def _place_left_out(table: Table) -> Iterator[Proposal]:
-    """ "Kokkolan pelikerho Noppa ry" and "Pelikerho Noppa ry", where no other place has a body of that name."""
-    placed: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-    for place in table.free:
-        node = table.nodes[place]
-        places = place_words(node.name, table.bodies)
-        rest = tuple(word for word in node.name.words if word not in places)
-        if places and len(rest) > 1 and not node.match.several and _is_distinctive(table, rest):
-            placed[node.within + "".join(rest)].append((tuple(sorted(places)), place))
-    for key, found in placed.items():
-        if len({places for places, _ in found}) == 1:
-            for other in _others(table, key, found[0][1]):
-                yield proposal("place left out", found[0][1], other, 0.9, "the same name with and without its place")
-
-
-def _by_identifiers(table: Table) -> Iterator[Proposal]:
-    """The same OID, or the same business id where both names can be a company's."""
-    oids: dict[str, list[int]] = defaultdict(list)
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for place in table.free:
-        node = table.nodes[place]
-        if node.oid:
-            oids[node.oid].append(place)
-        if node.business_id and not node.owner:
-            numbers[node.business_id].append(place)
-    yield from _chain("oid", oids.values(), 1.0, "the same OID")
-    yield from _chain("business id", numbers.values(), 0.98, "the same business id")
-
-
-def _owns(node: Node) -> bool:
-    """Whether a domain is named after the body: its label opens the name, or is its initials."""
-    if not node.text:
-        return True
-    label = node.domain.split(".")[-2].replace("-", "")
-    key = ascii_fold(node.name.key)
-    return (len(label) >= _SHORTEST_LABEL and label in key) or label == ascii_fold(initials(node.name.words))
-
-
-def _is_distinctive(table: Table, words: tuple[str, ...]) -> bool:
-    """Whether a name has a word that is neither a head of names, a known place nor a word of many names."""
-    places = place_words(Name(words), table.bodies)
-    return any(not is_head(word) and word not in places and not table.lexicon.knows(word) for word in words) or (
-        len(words) > 1 and any(table.lexicon.count(word) <= 2 and word not in places for word in words)
-    )
-
-
-def _others(table: Table, key: str, place: int) -> list[int]:
-    """The nodes with a key; the first of each legal class stands for all."""
-    found: dict[frozenset[str], int] = {}
-    for other in table.keys.get(key, ()):
-        if other != place:
-            found.setdefault(table.nodes[other].name.classes, other)
-    return list(found.values())

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from normalise.resolution_bodies import Bodies
 from normalise.resolution_clusters import Proposal
 from normalise.resolution_nodes import Node
-from normalise.resolution_words import Lexicon
+from normalise.resolution_words import Lexicon, is_head
+
+# A word that no more names than these have is rare.
+_RARE = 2
 
 # The order in which rules are applied, the surest first.
 RANKS = {
@@ -50,6 +53,21 @@ class Table:
         for words in sorted({self.nodes[place].name.words for place in self.free}):
             self.lexicon.add(words)
 
+    def others(self, key: str, place: int) -> list[int]:
+        """The nodes with a key but for one; the first of each legal class stands for all."""
+        found: dict[frozenset[str], int] = {}
+        for other in self.keys.get(key, ()):
+            if other != place:
+                found.setdefault(self.nodes[other].name.classes, other)
+        return list(found.values())
+
+    def is_distinctive(self, words: tuple[str, ...]) -> bool:
+        """Whether a name has a word of its own: no head of names, no known place, no word of many names."""
+        own = [word for word in words if not self.bodies.is_place_word(word)]
+        if any(not is_head(word) and not self.lexicon.knows(word) for word in own):
+            return True
+        return len(words) > 1 and any(self.lexicon.count(word) <= _RARE for word in own)
+
 
 def is_free(node: Node) -> bool:
     """Whether a node is no registered body itself: unknown, a unit of one, or several bodies."""
@@ -57,4 +75,5 @@ def is_free(node: Node) -> bool:
 
 
 def proposal(rule: str, first: int, second: int, score: float, reason: str) -> Proposal:
+    """A proposal with the rank of its rule."""
     return Proposal(RANKS[rule], min(first, second), max(first, second), rule, score, reason)

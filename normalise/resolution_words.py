@@ -55,7 +55,7 @@ class Lexicon:
             if self.counts[word] == 1:
                 self._index(word)
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         """Whether a name has the word."""
         return word in self.counts or (self.base is not None and word in self.base)
 

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from normalise.analysis import Analysis
 from normalise.document import Line, LineKind
@@ -85,23 +85,31 @@ def _types() -> frozenset[str]:
 
 
 def top_lines(analysis: Analysis, newsy: float) -> Iterator[Candidate]:
-    """The lines at the top that may be the title; menus and site names before it cost it little."""
+    """The lines at the top that may be the title; ``newsy`` is added for headlines of news."""
+    for candidate, is_news in _scored_lines(analysis):
+        yield replace(candidate, score=candidate.score + newsy) if is_news else candidate
+
+
+@lru_cache(maxsize=1)
+def _scored_lines(analysis: Analysis) -> tuple[tuple[Candidate, bool], ...]:
+    """Candidates with whether they are news, once a text. Menus and site names before a line cost it little."""
     lines = analysis.document.lines
     context = _TopContext(
         Counter(line.text.casefold() for line in lines),
         frozenset(label.label_start for label in analysis.labelled if label.form == "inline"),
         " ".join(line.text.casefold() for line in lines[:_TOP_LINES] if _CRUMBS.search(line.text)),
-        _names_in_text(analysis),
+        Counter(name.name.casefold() for name in analysis.project_names),
     )
-    rank = 0.0
+    rank, found = 0.0, []
     for line in lines[:_TOP_LINES]:
         score = _line_score(analysis, line, context)
         if score is None:
             continue
         prefix = _NEWS_PREFIX.match(line.text)
-        score += newsy if _newsy().search(line.text) else 0.0
-        yield Candidate(line.start + (prefix.end() if prefix else 0), line.end, score - rank, "title.top")
+        start = line.start + (prefix.end() if prefix else 0)
+        found.append((Candidate(start, line.end, score - rank, "title.top"), _newsy().search(line.text) is not None))
         rank += 0.7 if score > 2 else 0.1
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,31 +199,8 @@ def _names_sort_of_page(folded: str) -> bool:
     return 0 < len(words) <= 3 and words[-1] in _types()
 
 
-def _names_in_text(analysis: Analysis) -> Counter[str]:
-    """Project names that running text uses, folded, with how often."""
-    return Counter(m["name"].casefold() for pattern in name_patterns() for m in pattern.finditer(analysis.text))
-
-
 @cache
 def _newsy() -> re.Pattern[str]:
     """Words of headlines that tell news of a project rather than name it."""
     words = "|".join(vocabulary("titles")["newsy"])
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)|\d\s?(?:€|euro)", re.IGNORECASE)
-
-
-@cache
-def name_patterns() -> tuple[re.Pattern[str], ...]:
-    """How running text gives a project's name: quoted, before "-hanke", after "projektet"; group ``name``."""
-    words = vocabulary("titles")
-    after = "|".join(words["project_after"])
-    before = "|".join(re.escape(word) for word in words["project_before"])
-    word = r"(?:[A-ZÅÄÖ][\w.+&!–-]{0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
-    quoted = r"[\"”“»'’](?P<name>[^\"”“»'’\n]{2,90})[\"”“»'’]"
-    return (
-        re.compile(rf"{quoted}\s?-?\s?(?:{after})\w*"),
-        re.compile(rf"(?i:\b(?:{before}))\s+{quoted}"),
-        re.compile(rf"(?P<name>{word}(?:\s{word}){{0,5}})(?:\s-|-|\s–\s?)(?:{after})\w{{0,8}}"),
-        re.compile(
-            rf"\b(?:projektet|[Pp]roject|hanke)\s(?P<name>{word}(?:\s(?:{word}|för|i|och|av|på|ja|for|of|the)){{0,7}})"
-        ),
-    )

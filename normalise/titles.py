@@ -8,7 +8,7 @@ from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.facts import Fact, Findings, Kind
 from normalise.labels import Labelled
-from normalise.title_lines import LONGEST_TITLE, Candidate, name_patterns, top_lines, without_section_names
+from normalise.title_lines import LONGEST_TITLE, Candidate, top_lines, without_section_names
 from normalise.words import vocabulary
 
 _CAPITAL_LABEL = re.compile(r"\s[A-ZÅÄÖ]{4,30}:")
@@ -64,9 +64,8 @@ def _first_line_end(text: str, label: Labelled) -> int:
 def _named(analysis: Analysis) -> Iterator[Candidate]:
     """A name that running text gives to its project, the more often the better."""
     text = analysis.text
-    found = [m for pattern in name_patterns() for m in pattern.finditer(text)]
-    counts = Counter(m["name"].casefold() for m in found)
-    for match in found:
-        name = match["name"]
+    counts = Counter(name.name.casefold() for name in analysis.project_names)
+    for found in analysis.project_names:
+        name = found.name
         weight = 2.4 + min(counts[name.casefold()], 4) * 0.6 + min(text.count(name), 6) * 0.2 + 0.3 * name.count(" ")
-        yield Candidate(match.start("name"), match.end("name"), weight, "title.named")
+        yield Candidate(found.start, found.end, weight, "title.named")

@@ -1,0 +1,81 @@
+"""Evidence for the dates of a project or an application: what is known of one date, and what it is worth."""
+
+from dataclasses import dataclass, replace
+
+from normalise.dates import Date, DateMention
+from normalise.document import Line
+from normalise.facts import Kind
+from normalise.period_cues import Reading
+
+# Scores by kind of evidence, in the order of how often they were right on annotated pages; a fact's confidence.
+LABELLED = 0.97
+CUED = 0.85
+CARRIED = 0.7
+BARE = 0.55
+FUNDED = 0.45
+USED = 0.4
+SUPERSEDED = 0.2
+# Weak labels, headings and far dates are worth less than a label right before its date.
+LESS = 0.05
+MUCH_LESS = 0.3
+
+YEAR_LENGTH = 4
+MONTH_LENGTH = 7
+
+# Subjects that speak against a date, and the reason that is shown.
+REFUSED = {
+    "event": "date of an event",
+    "registration": "registration for an event",
+    "recruitment": "recruitment",
+    "decision": "date of a decision",
+    "reporting": "reporting",
+    "predecessor": "an earlier project or round",
+    "successor": "a later or planned project",
+    "programme": "period of the wider programme",
+    "usage": "time for which the money may be used",
+}
+# The roles of a word that agree with a field.
+SAID = {
+    "start": {"start", "from"},
+    "opens": {"start", "from", "opens"},
+    "end": {"end", "until"},
+    "closes": {"end", "until", "closes"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date that may be a field's value. ``extended`` marks a value that the text calls the new one."""
+
+    field: str
+    date: Date
+    score: float
+    rule: str
+    sentence: str
+    extended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A date where it stands: the page's text and kind, its line, its sentence in lower case, and how that reads."""
+
+    text: str
+    kind: Kind
+    line: Line
+    sentence: str
+    date: DateMention
+    reading: Reading
+
+    def candidate(self, field: str, score: float, rule: str) -> Candidate:
+        """The date as a candidate; of a period the end that fits the field."""
+        ends = self.date.ends
+        date = ends[-1] if field in {"end", "closes"} else ends[0]
+        return Candidate(field, date, score, rule, self.sentence)
+
+    def extension(self, field: str, score: float, rule: str) -> Candidate:
+        """The date as a field's new value."""
+        return replace(self.candidate(field, score, rule), extended=True)
+
+    def both(self, fields: tuple[str, str], score: float, rule: str) -> list[Candidate]:
+        """The date's ends as candidates for two fields; a single date counts for both."""
+        return [self.candidate(field, score, rule) for field in fields]

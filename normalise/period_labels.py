@@ -1,0 +1,116 @@
+"""Dates under labels: "Toteutusaika: 1.1.2021–31.12.2022", "Alkaa / päättyy", "Kesto" as a heading."""
+
+import re
+from dataclasses import replace
+
+from normalise.facts import Kind
+from normalise.labels import Labelled
+from normalise.period_evidence import (
+    LABELLED,
+    LESS,
+    MUCH_LESS,
+    REFUSED,
+    SAID,
+    SUPERSEDED,
+    USED,
+    YEAR_LENGTH,
+    Candidate,
+    Setting,
+)
+from normalise.spans import holding
+
+FIELDS = {
+    "period": ("start", "end"),
+    "start": ("start", "start"),
+    "end": ("end", "end"),
+    "application": ("opens", "closes"),
+    "opens": ("opens", "opens"),
+    "closes": ("closes", "closes"),
+    "use_period": ("start", "end"),
+}
+_PAIRS = {("start", "end"): "period", ("opens", "closes"): "application"}
+# What labels of a project's time mean on a call's page, where they say no more than "when".
+_OF_CALL = {"start": "opens", "end": "closes"}
+# A value's dates stand this near its start; a section under a label goes on to other things.
+_VALUE_REACH = 160
+_NEAR = 60
+# The first date of a value may follow a word or a weekday.
+_FIRST = 12
+_OPEN_END = re.compile(r"\s?[-–—→]\s*(?:\Z|\n|[,;.)])|\s(?:eteenpäin|och framåt|onwards|tills vidare|toistaiseksi)")
+
+
+def period_labels(labels: tuple[Labelled, ...]) -> list[Labelled]:
+    """The labels of periods, "Alkaa / päättyy" over one value taken as one label of a period."""
+    merged: list[Labelled] = []
+    for label in (label for label in labels if label.field in FIELDS):
+        known = merged[-1] if merged else None
+        pair = _PAIRS.get((known.field, label.field)) if known else None
+        if known and pair and (known.start, known.end) == (label.start, label.end):
+            merged[-1] = replace(known, field=pair)
+        else:
+            merged.append(label)
+    return merged
+
+
+def label_of(labels: list[Labelled], offset: int) -> Labelled | None:
+    """The nearest label whose value holds an offset near its start; a label of one date before that of a period."""
+    over = [label for label in holding(labels, offset) if offset < label.start + _VALUE_REACH]
+    return max(over, key=lambda label: (label.start, FIELDS[label.field][0] == FIELDS[label.field][1]), default=None)
+
+
+def fields_of(label: Labelled, kind: Kind) -> tuple[str, str]:
+    """The fields that a label's first and last date give; "Milloin?" and "Alkaa" on a call's page mean its application."""
+    first, last = FIELDS[label.field]
+    if kind == "call" and (label.weak or label.field in {"start", "end"}):
+        return _OF_CALL.get(first, first), _OF_CALL.get(last, last)
+    return first, last
+
+
+def labelled(label: Labelled, setting: Setting) -> list[Candidate]:
+    """What a date under a label is a candidate for; empty where the words around it speak against that."""
+    fields, reading, date = fields_of(label, setting.kind), setting.reading, setting.date
+    score = _worth(label, setting)
+    rule = "application.labelled" if fields[0] in {"opens", "closes"} else "period.labelled"
+    if reading.extended and date.last is None and fields[1] in SAID and fields[1] not in {"start", "opens"}:
+        return [setting.extension(fields[1], score, rule)]
+    if _spoken_against(label, setting):
+        return []
+    if date.last is None:
+        return _single(fields, date.start - label.start, setting, score, rule)
+    if fields[0] == "start" and not date.first.has_year:
+        return []
+    return setting.both(fields, score - MUCH_LESS * reading.superseded, rule)
+
+
+def _worth(label: Labelled, setting: Setting) -> float:
+    if label.field == "use_period":
+        return USED + LESS if setting.date.last else 0
+    far = setting.date.last is not None and setting.date.start - label.start > _NEAR
+    return LABELLED - LESS * (label.weak + (label.form == "headed") + 4 * far)
+
+
+def _spoken_against(label: Labelled, setting: Setting) -> bool:
+    distance, reading = setting.date.start - label.start, setting.reading
+    if not distance:
+        return False
+    if label.form == "headed" and reading.subject in REFUSED and reading.subject != "decision":
+        return True
+    return distance > _NEAR and not reading.role and setting.date.last is None
+
+
+def _single(fields: tuple[str, str], distance: int, setting: Setting, score: float, rule: str) -> list[Candidate]:
+    """One date: the value of "Alkaa", or one end of a period told by its words, or a year that is all of it."""
+    first, last = fields
+    role = setting.reading.role
+    if first == last:
+        if setting.reading.superseded:
+            return [setting.candidate(first, SUPERSEDED, rule)]
+        return [setting.candidate(first, score, rule)] if distance <= _FIRST or role in SAID[first] else []
+    score -= LESS
+    if role in SAID[first] or _OPEN_END.match(setting.text, setting.date.end):
+        return [setting.candidate(first, score, rule)]
+    if role in SAID[last] or first == "opens":
+        return [setting.candidate(last, score, rule)]
+    if len(setting.date.first.value) == YEAR_LENGTH:
+        return setting.both(fields, score - 2 * LESS, rule)
+    return []

@@ -1,0 +1,127 @@
+"""Dates told in sentences: "Hanke käynnistyi 1.1.2021", "Ansökningstiden går ut den 31 mars 2024"."""
+
+from normalise.document import LineKind
+from normalise.period_evidence import (
+    BARE,
+    CARRIED,
+    CUED,
+    FUNDED,
+    LESS,
+    MONTH_LENGTH,
+    MUCH_LESS,
+    REFUSED,
+    SAID,
+    SUPERSEDED,
+    USED,
+    YEAR_LENGTH,
+    Candidate,
+    Setting,
+)
+from normalise.words import vocabulary
+
+_PERIOD = ("start", "end")
+_APPLICATION = ("opens", "closes")
+# An extension is told even where the nearest noun is the decision, the programme or the time of use.
+_EXTENDED_OF = {"call": {"", "decision"}, "project": {"", "decision", "programme", "usage"}}
+_LONGEST_BARE_LINE = 70
+_HEAD_LINES = 8
+_ALONE = 6
+
+
+def told(setting: Setting) -> list[Candidate]:
+    """What the words of its sentence make a date a candidate for."""
+    if _is_programme_period(setting):
+        return []
+    subject, kind = _subject(setting), setting.kind
+    if subject == "call" or (kind == "call" and not subject):
+        return [] if kind == "project" else _application(setting, explicit=subject == "call")
+    if subject == "usage" and setting.date.last is not None:
+        return setting.both(_PERIOD, USED, "period.use")
+    if subject in REFUSED or kind == "call":
+        return []
+    return _project(setting, explicit=subject == "project")
+
+
+def _subject(setting: Setting) -> str:
+    about = "call" if setting.kind == "call" else "project"
+    reading = setting.reading
+    return about if reading.extended and reading.subject in _EXTENDED_OF[about] else reading.subject
+
+
+def _is_programme_period(setting: Setting) -> bool:
+    years = [end.value for end in setting.date.ends]
+    if len(years) != 2 or any(len(year) != YEAR_LENGTH for year in years):
+        return False
+    return [int(year) for year in years] in vocabulary("periods")["programme_years"]
+
+
+def _application(setting: Setting, *, explicit: bool) -> list[Candidate]:
+    reading, date = setting.reading, setting.date
+    score = CUED if explicit else BARE
+    if any(word in setting.sentence for word in vocabulary("periods")["exceptions"]):
+        score -= MUCH_LESS
+    if reading.superseded:
+        score = SUPERSEDED
+    if date.last is not None:
+        return _window(setting, score, explicit=explicit)
+    if setting.kind == "award" or len(date.first.value) == YEAR_LENGTH:
+        return []
+    if not explicit and reading.role not in _APPLICATION:
+        return []
+    if reading.role in SAID["closes"]:
+        make = setting.extension if reading.extended else setting.candidate
+        return [make("closes", score, "closes.cue")]
+    return [setting.candidate("opens", score, "opens.cue")] if reading.role in SAID["opens"] else []
+
+
+def _window(setting: Setting, score: float, *, explicit: bool) -> list[Candidate]:
+    """Both ends of an application period: surer than two single dates."""
+    last = setting.date.ends[-1]
+    if len(last.value) < MONTH_LENGTH or not (explicit or setting.reading.role):
+        return []
+    make = setting.extension if setting.reading.extended else setting.candidate
+    return [make(field, score + LESS * explicit, "application.cue") for field in _APPLICATION]
+
+
+def _project(setting: Setting, *, explicit: bool) -> list[Candidate]:
+    reading, date = setting.reading, setting.date
+    score = CUED if explicit else CARRIED if reading.pronoun or reading.extended else BARE
+    if reading.superseded:
+        score = SUPERSEDED
+    if date.last is not None:
+        return _project_range(setting, score) if date.first.has_year else []
+    if not explicit and not reading.extended and reading.role in {"from", "until"}:
+        return []
+    if reading.role in SAID["start"]:
+        return [setting.candidate("start", score, "start.cue")]
+    if reading.role in SAID["end"]:
+        make = setting.extension if reading.extended else setting.candidate
+        return [make("end", score, "end.cue")]
+    if reading.role == "window" and explicit and len(date.first.value) == YEAR_LENGTH:
+        return setting.both(_PERIOD, BARE, "period.year")
+    return []
+
+
+def _project_range(setting: Setting, score: float) -> list[Candidate]:
+    reading = setting.reading
+    if not reading.role and not reading.superseded:
+        told_of = reading.subject == "project" or _is_bare(setting) or _is_named(setting)
+        return setting.both(_PERIOD, BARE, "period.bare") if told_of else []
+    if reading.granted and not reading.extended and not reading.superseded:
+        return setting.both(_PERIOD, FUNDED if score < CUED else CARRIED, "period.funded")
+    return setting.both(_PERIOD, score, "period.cue")
+
+
+def _is_bare(setting: Setting) -> bool:
+    """A period in a short line: days anywhere, years alone only among the first lines or in a line of their own."""
+    line, date = setting.line, setting.date
+    if len(line.text) > _LONGEST_BARE_LINE:
+        return False
+    days = len(date.first.value) > YEAR_LENGTH and line.kind is not LineKind.ITEM
+    return days or line.index < _HEAD_LINES or len(line.text) - (date.end - date.start) <= _ALONE
+
+
+def _is_named(setting: Setting) -> bool:
+    """A period in brackets after a name at the page's head: "Valoa vuorotyöhön (2023–2025) on ..."."""
+    text, date = setting.text, setting.date
+    return setting.line.index < _HEAD_LINES and text[date.start - 1 : date.start] + text[date.end : date.end + 1] == "()"

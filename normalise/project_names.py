@@ -1,0 +1,63 @@
+"""Names that running text gives to projects: quoted, before "-hanke", after "projektet"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from normalise.words import vocabulary
+
+_QUOTED = r"[\"”“»'’](?P<name>[^\"”“»'’\n]{2,90})[\"”“»'’]"
+_WORD = r"(?:[A-ZÅÄÖ][\w.+&!–-]{0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
+_BEFORE_HYPHEN = re.compile(rf"(?:(?<=\s)|^){_WORD}(?:\s{_WORD}){{0,5}}$|{_WORD}$")
+_AFTER_WORD = re.compile(
+    rf"\b(?:projektet|[Pp]roject|hanke)\s(?P<name>{_WORD}(?:\s(?:{_WORD}|för|i|och|av|på|ja|for|of|the)){{0,7}})"
+)
+# A name before its hyphen is looked for this far back (characters).
+_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectName:
+    """A name at ``start``..``end`` (characters), as written."""
+
+    start: int
+    end: int
+    name: str
+
+
+@cache
+def _quoted_patterns() -> tuple[re.Pattern[str], ...]:
+    words = vocabulary("titles")
+    after, before = "|".join(words["project_after"]), "|".join(map(re.escape, words["project_before"]))
+    return (
+        re.compile(rf"{_QUOTED}\s?-?\s?(?:{after})\w*"),
+        re.compile(rf"(?i:\b(?:{before}))\s+{_QUOTED}"),
+        _AFTER_WORD,
+    )
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    after = "|".join(vocabulary("titles")["project_after"])
+    return re.compile(rf"(?:\s-|-|\s–\s?)(?:{after})\w{{0,8}}")
+
+
+def find_project_names(text: str) -> tuple[ProjectName, ...]:
+    """All names, as often as the text uses them."""
+    return (*_before_hyphens(text), *_in_patterns(text))
+
+
+def _before_hyphens(text: str) -> Iterator[ProjectName]:
+    """Names before "-hanke" and "-projekti": the run of capitals that ends at the hyphen."""
+    for joint in _joined().finditer(text):
+        floor = max(0, joint.start() - _REACH)
+        name = _BEFORE_HYPHEN.search(text[floor : joint.start()])
+        if name:
+            yield ProjectName(floor + name.start(), joint.start(), name[0])
+
+
+def _in_patterns(text: str) -> Iterator[ProjectName]:
+    for pattern in _quoted_patterns():
+        for match in pattern.finditer(text):
+            yield ProjectName(match.start("name"), match.end("name"), match["name"])
