@@ -25,7 +25,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     _use_utf8()
-    options = _parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -133,7 +133,8 @@ def _sources(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; the documentation prints its help."""
     parser = argparse.ArgumentParser(
         prog="hankearkisto",
         description="An archive of Finnish and Swedish project pages and funding announcements.",

@@ -52,7 +52,8 @@ class HostBook:
 
     def backoff_left(self, host: str) -> float:
         """Seconds for which a host is to be left alone; 0 when it may be asked."""
-        until = parse_time(self.get(host).backoff_until or "")
+        known = self._hosts.get(host) or self.get(host)
+        until = parse_time(known.backoff_until) if known.backoff_until else None
         return max(0.0, (until - datetime.now(UTC)).total_seconds()) if until else 0.0
 
     def judge(self, host: str, *, predicted: bool, changed: bool) -> None:

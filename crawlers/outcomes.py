@@ -56,14 +56,17 @@ class Outcomes:
 
     def unmodified(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A 304: the page is as it was."""
-        if visit.role in ARCHIVED_ROLES or source.keeps(visit.url):
-            self._judge_hint(visit, changed=False)
-            self._stand(source, capture)
-        else:
-            self.context.tallies[source.id].is_complete = False
         kept = replace(answer, headers={"etag": visit.etag or "", "last-modified": visit.last_modified or ""})
-        sighting: Sighting = "unchanged" if visit.role in ARCHIVED_ROLES else "way"
-        self.save(visit, source, sighting, kept, state=visit.state or "ok")
+        state = visit.state or "ok"
+        if visit.role not in ARCHIVED_ROLES and not source.keeps(visit.url):
+            self.context.tallies[source.id].is_complete = False
+            self.save(visit, source, "way", kept, state=state)
+            return
+        self._judge_hint(visit, changed=False)
+        with transaction(self.context.db):
+            store_unmodified(self.context.db, capture)
+            self.save(visit, source, "unchanged" if visit.role in ARCHIVED_ROLES else "way", kept, state=state)
+        self._count_unmodified(source)
 
     def missing(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A page that is not there (any more). Two sightings make it gone."""
@@ -139,7 +142,9 @@ class Outcomes:
         digest = hashlib.sha256(body).hexdigest()
         capture = Capture(document.url, now, body, content_type=_COMPOSED_TYPE, source_id=source.id)
         if document_digest(self.context.db, document.url) == digest:
-            self._stand(source, capture)
+            with transaction(self.context.db):
+                store_unmodified(self.context.db, capture)
+            self._count_unmodified(source)
             return "unchanged"
         note = [("Content-Type", _COMPOSED_TYPE), ("X-Archive-Composed-From", composed_from or source.id)]
         place = self.context.writer.write(capture, (), note, page=True)
@@ -164,10 +169,7 @@ class Outcomes:
         status = response.status
         self.failed(visit, source, status_class(status), f"{visit.url}: the server answered {status}", status)
 
-    def _stand(self, source: Source, capture: Capture) -> None:
-        """A page is as it was: only when it was last seen moves."""
-        with transaction(self.context.db):
-            store_unmodified(self.context.db, capture)
+    def _count_unmodified(self, source: Source) -> None:
         self._count(source, "unchanged")
         self.context.tallies[source.id].unmodified += 1
 

@@ -71,6 +71,7 @@ SETTINGS: dict[str, Any] = {
         )
     ),
     "STATS_DUMP": False,
+    "CONCURRENT_ITEMS": 1,  # 100: so many tasks are made for every answer, whether it has items or not
 }
 
 

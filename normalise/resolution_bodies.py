@@ -23,6 +23,7 @@ from normalise.words import vocabulary
 # Shorter keys are not compared without their marks: "säde" (ray) is not "sade" (rain).
 _SHORTEST_FOLDED = 8
 _SHORTEST_BRAND = 4
+_MONEY_TYPES = frozenset({"fund", "programme"})
 _SCHOOL_TYPES = frozenset({"provider", "school", "uas", "university"})
 
 
@@ -138,7 +139,9 @@ class Bodies:
         return word in self._places
 
     def is_within(self, unit: str, body: str) -> bool:
-        """Whether a body is part of another, at any depth."""
+        """Whether a body is part of another, at any depth; a fund or programme also of the union or state behind it."""
+        if body in words_of("general_owners") and self.entries[unit].type in _MONEY_TYPES:
+            return True
         seen = {unit}
         parent = self.entries[unit].part_of
         while parent and parent not in seen and parent in self.entries:

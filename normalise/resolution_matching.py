@@ -17,7 +17,7 @@ from normalise.resolution_names import (
     without_years,
     words_of,
 )
-from normalise.resolution_words import similarity
+from normalise.resolution_words import is_head, similarity
 from normalise.words import vocabulary
 
 # Share of a name's weight (IDF) that must agree with the registered name for a misspelling of it.
@@ -135,12 +135,28 @@ def _unit(text: str, bodies: Bodies) -> Match:
     words = text.split()
     if len(words) < 2 or len(words) > LONGEST:
         return NOTHING
+    brand = _brand_last(words, bodies)
+    if brand:
+        return Match(brand)
     for at in range(len(words) - 1, 0, -1):
         front, back = " ".join(words[:at]), " ".join(words[at:])
         found = _unit_after(front, back, bodies) or _unit_before(words, at, bodies)
         if found:
             return found
     return NOTHING
+
+
+def _brand_last(words: list[str], bodies: Bodies) -> Hit | None:
+    """A registered brand after a written-out name in a language that the register does not have: "... förbund SuPer"."""
+    front = read_name(" ".join(words[:-1])).words
+    if len(front) < 2 or not is_abbreviation(words[-1]) or not is_head(front[-1]) or is_organ(front[-1:]):
+        return None
+    hit = bodies.by_name(words[-1])
+    return (
+        replace(hit, rule="names together", score=0.9, reason=f"{hit.reason}, after its written-out name")
+        if hit
+        else None
+    )
 
 
 def _unit_after(front: str, back: str, bodies: Bodies) -> Match | None:

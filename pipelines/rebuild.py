@@ -1,6 +1,5 @@
 """Rebuild: the archive made again from its captures alone, compared with the old one, and put in its place."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +10,13 @@ from sqlite_utils import Database
 from archive.captures import CaptureProblem, capture_files, read_stored
 from archive.errors import ArchiveError, CaptureError
 from archive.lock import work_lock
-from archive.schema import connect, open_archive, transaction
+from archive.schema import connect, open_archive
 from pipelines.capture import Capture
 from pipelines.differences import print_differences
-from pipelines.flow import STATE_MESSAGES, Flow, Summary
+from pipelines.flow import Flow, Summary
+from pipelines.keep import keep_crawl_state, keep_sightings
 from pipelines.pool import Task, process_all
 from pipelines.report import progress, say
-
-# What no capture holds: when to visit what again, how hosts behaved, how earlier runs went.
-_KEPT_TABLES = ("sources", "runs", "visits", "hosts")
-# Problems that reading the captures again finds again; all others (unreachable hosts, refusals) are kept.
-_FOUND_AGAIN = (*STATE_MESSAGES, "rule", "http", "capture")
 
 
 def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: Task | None = None) -> Summary:
@@ -40,8 +35,13 @@ def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: T
         old = open_archive(db_path) if db_path.exists() else None
         new = open_archive(new_path, create=True)
         try:
-            _keep_unarchived(new, db_path if old else None)
-            summary = _fill(new, files, workers, task)
+            if old:
+                keep_crawl_state(new, db_path)
+            flow = Flow(new, "rebuild")
+            _fill(flow, files, workers, task)
+            if old:
+                keep_sightings(new, db_path)
+            summary = flow.finish()
             if old:
                 print_differences(old, new, out)
             _put_in_place(new, new_path, db_path)
@@ -51,14 +51,12 @@ def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: T
     return summary
 
 
-def _fill(db: Database, files: list[Path], workers: int, task: Task | None) -> Summary:
-    flow = Flow(db, "rebuild")
+def _fill(flow: Flow, files: list[Path], workers: int, task: Task | None) -> None:
     captures = progress(_pages(files, flow), "reading captures")
     for capture, processed in process_all(captures, workers, task):
         outcome = flow.store(capture, processed)
         if outcome.problem and outcome.action == "failed":
             say(f"{capture.url}: {outcome.problem.message}")
-    return flow.finish()
 
 
 def _pages(files: list[Path], flow: Flow) -> Iterator[Capture]:
@@ -68,25 +66,6 @@ def _pages(files: list[Path], flow: Flow) -> Iterator[Capture]:
 
     for path in files:
         yield from (stored.capture for stored in read_stored(path, damaged) if stored.page)
-
-
-def _keep_unarchived(new: Database, old_path: Path | None) -> None:
-    if old_path is None:
-        return
-    new.execute("ATTACH DATABASE ? AS old", [str(old_path)])
-    try:
-        with transaction(new):
-            for table in _KEPT_TABLES:
-                names = ", ".join(new[table].columns_dict)
-                new.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM old.{table}")  # noqa: S608 - constants
-            new.execute(
-                "INSERT INTO problems (run_id, url, class, message, seen_at)"
-                " SELECT run_id, url, class, message, seen_at FROM old.problems"
-                " WHERE class NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
-                [json.dumps(_FOUND_AGAIN)],
-            )
-    finally:
-        new.execute("DETACH DATABASE old")
 
 
 def _put_in_place(new: Database, new_path: Path, db_path: Path) -> None:

@@ -4,6 +4,7 @@ Scrapy retries at once and never slows down for 429; RFC 9110, section 10.2.3, l
 """
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Self
@@ -39,9 +40,13 @@ class Backoff:
         """Scrapy's way to make it."""
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request) -> Awaitable[None] | None:
         """Wait until the host may be asked; raise RefusedError where that is too long."""
-        hosts, host = context_of(self._crawler).hosts, netloc(request.url)
+        host = netloc(request.url)
+        return self._rest(host) if context_of(self._crawler).hosts.backoff_left(host) > 0 else None
+
+    async def _rest(self, host: str) -> None:
+        hosts = context_of(self._crawler).hosts
         while (left := hosts.backoff_left(host)) > 0:
             if left > PATIENCE_S:
                 raise RefusedError("backoff", f"{host} asked to be left alone for {left:.0f} seconds")

@@ -7,6 +7,7 @@ tdm-reservation header and meta element are found by `crawlers.verdict`, which s
 import asyncio
 import json
 import re
+from collections.abc import Awaitable
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -35,17 +36,22 @@ class Reservation:
         """Scrapy's way to make it."""
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        """Raise RefusedError for an address that the host's tdmrep.json reserves."""
+    def process_request(self, request: Request) -> Awaitable[None] | None:
+        """Raise RefusedError for an address that the host's tdmrep.json reserves. Only the first ones wait."""
         if request.meta.get("unconditional"):
-            return
+            return None
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._load(origin, request))
-        rules = await asyncio.shield(self._rules[origin])
-        if is_reserved(rules, target(request.url)):
-            raise RefusedError("reserved", f"{netloc(request.url)} reserves text and data mining")
+        task = self._rules[origin]
+        if not task.done():
+            return self._wait(task, request)
+        _check(task.result(), request)
+        return None
+
+    async def _wait(self, task: asyncio.Task[tuple[Rule, ...]], request: Request) -> None:
+        _check(await asyncio.shield(task), request)
 
     async def _load(self, origin: str, request: Request) -> tuple[Rule, ...]:
         meta = {"source": request.meta["source"], "download_slot": netloc(origin), "unconditional": True}
@@ -61,6 +67,11 @@ class Reservation:
         except DOWNLOAD_ERRORS:
             return ()
         return read_rules(response.body) if response.status == 200 else ()
+
+
+def _check(rules: tuple[Rule, ...], request: Request) -> None:
+    if is_reserved(rules, target(request.url)):
+        raise RefusedError("reserved", f"{netloc(request.url)} reserves text and data mining")
 
 
 def read_rules(body: bytes) -> tuple[Rule, ...]:

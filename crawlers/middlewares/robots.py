@@ -6,6 +6,7 @@ RFC 9309, section 2.3.1.4, asks for the opposite.
 
 import asyncio
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
@@ -58,23 +59,32 @@ class Robots:
         """Scrapy's way to make it."""
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        """Let a request pass that robots.txt allows; raise RefusedError for any other."""
+    def process_request(self, request: Request) -> Awaitable[None] | None:
+        """Let a request pass that robots.txt allows; raise RefusedError for any other. Only the first ones wait."""
         if request.meta.get("unconditional"):
-            return
-        rules = await self._rules_for(request)
+            return None
+        task = self._rules_for(request)
+        if not task.done():
+            return self._wait(task, request)
+        self._check(task.result(), request)
+        return None
+
+    async def _wait(self, task: asyncio.Task[Rules], request: Request) -> None:
+        self._check(await asyncio.shield(task), request)
+
+    def _check(self, rules: Rules, request: Request) -> None:
         if not rules.allows(request.url, self._agent):
             reason = "disallowed" if rules.parser else rules.state
             raise RefusedError("robots", f"robots.txt of {netloc(request.url)}: {reason}")
 
-    async def _rules_for(self, request: Request) -> Rules:
+    def _rules_for(self, request: Request) -> asyncio.Task[Rules]:
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         loaded, task = self._rules.get(origin, (0.0, None))
         if task is None or time.monotonic() - loaded > VALID_SECONDS:
             task = asyncio.ensure_future(self._load(origin, request))
             self._rules[origin] = (time.monotonic(), task)
-        return await asyncio.shield(task)
+        return task
 
     async def _load(self, origin: str, request: Request) -> Rules:
         rules = await self._fetch(f"{origin}/robots.txt", request)

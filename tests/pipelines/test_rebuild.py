@@ -120,6 +120,26 @@ def test_what_no_capture_holds_is_kept(tmp_path: Path) -> None:
     assert sorted(row["class"] for row in db["problems"].rows) == ["dns", "rule"]
 
 
+def test_sightings_that_left_no_capture_are_kept(tmp_path: Path) -> None:
+    seen, lost = "http://site0.example/0", "http://site0.example/3"
+    path = crawl(tmp_path, *some_pages()[:5])
+    db = open_archive(path)
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    answers = [capture(seen, day=8, status=304), *(capture(lost, day=day, status=404) for day in (8, 9))]
+    for one in answers:
+        flow.take(one)
+    flow.finish()
+    db.conn.close()
+    run(path)
+    db = open_archive(path)
+    pages = db.execute(
+        "SELECT url, substr(last_seen, 9, 2), substr(gone_at, 9, 2) FROM pages WHERE url IN (?, ?)", [seen, lost]
+    )
+    assert sorted(pages.fetchall()) == [(seen, "08", None), (lost, "01", "09")]
+    assert db.execute("SELECT field, new FROM changes").fetchall() == [("state", "gone")]
+    assert db.execute("SELECT max(last_seen) FROM projects").fetchone() == ("2026-01-08T08:00:00Z",)
+
+
 def test_damaged_captures_cost_only_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = crawl(tmp_path, *some_pages()[:5])
     (file,) = capture_files(tmp_path / "captures")

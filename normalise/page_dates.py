@@ -1,0 +1,146 @@
+"""The date that a page bears without a word: a date line at its head or foot, a signature, a letter's head."""
+
+import re
+from functools import cache
+
+from normalise.analysis import Analysis
+from normalise.dates import DateMention
+from normalise.document import Line, LineKind
+from normalise.spans import first_from, within
+from normalise.words import vocabulary
+
+# Confidence by place: the share of right dates on annotated pages.
+_AT_HEAD, _SIGNED, _LETTERHEAD, _AT_FOOT = 0.9, 0.8, 0.7, 0.75
+_DAY, _MONTH = 10, 7
+# A page's date line stands among its first lines, above or below the heading, or among its last.
+_HEAD_LINES, _HEAD_CHARACTERS, _FOOT_LINES = 9, 700, 6
+# Beside the date stand a source or an author at most.
+_LONGEST_SOURCE = 60
+_LEADS = 12
+_BESIDE = re.compile(r"[^\n]{0,12}?[|/•·–—]")
+_PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+,?\s+")
+# "Helsingissä 26.3.2012", "Åbo den 3 maj 2021": a place in the inessive or adessive, or parted from the date.
+_PLACE_BEFORE = re.compile(r"(?:\A|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä],? |ll[aä],? |,? den |, )\Z")
+_NAME_AFTER = re.compile(r"\s*(?:\n|\Z|[A-ZÅÄÖ])")
+# Letters are signed in their latter part.
+_SIGNATURES_FROM = 0.4
+# A letter's or report's text without line breaks has its date within its first words.
+_FLAT_LINES, _FLAT_LINE, _FLAT_HEAD = 25, 120, 330
+_FIRST_LINES = 2
+_SENTENCE = re.compile(r"[^\d][.!?]\s+\S")
+_CAPITAL_AFTER = re.compile(r"\s[A-ZÅÄÖ\d]")
+
+OwnDate = tuple[DateMention, str, float]
+
+
+@cache
+def publication_words() -> dict[str, re.Pattern[str]]:
+    """The vocabulary of publication as one expression a key; a digit may be glued to a word's front."""
+    words = vocabulary("publication")
+    return {name: re.compile(f"(?<![^\\W\\d])(?:{'|'.join(entries)})(?!\\w)") for name, entries in words.items()}
+
+
+def is_day(date: DateMention) -> bool:
+    """Whether a date is a single day of a known year."""
+    return date.last is None and date.first.has_year and len(date.first.value) >= _DAY
+
+
+def own_date(analysis: Analysis, lowered: str) -> OwnDate | None:
+    """The page's own date with its rule and confidence; ``lowered`` is its text in lower case."""
+    return _date_line(analysis, lowered) or _signature(analysis) or _letterhead(analysis, lowered)
+
+
+def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
+    lines = analysis.document.lines
+    for line in lines[:_HEAD_LINES]:
+        if line.start < _HEAD_CHARACTERS and (date := _line_date(analysis, line)):
+            if not _inside_label(analysis, line) and _heads_page(lowered, line, date):
+                return date, "published.head", _AT_HEAD
+    for line in lines[_HEAD_LINES:][-_FOOT_LINES:]:
+        date = _line_date(analysis, line)
+        if date and line.kind is not LineKind.ITEM and _ends_page(analysis, lowered, line, date):
+            return date, "published.foot", _AT_FOOT
+    return None
+
+
+def _line_date(analysis: Analysis, line: Line) -> DateMention | None:
+    """The one day of a line, perhaps told twice, or a newsletter's month in a line of its own."""
+    dates = within(analysis.dates, line.start, line.end)
+    if not dates or len({date.first.value for date in dates}) > 1:
+        return None
+    date = dates[0]
+    month = date.last is None and len(date.first.value) == _MONTH and date.end - date.start == len(line.text)
+    return date if is_day(date) or month else None
+
+
+def _inside_label(analysis: Analysis, line: Line) -> bool:
+    """Whether a line is the value of a label that gives its date another meaning."""
+    return any(
+        label.start <= line.start < min(label.end, label.start + 200)
+        and label.start - label.label_end < _LONGEST_SOURCE
+        and label.field not in {"other", "title", "published", "contact"}
+        for label in analysis.labelled
+    )
+
+
+def _rest(lowered: str, line: Line, date: DateMention) -> tuple[str, bool]:
+    """What a line says beside its date, and whether a word such as "Uutinen" was among it."""
+    words = publication_words()
+    around = lowered[line.start : line.end].replace(lowered[date.start : date.end], " | ")
+    rest, named = words["news"].subn(" ", around)
+    rest = words["byline"].sub(" ", words["date_filler"].sub(" ", rest)).strip(" |/•·–-—,:()*\t")
+    return rest, bool(named)
+
+
+def _heads_page(lowered: str, line: Line, date: DateMention) -> bool:
+    rest, named = _rest(lowered, line, date)
+    if not rest:
+        return True
+    if len(rest) > _LONGEST_SOURCE or _says_else(rest):
+        return False
+    # "29.12.2025 12:40 | Kanta-Hämeen hyvinvointialue", "Högskolan på Åland    2.5.2024"
+    if date.start - line.start <= _LEADS and (named or _BESIDE.match(lowered, date.end, line.end)):
+        return True
+    return date.end == line.end and lowered[date.start - 2 : date.start] in {"  ", "| ", " |"}
+
+
+def _ends_page(analysis: Analysis, lowered: str, line: Line, date: DateMention) -> bool:
+    if _inside_label(analysis, line):
+        return False
+    rest, _ = _rest(lowered, line, date)
+    if not rest:
+        return True
+    placed = date.end == line.end and _PLACE.fullmatch(analysis.text, line.start, date.start)
+    return bool(placed) and not _says_else(rest)
+
+
+def _says_else(rest: str) -> bool:
+    words = publication_words()
+    return bool(words["elsewhere"].search(rest) or words["updated"].search(rest))
+
+
+def _signature(analysis: Analysis) -> OwnDate | None:
+    text = analysis.text
+    for date in within(analysis.dates, int(len(text) * _SIGNATURES_FROM), len(text)):
+        head, tail = text[max(0, date.start - 40) : date.start], text[date.end : date.end + 3]
+        if not is_day(date) or not _PLACE_BEFORE.search(head) or not _NAME_AFTER.match(tail):
+            continue
+        if not publication_words()["meetings"].search(head.lower()):
+            return date, "published.signature", _SIGNED
+    return None
+
+
+def _letterhead(analysis: Analysis, lowered: str) -> OwnDate | None:
+    words = publication_words()
+    for line in analysis.document.lines[:_FLAT_LINES]:
+        if line.end - line.start < _FLAT_LINE and line.index > _FIRST_LINES:
+            continue
+        date = first_from(analysis.dates, line.start, line.start + _FLAT_HEAD)
+        if date is None or not is_day(date) or not _CAPITAL_AFTER.match(analysis.text, date.end):
+            continue
+        head, tail = lowered[line.start : date.start], lowered[date.end : date.end + 40]
+        if _SENTENCE.search(head) or not words["documents"].search(f"{head[-90:]} | {tail}"):
+            continue
+        if not words["elsewhere"].search(words["documents"].sub(" ", head[-60:])):
+            return date, "published.letterhead", _LETTERHEAD
+    return None

@@ -1,0 +1,59 @@
+"""What a rebuild takes over from the old archive, because no capture holds it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.schema import transaction
+from pipelines.flow import STATE_MESSAGES
+
+# When to visit what again, how hosts behaved, how earlier runs went.
+_CRAWL_TABLES = ("sources", "runs", "visits", "hosts")
+# Problems that reading the captures again finds again; all others (unreachable hosts, refusals) are kept.
+_FOUND_AGAIN = (*STATE_MESSAGES, "rule", "http", "capture")
+
+
+def keep_crawl_state(new: Database, old_path: Path) -> None:
+    """Copy the sources, the state of the crawl and earlier runs into an empty archive."""
+    with _attached(new, old_path), transaction(new):
+        for table in _CRAWL_TABLES:
+            names = ", ".join(new[table].columns_dict)
+            new.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM old.{table}")  # noqa: S608 - constants
+        new.execute(
+            "INSERT INTO problems (run_id, url, class, message, seen_at)"
+            " SELECT run_id, url, class, message, seen_at FROM old.problems"
+            " WHERE class NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
+            [json.dumps(_FOUND_AGAIN)],
+        )
+
+
+def keep_sightings(new: Database, old_path: Path) -> None:
+    """Take over when pages were last seen or missed by answers that left no capture (304, pages that say they are gone)."""
+    with _attached(new, old_path), transaction(new):
+        new.execute(
+            "UPDATE pages SET last_seen = was.last_seen, misses = was.misses, missed_at = was.missed_at,"
+            " gone_at = was.gone_at FROM old.pages AS was WHERE was.id = pages.id"
+            " AND (was.last_seen > pages.last_seen OR coalesce(was.missed_at, '') > coalesce(pages.missed_at, ''))"
+        )
+        new.execute(
+            "UPDATE page_versions SET last_seen = max(page_versions.last_seen, pages.last_seen) FROM pages"
+            " WHERE pages.current_version_id = page_versions.id AND pages.last_seen > page_versions.last_seen"
+        )
+        # Going and coming back is told by sightings alone.
+        new.execute("DELETE FROM changes WHERE field = 'state' AND page_id IN (SELECT id FROM old.pages)")
+        new.execute(
+            "INSERT INTO changes (page_id, field, old, new, seen_at) SELECT page_id, field, old, new, seen_at"
+            " FROM old.changes WHERE field = 'state' AND page_id IN (SELECT id FROM pages) ORDER BY id"
+        )
+
+
+@contextmanager
+def _attached(db: Database, path: Path) -> Iterator[None]:
+    db.execute("ATTACH DATABASE ? AS old", [str(path)])
+    try:
+        yield
+    finally:
+        db.execute("DETACH DATABASE old")
