@@ -34,3 +34,8 @@ def count(db: Database, run_id: int, column: str, number: int = 1) -> None:
 def end_run(db: Database, run_id: int, state: RunState, message: str | None = None) -> None:
     """Close a run with how it went."""
     db.execute("UPDATE runs SET ended_at = ?, state = ?, message = ? WHERE id = ?", [now(), state, message, run_id])
+
+
+def totals(db: Database) -> dict[str, int]:
+    """How many pages, projects, calls, awards, organisations and contacts the archive holds."""
+    return {table: db[table].count for table in ("pages", "projects", "calls", "awards", "organisations", "contacts")}

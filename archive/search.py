@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.search_documents import DocumentType
 from archive.search_facets import Filters, count_facets
 from archive.search_lookup import RANKED, make_lookup
 from archive.search_match import Match, make_match, rewrite
@@ -17,8 +18,10 @@ from archive.search_words import complete, did_you_mean
 from normalise.questions import Question, parse
 from normalise.search_terms import Block
 
-__all__ = ["Filters", "Hit", "Results", "complete", "rewrite", "search"]
+__all__ = ["PAGES", "Filters", "Hit", "Results", "complete", "rewrite", "search"]
 
+# Where a page and what it tells of would both be hits, the page is.
+PAGES: tuple[DocumentType, ...] = ("page", "attachment")
 # Nobody turns to the 500th page: more hits than these are "more than".
 _COUNTED = 10_000
 
@@ -74,18 +77,21 @@ def search(
     limit: int = 20,
     offset: int = 0,
     lang: str | None = None,
+    types: tuple[DocumentType, ...] = PAGES,
     filters: Filters | None = None,
     widen: bool = False,
 ) -> Results:
     """Find documents. No query raises; one with nothing to look up finds nothing, unless it narrows by fields.
 
     ``lang``: the language of the query's words; all are tried without it. ``widen`` adds the domain's words of the other
-    languages. ``filters`` come on top of the fields that the query names.
+    languages. ``types`` are the kinds of documents looked for: pages and attachments unless told otherwise, for they say all
+    that projects, calls and awards are made of; a query that names types or organisations overrides it. ``filters``
+    come on top of the fields that the query names.
     """
     connection = db.conn if isinstance(db, Database) else db
     question = parse(query)
     match = make_match(question, lang, widen=widen)
-    lookup = make_lookup(connection, match, _with_fields(filters or Filters(), question))
+    lookup = make_lookup(connection, match, _with_fields(filters or Filters(), question, types))
     if lookup is None:
         return Results(needs_index=not is_current(connection))
     newest = lookup.newest(connection, RANKED + 1)
@@ -102,12 +108,14 @@ def search(
     )
 
 
-def _with_fields(filters: Filters, question: Question) -> Filters:
+def _with_fields(filters: Filters, question: Question, types: tuple[DocumentType, ...]) -> Filters:
     """The filters with the fields that the question names; several values of a field are alternatives."""
-    facets = {facet: tuple(values) for facet, values in filters.facets.items()}
+    facets = {facet: tuple(values) for facet, values in filters.facets.items() if values}
     for facet, value in question.facets:
         facets[facet] = (*facets.get(facet, ()), value)
-    return replace(filters, facets=facets)
+    if "organisation" in facets.get("kind", ()):
+        types = ("organisation",)
+    return replace(filters, facets={"type": types, **facets})
 
 
 def _hit(connection: sqlite3.Connection, document: int, score: float, match: Match) -> Hit:

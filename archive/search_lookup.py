@@ -58,21 +58,14 @@ class Lookup:
 
 def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) -> Lookup | None:
     """What to look up for a question and its filters; None where neither says anything."""
-    narrowing = labels(connection, filters)
     dated = tuple(conditions(filters))
-    if not (match.expression or match.excluded or narrowing or dated):
+    if not (match.expression or match.excluded or dated or filters.facets.keys() - {"type"}):
         return None
     wanted = [f"({match.expression})"] if match.expression else []
-    wanted += narrowing or ([] if wanted else [_everything(connection)])
-    expression = " AND ".join(wanted)
+    expression = " AND ".join((*wanted, *labels(connection, filters)))
     if match.excluded:
         expression = f"({expression}) NOT ({match.excluded})"
     return Lookup(expression, match.in_headings, dated)
-
-
-def _everything(connection: sqlite3.Connection) -> str:
-    types = connection.execute("SELECT value FROM search_values WHERE facet = 'type'")
-    return labels(connection, Filters({"type": tuple(row[0] for row in types)}))[0]
 
 
 def _dates(connection: sqlite3.Connection, ids: dict[int, float]) -> dict[int, str]:

@@ -13,14 +13,16 @@ from normalise.register import register
 _DATES = ("start", "end", "opens", "closes")
 _YEAR_DIGITS = 4
 _DAY_DIGITS = 10
+# A body is named in Finnish, Swedish and English; what else it is called finds the body, not all its pages.
+_OFFICIAL_NAMES = 3
 Names = dict[str, dict[str, None]]
 
 
 def keys_of(db: Database, type_: DocumentType) -> list[str]:
-    """The keys of all documents of a type that the archive has now."""
+    """The keys of all documents of a type that the archive has now, the newest last: later rows are looked at first."""
     if type_ in ("page", "attachment"):
         condition = "NOT NULL" if type_ == "attachment" else "NULL"
-        sql = f"SELECT id FROM pages WHERE current_version_id IS NOT NULL AND parent_id IS {condition} ORDER BY id"  # noqa: S608 - constants
+        sql = f"SELECT id FROM pages WHERE current_version_id IS NOT NULL AND parent_id IS {condition} ORDER BY last_seen, id"  # noqa: S608 - constants
     else:
         sql = f"SELECT id FROM {type_}s ORDER BY id"  # noqa: S608 - names of the schema
     return [row[0] for row in db.execute(sql)]
@@ -109,7 +111,7 @@ def _entity_pages(db: Database, type_: DocumentType, keys: list[str]) -> Mapping
 
 
 def _organisations(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Document]:
-    names = _names(db, "organisation_names", "organisation_names.organisation_id", keys)
+    names = _aliases(db, keys)
     sql = f"SELECT id, name, register_id, last_seen FROM organisations WHERE {_among('id', keys)}"  # noqa: S608 - ditto
     for key, name, register_id, seen in db.execute(sql, keys):
         own = {("type", type_), ("kind", type_), ("organisation", name), ("state", "live")}
@@ -120,24 +122,26 @@ def _organisations(db: Database, type_: DocumentType, keys: list[str]) -> Iterat
 
 
 def _parties(db: Database, column: str, keys: list[str]) -> tuple[Names, Mapping[str, Facets]]:
-    """The names of those who take part, in all their forms, and their facets: by page or entity."""
+    """The names of those who take part, as shown and in the three languages of the register, and their facets."""
+    names: Names = defaultdict(dict)
     facets: dict[str, Facets] = defaultdict(frozenset)
     sql = (
         f"SELECT {column}, role, name, register_id FROM participations"  # noqa: S608 - names of the schema
-        f" JOIN organisations ON organisations.id = organisation_id WHERE {_among(column, keys)}"
+        f" JOIN organisations ON organisations.id = organisation_id WHERE {_among(column, keys)} ORDER BY 1, 2, 3"
     )
     for key, role, name, register_id in db.execute(sql, keys):
+        entry = register().get(register_id or "")
+        names[key].update(dict.fromkeys((name, *(entry.names[:_OFFICIAL_NAMES] if entry else ()))))
         if role == "funder":
             facets[key] |= {("funder", name)}
         else:
             facets[key] |= {("organisation", name)} | _region(register_id)
-    table = "participations JOIN organisation_names USING (organisation_id)"
-    return _names(db, table, column, keys), facets
+    return names, facets
 
 
-def _names(db: Database, table: str, column: str, keys: list[str]) -> Names:
+def _aliases(db: Database, keys: list[str]) -> Names:
     names: Names = defaultdict(dict)
-    sql = f"SELECT {column}, organisation_names.name FROM {table} WHERE {_among(column, keys)} ORDER BY 1, 2"  # noqa: S608 - ditto
+    sql = f"SELECT organisation_id, name FROM organisation_names WHERE {_among('organisation_id', keys)} ORDER BY 1, 2"  # noqa: S608 - ditto
     for key, name in db.execute(sql, keys):
         names[key][name] = None
     return names

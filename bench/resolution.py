@@ -134,7 +134,7 @@ def _owners(resolution: Resolution, id_: str) -> set[str]:
 
 def _mentions(pair: Pair) -> tuple[Mention, Mention]:
     # Names of one record stand on one page; the two of a labelled pair come from two.
-    scopes = (pair.page, pair.page) if pair.page else ("1", "2")
+    scopes = (pair.page, pair.page) if pair.page else (f"1 {pair}", f"2 {pair}")
     return Mention(pair.first, scope=scopes[0]), Mention(pair.second, scope=scopes[1])
 
 

@@ -1,0 +1,1 @@
+"""Documentation, its generated parts and its screenshots."""

@@ -5,6 +5,7 @@ A generated part stands between `<!-- generated: NAME -->` and `<!-- end -->` in
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from normalise.words import vocabulary
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _PART = re.compile(r"(<!-- generated: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+# argparse wraps its help to the terminal: the docs need one width on every machine.
 _WIDTH = "100"
 
 
@@ -33,7 +35,7 @@ def command_line() -> str:
 
 
 def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    actions = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001 - argparse names no other way to its commands
+    actions = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     return dict(next(actions).choices)
 
 
@@ -49,7 +51,8 @@ def _visible(entries: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str
 
 def _table(name: str, entry: dict[str, Any]) -> str:
     rows = [f"| `{column}` | {_line(text)} |" for column, text in entry.get("columns", {}).items()]
-    return "\n".join([f"### {name}", "", _line(entry.get("description", "")), "", "| column | meaning |", "|---|---|", *rows])
+    head = [f"### {name}", "", _line(entry.get("description", "")), "", "| column | meaning |", "|---|---|"]
+    return "\n".join([*head, *rows])
 
 
 def _line(text: str) -> str:
@@ -100,6 +103,7 @@ def regenerated(text: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the generated parts, or with --check name the pages where they are stale and return 1."""
+    os.environ["COLUMNS"] = _WIDTH
     parser = argparse.ArgumentParser(description="Generated parts of the documentation.")
     parser.add_argument("--check", action="store_true", help="change nothing, exit 1 where a page is stale")
     options = parser.parse_args(arguments)
@@ -117,8 +121,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # argparse wraps its help to the terminal: the docs need one width on every machine.
-    import os
-
-    os.environ["COLUMNS"] = _WIDTH
     sys.exit(main())

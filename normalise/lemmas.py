@@ -59,6 +59,16 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
     return tuple(found) or (word, *base_forms(word))
 
 
+def whole_words(word: str, lang: str) -> tuple[str, ...]:
+    """The dictionary forms of a word as a whole, itself where it is one or nobody knows it; nothing for stop words."""
+    if is_stopword(word, lang) or not word.isalpha():
+        return ()
+    known = [lemma.text for lemma in readings(word, lang)]
+    if word in known:
+        return (word,)
+    return tuple(known) or take_apart(word, lang).lemmas or (word,)
+
+
 def is_stopword(word: str, lang: str) -> bool:
     """Whether a word as written carries no meaning of its own; ``word`` in small letters."""
     return word in _stopwords(lang)

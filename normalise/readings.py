@@ -25,8 +25,7 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     known = book.lemmas(form)
     found = {lemma.text: lemma for lemma in known}
     if not any(lemma.is_part for lemma in known):
-        # "mielestäni" is an adverb of its own to the dictionary; a verb's form ("tulisi") has no possessive suffix.
-        for base in _without_suffixes(form, lang) if all(lemma.text == form for lemma in known) else ():
+        for base in _without_suffixes(form, lang) if not known else ():
             found |= {lemma.text: lemma for lemma in book.lemmas(base)}
         for noun in _nouns(form, lang):
             found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}

@@ -23,6 +23,7 @@ from normalise.resolution_judgements import (
     second_thoughts,
     told_the_same,
 )
+from normalise.resolution_names import kind_classes
 from normalise.resolution_nodes import Mention, Node, read_nodes
 from normalise.resolution_pages import Scopes, propose_together
 from normalise.resolution_proposals import propose
@@ -86,7 +87,7 @@ def _settled(
     places = places_by_key(nodes, ids)
     clusters = Clusters(
         entries=dict(enumerate(ids)),
-        classes={number: node.name.classes for number, node in enumerate(nodes, len(ids))},
+        classes={number: kind_classes(node.name) for number, node in enumerate(nodes, len(ids))},
         apart=forbidden(decisions, places),
         parent=list(range(len(ids) + len(nodes))),
     )

@@ -8,8 +8,8 @@ from itertools import product
 from normalise.resolution_bodies import Bodies
 from normalise.resolution_clusters import Proposal
 from normalise.resolution_decisions import Decision, Decisions, decision_key
-from normalise.resolution_matching import NOTHING
 from normalise.resolution_nodes import Node
+from normalise.resolution_units import NOTHING
 
 Places = Mapping[str, Sequence[int]]
 

@@ -88,7 +88,9 @@ def without_kind_word(name: Name) -> Name | None:
 def kind_classes(name: Name) -> frozenset[str]:
     """The classes of a name's legal form and kind words together."""
     bare = without_kind_word(name)
-    return bare.classes if bare else name.classes
+    classes = bare.classes if bare else name.classes
+    # "ky" is a limited partnership (kommandiittiyhtiö) or a joint municipal authority (kuntayhtymä).
+    return classes | {"authority"} if "partnership" in classes else classes
 
 
 def is_legal_form(word: str) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from normalise.resolution_bodies import Bodies, Hit
 from normalise.resolution_identifiers import business_id, domain, is_shared_domain, oid, without_identifiers
-from normalise.resolution_matching import NOTHING, Match, match
+from normalise.resolution_matching import match
 from normalise.resolution_names import Name, clean, is_organ, read_name
+from normalise.resolution_units import NOTHING, Match
 
 
 @dataclass(frozen=True, slots=True, order=True)

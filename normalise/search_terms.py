@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from normalise.lemmas import query_lemmas, terms, words
+from normalise.lemmas import terms, whole_words, words
 from normalise.lexicon import LANGUAGES, lexicon_version
 
 # What the terms of a word depend on beside the lexicon.
@@ -54,7 +54,7 @@ def text_terms(text: str, blocks: Sequence[Block]) -> TextTerms:
         surface |= seen
         for word in seen:
             found |= terms(word, lang)
-            whole.update(query_lemmas(word, (lang,)))
+            whole.update(whole_words(word, lang))
     return TextTerms(frozenset(surface), frozenset(found - surface), frozenset(whole))
 
 

@@ -6,13 +6,15 @@ from http import HTTPStatus
 
 from sqlite_utils import Database
 
-from archive.runs import RunKind, count, end_run, now, start_run
+from archive.runs import RunKind, count, end_run, now, start_run, totals
 from archive.schema import transaction
 from normalise.facts import Kind
 from pipelines.capture import Capture
+from pipelines.extract import extract
 from pipelines.index import index
 from pipelines.link import link
 from pipelines.process import Extract, Failure, Processed, Read, process_safely
+from pipelines.read import read
 from pipelines.readers.reading import Reading
 from pipelines.store import (
     MISSING,
@@ -71,12 +73,10 @@ class Summary:
 class Flow:
     """One run through the pipeline. Use one from one thread; readers of the archive never wait for it."""
 
-    def __init__(
-        self, db: Database, kind: RunKind = "crawl", *, read: Read | None = None, extract: Extract | None = None
-    ) -> None:
+    def __init__(self, db: Database, kind: RunKind = "crawl", *, read: Read = read, extract: Extract = extract) -> None:
         """Open a run; ``read`` and ``extract`` replace the project's own, for tests."""
         self._db = db
-        self._read, self._extract = read or _default_read(), extract or _default_extract()
+        self._read, self._extract = read, extract
         self._counts: Counter[str] = Counter()
         self._problems: Counter[str] = Counter()
         with transaction(db):
@@ -143,12 +143,6 @@ class Flow:
         return "skipped", None
 
 
-def totals(db: Database) -> dict[str, int]:
-    """How many pages, projects, calls, awards, organisations and contacts the archive holds."""
-    tables = ("pages", "projects", "calls", "awards", "organisations", "contacts")
-    return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608 - constants
-
-
 def _problem(capture: Capture, kind: str, message: str) -> Problem:
     return Problem(capture.url, kind, message, capture.captured_at)
 
@@ -158,15 +152,3 @@ def _outcome(action: Action, processed: Processed | Failure | None, problem: Pro
         return Outcome(action, problem=problem)
     kind = processed.record.kind if processed.record else None
     return Outcome(action, processed.page_id, processed.state, kind, processed.text_digest, processed.reading, problem)
-
-
-def _default_read() -> Read:
-    from pipelines.read import read  # noqa: PLC0415 - readers take long to load
-
-    return read
-
-
-def _default_extract() -> Extract:
-    from pipelines.extract import extract  # noqa: PLC0415 - vocabularies take long to load
-
-    return extract

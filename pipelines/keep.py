@@ -31,7 +31,7 @@ def keep_crawl_state(new: Database, old_path: Path) -> None:
 
 
 def keep_sightings(new: Database, old_path: Path) -> None:
-    """Take over when pages were last seen or missed by answers that left no capture (304, pages that say they are gone)."""
+    """Take over when pages were seen or missed by answers that left no capture (304, a page that says it is gone)."""
     with _attached(new, old_path), transaction(new):
         new.execute(
             "UPDATE pages SET last_seen = was.last_seen, misses = was.misses, missed_at = was.missed_at,"

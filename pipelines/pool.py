@@ -10,7 +10,9 @@ from multiprocessing import get_context
 from typing import TypeAlias
 
 from pipelines.capture import Capture
+from pipelines.extract import extract
 from pipelines.process import Failure, Processed, process_safely
+from pipelines.read import read
 
 Result: TypeAlias = Processed | Failure | None
 Task: TypeAlias = Callable[[list[Capture]], list[Result]]
@@ -36,9 +38,6 @@ def process_all(
 
 def process_batch(captures: list[Capture]) -> list[Result]:
     """Read and extract some captures with the project's own rules."""
-    from pipelines.extract import extract  # noqa: PLC0415 - loaded by the processes that need it
-    from pipelines.read import read  # noqa: PLC0415 - ditto
-
     return [process_safely(capture, read, extract) for capture in captures]
 
 

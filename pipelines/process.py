@@ -9,11 +9,10 @@ from typing import Literal, Protocol
 from archive.addresses import normalise_url, page_id
 from normalise.facts import Record
 from pipelines.capture import Capture
+from pipelines.extract import KNOWN_LANGUAGES
 from pipelines.readers.reading import Reading
 
-# What the rules can read; pages in other languages are archived and marked, and no facts are guessed.
-KNOWN_LANGUAGES = frozenset({"fi", "sv", "en", "mul"})
-# A page's state: a reader's, or that its language is none of the above.
+# A page's state: a reader's, or that its language is none that the rules know.
 PageState = Literal["ok", "empty", "scanned", "unsupported", "broken", "missing", "foreign"]
 
 # What a fault in a reader or a rule raises; anything else (no memory, a missing vocabulary) is no fault of a page.

@@ -9,8 +9,8 @@ from typing import Any, TextIO
 
 from sqlite_utils import Database
 
+from archive.runs import totals
 from archive.schema import open_archive
-from pipelines.flow import totals
 from pipelines.rules import rules_version
 
 # A run that began so long ago and has not ended was killed.
