@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from warcio.archiveiterator import ArchiveIterator, WARCIterator  # type: ignore[import-untyped]  # warcio ships no types
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # warcio ships no types
-from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  # warcio ships no types
-from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]  # ditto
+from warcio.archiveiterator import ArchiveIterator, WARCIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from archive.capture_records import MAX_BODY_BYTES, About, RefusedError, StoredCapture, make_capture, read_about
 from archive.errors import CaptureError

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
 
-from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  # warcio ships no types
+from warcio.recordloader import ArcWarcRecord
 
 from pipelines.capture import Capture
 

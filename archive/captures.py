@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
-from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]  # warcio ships no types
-from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # warcio ships no types
-from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # warcio ships no types
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from archive.capture_reader import CaptureProblem, capture_files, read_captures, read_stored
 from archive.capture_records import StoredCapture

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.search_documents import DocumentType
 from archive.search_facets import Filters, count_facets
 from archive.search_lookup import RANKED, make_lookup
 from archive.search_match import Match, make_match, rewrite
@@ -21,7 +20,7 @@ from normalise.search_terms import Block
 __all__ = ["PAGES", "Filters", "Hit", "Results", "complete", "rewrite", "search"]
 
 # Where a page and what it tells of would both be hits, the page is.
-PAGES: tuple[DocumentType, ...] = ("page", "attachment")
+PAGES = ("page", "attachment")
 # Nobody turns to the 500th page: more hits than these are "more than".
 _COUNTED = 10_000
 
@@ -71,27 +70,18 @@ class Results:
 
 
 def search(
-    db: Database | sqlite3.Connection,
-    query: str,
-    *,
-    limit: int = 20,
-    offset: int = 0,
-    lang: str | None = None,
-    types: tuple[DocumentType, ...] = PAGES,
-    filters: Filters | None = None,
-    widen: bool = False,
+    db: Database | sqlite3.Connection, query: str, *, limit: int = 20, offset: int = 0, filters: Filters | None = None
 ) -> Results:
-    """Find documents. No query raises; one with nothing to look up finds nothing, unless it narrows by fields.
+    """Find documents, the best first. No query raises; one without words or fields finds nothing.
 
-    ``lang``: the language of the query's words; all are tried without it. ``widen`` adds the domain's words of the other
-    languages. ``types`` are the kinds of documents looked for: pages and attachments unless told otherwise, for they say all
-    that projects, calls and awards are made of; a query that names types or organisations overrides it. ``filters``
-    come on top of the fields that the query names.
+    ``filters`` come on top of the fields that the query names. Pages and attachments are found unless the filters or the
+    query ask for other types: they say all that projects, calls and awards are made of.
     """
     connection = db.conn if isinstance(db, Database) else db
     question = parse(query)
-    match = make_match(question, lang, widen=widen)
-    lookup = make_lookup(connection, match, _with_fields(filters or Filters(), question, types))
+    narrowed = _with_fields(filters or Filters(), question)
+    match = make_match(question, narrowed.lang, widen=narrowed.widen)
+    lookup = make_lookup(connection, match, narrowed)
     if lookup is None:
         return Results(needs_index=not is_current(connection))
     newest = lookup.newest(connection, RANKED + 1)
@@ -108,13 +98,12 @@ def search(
     )
 
 
-def _with_fields(filters: Filters, question: Question, types: tuple[DocumentType, ...]) -> Filters:
+def _with_fields(filters: Filters, question: Question) -> Filters:
     """The filters with the fields that the question names; several values of a field are alternatives."""
     facets = {facet: tuple(values) for facet, values in filters.facets.items() if values}
     for facet, value in question.facets:
         facets[facet] = (*facets.get(facet, ()), value)
-    if "organisation" in facets.get("kind", ()):
-        types = ("organisation",)
+    types = ("organisation",) if "organisation" in facets.get("kind", ()) else PAGES
     return replace(filters, facets={"type": types, **facets})
 
 

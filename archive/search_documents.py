@@ -15,8 +15,8 @@ _SIGNATURE_HEX = 16
 class Document:
     """One thing that can be found. ``text`` is no part of it: that of a page stands in its ``page_version_id``.
 
-    ``date`` is the day by which documents of even scores are ordered: updated, published, else last seen. ``facets`` are
-    pairs of a facet and a value. The other dates keep the precision of the pages.
+    ``date`` is the day by which documents of even scores are ordered: updated, published, else first seen so.
+    ``facets`` are pairs of a facet and a value. The other dates keep the precision of the pages.
     """
 
     type: DocumentType
@@ -37,6 +37,14 @@ class Document:
     @property
     def signature(self) -> str:
         """Changes whenever the document has to be indexed anew."""
-        content = [self.type, self.kind, self.title, self.url, self.names, self.lang, self.page_version_id]
+        content: list[object] = [
+            self.type,
+            self.kind,
+            self.title,
+            self.url,
+            self.names,
+            self.lang,
+            self.page_version_id,
+        ]
         content += [self.date, self.start, self.end, self.opens, self.closes, sorted(self.facets)]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:_SIGNATURE_HEX]

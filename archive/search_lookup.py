@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.search_facets import Condition, Filters, conditions, labels
+from archive.search_facets import Condition, Filters, date_conditions, labels
 from archive.search_match import Match
 
-# bm25's weights for text, terms, title, title_terms, names, labels: a title outweighs any number of mentions, a funder's
-# or partner's name a few of them; a word as written stands a little above its other forms.
+# bm25's weights for text, terms, title, title_terms, names, labels: a title outweighs any number of mentions, a name
+# a few of them; a word as written stands a little above its other forms.
 _SCORE = "-bm25(search_index, 1.0, 0.8, 10.0, 8.0, 4.0, 0.0)"
-# bm25 costs a microsecond a document. Where more than these match, the ones ranked are those with a word of the question
-# in title or names, and the newest.
+# bm25 costs a microsecond a document. Where more than these match, the ones ranked are those with a word of the
+# question in title or names, and the newest.
 RANKED = 2_000
 _SAME_SCORE_DIGITS = 3
 
@@ -58,7 +58,7 @@ class Lookup:
 
 def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) -> Lookup | None:
     """What to look up for a question and its filters; None where neither says anything."""
-    dated = tuple(conditions(filters))
+    dated = tuple(date_conditions(filters))
     if not (match.expression or match.excluded or dated or filters.facets.keys() - {"type"}):
         return None
     wanted = [f"({match.expression})"] if match.expression else []

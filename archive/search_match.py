@@ -18,11 +18,11 @@ _ALL = "{text terms title title_terms names}"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """``expression`` is FTS5's; empty where nothing can be looked up. ``excluded`` is what hits must not match,
-    ``in_headings`` matches where any of it stands in a title or name.
+    """``expression`` is FTS5's; empty where nothing can be looked up. ``excluded`` is what hits must not match.
 
-    ``terms`` are the words and lemmas looked up, ``prefixes`` the beginnings, ``phrases`` the exact ones: what is marked
-    in snippets. ``widened`` tells which words were added for which, for the reader to see.
+    ``in_headings`` matches where any of it stands in a title or name. ``terms`` are the words and lemmas looked up,
+    ``prefixes`` the beginnings, ``phrases`` the exact ones: what is marked in snippets. ``words`` are those of the
+    question; ``widened`` tells which words were added for which, for the reader to see.
     """
 
     expression: str = ""
@@ -36,9 +36,11 @@ class Match:
 
 
 def rewrite(query: str, lang: str | None = None, *, widen: bool = False) -> str:
-    """The FTS5 expression for a question on `search_index`; never an error of syntax, ``""`` for nothing to look up.
+    """The FTS5 expression for a question on the table ``search_index``; ``""`` where there is nothing to look up.
 
-    ``lang``: the language that the words are in; without it all are tried. ``widen`` adds the words of the other languages.
+    It never is an error of syntax. Fields that are facets ("laji:haku") are no part of it, and a question of
+    exclusions only has none. ``lang``: the language that the words are in; without it all are tried. ``widen`` adds the
+    words of the other languages.
     """
     match = make_match(parse(query), lang, widen=widen)
     if match.expression and match.excluded:

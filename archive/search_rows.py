@@ -15,6 +15,11 @@ _YEAR_DIGITS = 4
 _DAY_DIGITS = 10
 # A body is named in Finnish, Swedish and English; what else it is called finds the body, not all its pages.
 _OFFICIAL_NAMES = 3
+_PAGES = (
+    "SELECT pages.id, pages.kind, pages.title, pages.url, pages.lang, page_versions.id, page_versions.record,"
+    " pages.source_id, page_versions.seen_at, gone_at"
+    " FROM pages JOIN page_versions ON page_versions.id = pages.current_version_id"
+)
 Names = dict[str, dict[str, None]]
 
 
@@ -22,14 +27,15 @@ def keys_of(db: Database, type_: DocumentType) -> list[str]:
     """The keys of all documents of a type that the archive has now, the newest last: later rows are looked at first."""
     if type_ in ("page", "attachment"):
         condition = "NOT NULL" if type_ == "attachment" else "NULL"
-        sql = f"SELECT id FROM pages WHERE current_version_id IS NOT NULL AND parent_id IS {condition} ORDER BY last_seen, id"  # noqa: S608 - constants
+        where = f"current_version_id IS NOT NULL AND parent_id IS {condition}"
+        sql = f"SELECT id FROM pages WHERE {where} ORDER BY last_seen, id"  # noqa: S608 - constants
     else:
         sql = f"SELECT id FROM {type_}s ORDER BY id"  # noqa: S608 - names of the schema
     return [row[0] for row in db.execute(sql)]
 
 
 def documents(db: Database, type_: DocumentType, keys: list[str]) -> list[Document]:
-    """The documents of some keys (at most 500: SQLite's oldest limit is 999 variables), without those that are no more."""
+    """The documents of some keys, without those that are no more; at most 999 keys, SQLite's oldest limit."""
     read = {"page": _pages, "attachment": _pages, "organisation": _organisations}.get(type_, _entities)
     return list(read(db, type_, keys))
 
@@ -40,12 +46,8 @@ def _among(column: str, keys: list[str]) -> str:
 
 def _pages(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Document]:
     names, facets = _parties(db, "page_id", keys)
-    sql = (
-        "SELECT pages.id, pages.kind, pages.title, pages.url, pages.lang, page_versions.id, page_versions.record,"
-        " pages.source_id, page_versions.seen_at, gone_at"
-        " FROM pages JOIN page_versions ON page_versions.id = pages.current_version_id"
-        f" WHERE parent_id IS {'NOT NULL' if type_ == 'attachment' else 'NULL'} AND {_among('pages.id', keys)}"
-    )
+    wanted = f"parent_id IS {'NOT NULL' if type_ == 'attachment' else 'NULL'} AND {_among('pages.id', keys)}"
+    sql = f"{_PAGES} WHERE {wanted}"
     for key, kind, title, url, lang, version, record, source, seen, gone in db.execute(sql, keys):
         values = json.loads(record)
         own = {
@@ -65,7 +67,7 @@ def _pages(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Docum
             lang,
             version,
             (values.get("updated") or values.get("published") or seen)[:_DAY_DIGITS],
-            *(values.get(name) for name in _DATES),
+            **{name: values.get(name) for name in _DATES},
             facets=facets[key] | own | _years(values),
         )
 
@@ -93,7 +95,7 @@ def _entities(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Do
             pages[key][0][1] if pages[key] else None,
             None,
             (values["published"] or seen)[:_DAY_DIGITS],
-            *dates[: len(_DATES)],
+            **{name: values[name] for name in _DATES},
             facets=facets[key] | own | _years(values),
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.search_match import Match
-from normalise.lemmas import terms, words
+from normalise.lemmas import terms
 from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block
 

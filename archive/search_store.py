@@ -4,7 +4,7 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -15,9 +15,9 @@ from normalise.search_terms import Block, analyser_version, text_terms
 
 ANALYSER_KEY = "search_analyser"
 _COLUMNS = "text, terms, title, title_terms, names, labels"
-_ADD = f"INSERT INTO search_index (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD = f"INSERT INTO search_index (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - a constant
 # A contentless index forgets a row when it is told what it was given.
-_REMOVE = f"INSERT INTO search_index (search_index, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"
+_REMOVE = f"INSERT INTO search_index (search_index, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _TABLES = ("search_facets", "search_documents", "search_values", "search_vocabulary")
 
 
@@ -127,8 +127,8 @@ def _blocks(text: str, lang: str | None) -> list[Block]:
 
 def _insert_document(db: Database, document: Document, blocks: Sequence[Block], check: int) -> int:
     row = db.execute(
-        "INSERT INTO search_documents (type, key, page_version_id, url, kind, title, names, lang, blocks, date, start, end,"
-        " opens, closes, signature, text_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO search_documents (type, key, page_version_id, url, kind, title, names, lang, blocks, date,"
+        " start, end, opens, closes, signature, text_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         [
             document.type,
             document.key,

@@ -33,11 +33,12 @@ def did_you_mean(connection: sqlite3.Connection, question: str, found: tuple[str
 def complete(connection: sqlite3.Connection, start: str, limit: int = 10) -> list[str]:
     """Questions that go on from a started one: its last word completed by words of the archive, commonest first."""
     found = list(words(start))
-    if not found or found[-1].end() != len(start) or len(found[-1].group()) < 2:  # noqa: PLR2004 - one letter says nothing
+    if not found or found[-1].end() != len(start) or len(found[-1].group()) < 2:
         return []
     last = found[-1].group().lower()
     rows = connection.execute(
-        "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? AND words > 0 ORDER BY words DESC, term LIMIT ?",
+        "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? AND words > 0"
+        " ORDER BY words DESC, term LIMIT ?",
         [last, last + _LAST, limit],
     )
     return [start[: found[-1].start()] + row[0] for row in rows]
@@ -63,5 +64,5 @@ def _likeliest(connection: sqlite3.Connection, word: str) -> str | None:
         counts = dict(rows)
         alike = process.extract(word, list(counts), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)
         if alike:
-            return max(alike, key=lambda hit: (hit[1], counts[hit[0]]))[0]
+            return str(max(alike, key=lambda hit: (hit[1], counts[hit[0]]))[0])
     return None

@@ -11,27 +11,35 @@ from normalise.words import vocabulary
 # How far after a sum the words may stand that tell its role ("11 700 € av egna medel").
 _REACH = 45
 _BREAK = re.compile(r"[;(.]\s|\n|,\s|\s\(|\s(?:ja|och|and|sekä|samt|mutta|men|but|josta|varav|av vilka)\s")
+_SENTENCE_MARK = re.compile(r"[);.]")
 _PART = re.compile(r"(?:josta|joista|siitä|tästä|varav|av vilka|av vilket|av detta|of which)\s")
 _PERCENT_PART = re.compile(r"[^.\n]{0,4}(?:josta|mistä|varav|av vilket|of which)\s[^.\n]{0,40}%")
-_PER_UNIT = re.compile(r"\s?/\s?(?:h|t|hlö|henkilö|tunti|kk|op|km|ha|timme|person|dag|pv|päivä|kpl|vuosi|år|opiskelija)\b")
+# Ceilings and floors stand right before their sums, unit prices' words right behind.
+_CEILING_REACH = 12
+_FLOOR_REACH = 34
+_UNIT_REACH = 14
+_PER_UNIT = re.compile(
+    r"\s?/\s?(?:h|t|hlö|henkilö|tunti|kk|op|km|ha|timme|person|dag|pv|päivä|kpl|vuosi|år|opiskelija)\b"
+)
 # Smaller sums are prices, fees or allowances, never a project's or call's money.
 _LEAST = 100
-# Unit prices follow their sum at once; floors stand right before theirs.
-_UNIT_REACH = 14
-_FLOOR_REACH = 12
-_CEILING_REACH = 12
 # A word this near before its sum holds against one behind it.
 _ADJACENT = 6
 _SHARES = ("own", "part")
-_BOUND = re.compile(r"(?:yli|alle|över|under|over|below)\s$")
+# "Yli 100 000 euron avustukset maksetaan ...": a bound, no sum.
+_BOUND = re.compile(r"(?:yli|alle|över|under|over|below)\s\Z")
 _BOUNDED = re.compile(r"\s(?:avustu|hank|tuet|tuki|bidrag|understöd|projekt|grant)")
+# A row of a table of years: "2022–2023: 1 650 000 euro, 41 kommuner".
 _YEAR_ROW = re.compile(r"\W{0,3}(?:vuo\w+ |år )?(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\s?[:–-]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class SumReading:
-    """What a sentence says of one sum. ``role`` is a key of vocabulary/amounts.yml or "", ``near`` tells that its word
-    stands by the sum; ``refused`` is a reason's key or ""; ``part`` marks a share of the sum before it."""
+    """What a sentence says of one sum.
+
+    ``role`` is a key of vocabulary/amounts.yml or "", ``near`` tells that its word stands by the sum; ``refused`` is a
+    reason's key or ""; ``part`` marks a share of the sum before it.
+    """
 
     role: str = ""
     near: bool = False
@@ -40,6 +48,41 @@ class SumReading:
     each: bool = False
     about: bool = False
     part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sum in its sentence: where that starts, where the sum before ends, where its own clause and stretch end.
+
+    ``roles`` and ``refusals`` are the cues of the whole sentence; ``last`` tells that no other sum follows.
+    """
+
+    lowered: str
+    money: MoneyMention
+    start: int
+    left: int
+    limit: int
+    right: int
+    last: bool
+    roles: tuple[Cue, ...]
+    refusals: tuple[Cue, ...]
+
+    @property
+    def before(self) -> list[Cue]:
+        """The role words between the sum before and this one."""
+        return [cue for cue in ending_before(self.roles, self.money.start) if cue.start >= self.left]
+
+    @property
+    def behind(self) -> list[Cue]:
+        """The role words behind the sum in its clause, without those that stand nearer to the next sum."""
+        end = self.money.end
+        within = [cue for cue in self.roles if end <= cue.start < self.limit]
+        return [cue for cue in within if self.last or cue.start - end < self.right - cue.end]
+
+    @property
+    def carried(self) -> list[Cue]:
+        """The role words of the sentence before the sum."""
+        return [cue for cue in ending_before(self.roles, self.money.start) if cue.kind != "sum"]
 
 
 @cache
@@ -52,7 +95,7 @@ def _finder() -> CueFinder:
 def _marks() -> dict[str, re.Pattern[str]]:
     words = vocabulary("amounts")
     marks = {name: re.compile(f"(?<!\\w)(?:{'|'.join(words[name])})(?!\\w)") for name in ("whole", "each")}
-    return marks | {"about": re.compile(f"(?<!\\w)(?:{'|'.join(words['about'])})\\s$")}
+    return marks | {"about": re.compile(f"(?<!\\w)(?:{'|'.join(words['about'])})\\s\\Z")}
 
 
 def role_words(lowered: str) -> bool:
@@ -68,97 +111,93 @@ def read_sums(lowered: str, start: int, end: int, sums: list[MoneyMention]) -> l
     for index, money in enumerate(sums):
         left = sums[index - 1].end if index else start
         right = sums[index + 1].start if index + 1 < len(sums) else end
-        stop = _BREAK.search(lowered, money.end, min(right, money.end + _REACH))
-        limit = stop.start() if stop else min(right, money.end + _REACH)
-        readings.append(_read(lowered, (start, left, limit, right), money, roles, refusals, last=right == end))
+        reach = min(right, money.end + _REACH)
+        stop = _BREAK.search(lowered, money.end, reach)
+        limit = stop.start() if stop else reach
+        readings.append(_read(_Place(lowered, money, start, left, limit, right, right == end, roles, refusals)))
     return readings
 
 
-def _read(
-    lowered: str,
-    bounds: tuple[int, int, int, int],
-    money: MoneyMention,
-    roles: tuple[Cue, ...],
-    refusals: tuple[Cue, ...],
-    *,
-    last: bool,
-) -> SumReading:
-    start, left, _, right = bounds
-    role, near = _role(lowered, bounds, money, roles, last=last)
-    marks = _marks()
+def _read(place: _Place) -> SumReading:
+    lowered, money, marks = place.lowered, place.money, _marks()
+    role, near = _role(place)
     if _PERCENT_PART.match(lowered, money.end):
         role, near = "total", True
     return SumReading(
         role=role,
         near=near,
-        refused=_refused(lowered, bounds, money, refusals, roles),
-        whole=bool(marks["whole"].search(lowered, left, money.start)),
-        each=bool(marks["each"].search(lowered, left, right)),
-        about=bool(marks["about"].search(lowered, max(start, money.start - 16), money.start)),
-        part=bool(_PART.search(lowered, left, money.start)),
+        refused=_refused(place),
+        whole=bool(marks["whole"].search(lowered, place.left, money.start)),
+        each=bool(marks["each"].search(lowered, place.left, place.right)),
+        about=bool(marks["about"].search(lowered, max(place.start, money.start - 16), money.start)),
+        part=bool(_PART.search(lowered, place.left, money.start)),
     )
 
 
-def _role(
-    lowered: str, bounds: tuple[int, int, int, int], money: MoneyMention, roles: tuple[Cue, ...], *, last: bool
-) -> tuple[str, bool]:
+def _role(place: _Place) -> tuple[str, bool]:
     """The sum's role and whether its word is near: a ceiling right before it, own shares, then the nearest word."""
-    _, left, limit, right = bounds
-    before = [cue for cue in ending_before(roles, money.start) if cue.start >= left]
-    behind = [cue for cue in roles if money.end <= cue.start < limit and (last or cue.start - money.end < right - cue.end)]
-    if any(cue.kind == "max" and money.start - cue.end < _CEILING_REACH for cue in before):
+    before, behind, start = place.before, place.behind, place.money.start
+    if any(cue.kind == "max" and start - cue.end < _CEILING_REACH for cue in before):
         return "max", True
-    close = before and before[-1].kind != "sum" and money.start - before[-1].end < _ADJACENT
-    shares = [cue.kind for cue in (*_clause(lowered, before, money), *([] if close else behind)) if cue.kind in _SHARES]
+    adjacent = before and before[-1].kind != "sum" and start - before[-1].end < _ADJACENT
+    shares = [cue.kind for cue in (*_clause(place), *([] if adjacent else behind)) if cue.kind in _SHARES]
     if shares:
         return shares[0], True
+    told = [cue for cue in before if cue.kind != "sum"]
     if before and before[-1].kind == "sum":
-        told = [cue for cue in before if cue.kind != "sum"]
-        carried = {cue.kind for cue in ending_before(roles, left)}
-        if not told and carried and carried <= {"granted", "grant", "sum"}:
-            return "granted", True
-        alone = not told or bool(re.search(r"[);.]", lowered[told[-1].end : before[-1].start]))
-        return ("sum", True) if alone else (told[-1].kind, True)
-    if near := [*reversed([cue for cue in before if cue.kind != "sum"]), *behind]:
+        return _summed(place, told, before[-1]), True
+    if near := [*reversed(told), *behind]:
         return near[0].kind, True
-    carried = [cue for cue in ending_before(roles, money.start) if cue.kind != "sum"]
-    farther = [cue for cue in roles if limit <= cue.start < min(right, money.end + _REACH)] if last else []
-    if carried:
-        return carried[-1].kind, False
-    return (farther[0].kind, False) if farther else ("", False)
+    return _far_role(place), False
 
 
-def _clause(lowered: str, before: list[Cue], money: MoneyMention) -> list[Cue]:
-    """The cues of the sum's own clause, nearest first."""
-    comma = lowered.rfind(", ", before[0].start if before else money.start, money.start)
+def _clause(place: _Place) -> list[Cue]:
+    """The role words of the sum's own clause, nearest first."""
+    before = place.before
+    comma = place.lowered.rfind(", ", before[0].start, place.money.start) if before else -1
     return [cue for cue in reversed(before) if cue.start > comma]
 
 
-def _refused(
-    lowered: str,
-    bounds: tuple[int, int, int, int],
-    money: MoneyMention,
-    refusals: tuple[Cue, ...],
-    roles: tuple[Cue, ...],
-) -> str:
-    start, left, limit, _ = bounds
-    if _PER_UNIT.match(lowered, money.end) or money.eur < _LEAST:
+def _summed(place: _Place, told: list[Cue], total: Cue) -> str:
+    """The role of what is summed up ("yhteensä 50 000"): that of the word before, of the grants before, or a sum."""
+    if told and not _SENTENCE_MARK.search(place.lowered, told[-1].end, total.start):
+        return told[-1].kind
+    kinds = {cue.kind for cue in ending_before(place.roles, place.left)}
+    return "granted" if not told and kinds and kinds <= {"granted", "grant", "sum"} else "sum"
+
+
+def _far_role(place: _Place) -> str:
+    """The role carried on from the sums before, or told farther behind the last sum; "" for none."""
+    carried = place.carried
+    if carried:
+        return carried[-1].kind
+    reach = min(place.right, place.money.end + _REACH)
+    return next((cue.kind for cue in place.roles if place.last and place.limit <= cue.start < reach), "")
+
+
+def _refused(place: _Place) -> str:
+    lowered, money = place.lowered, place.money
+    if money.eur < _LEAST or _PER_UNIT.match(lowered, money.end):
         return "unit"
-    if _BOUND.search(lowered, left, money.start) and _BOUNDED.match(lowered, money.end):
+    if _BOUND.search(lowered, place.left, money.start) and _BOUNDED.match(lowered, money.end):
         return "floor"
-    if _YEAR_ROW.match(lowered, start) and left == start:
+    if place.left == place.start and _YEAR_ROW.match(lowered, place.start):
         return "past"
-    told = [cue for cue in roles if cue.kind in {"granted", "max"} and cue.end <= money.start]
-    for cue in refusals:
-        before = cue.end <= money.start
-        if cue.kind == "unit":
-            fits = left <= cue.start and before or money.end <= cue.start <= money.end + _UNIT_REACH
-        elif cue.kind == "floor":
-            fits = before and money.start - cue.end < _FLOOR_REACH and cue.start >= left
-        elif cue.kind in {"applied", "proposed"}:
-            fits = left <= cue.start < limit and not any(cue.end <= role.start for role in told)
-        else:
-            fits = start <= cue.start < limit
-        if fits:
-            return cue.kind
-    return ""
+    return next((cue.kind for cue in place.refusals if _refuses(place, cue)), "")
+
+
+def _refuses(place: _Place, cue: Cue) -> bool:
+    """Whether a word that speaks against sums speaks of this one: each kind has its own reach."""
+    money, before = place.money, cue.end <= place.money.start
+    own = cue.start >= place.left
+    if cue.kind == "unit" and any(0 <= money.start - role.end < _CEILING_REACH for role in place.before if role.kind == "max"):
+        return False
+    if cue.kind == "unit":
+        return (own and before) or money.end <= cue.start <= money.end + _UNIT_REACH
+    if cue.kind == "floor":
+        near = own and before and money.start - cue.end < _FLOOR_REACH
+        return near and not _BREAK.search(place.lowered, cue.end, money.start)
+    if cue.kind in {"applied", "proposed"}:
+        granted = any(role.kind in {"granted", "max"} and cue.end <= role.start < money.start for role in place.roles)
+        return own and cue.start < place.limit and not granted
+    return cue.start < place.limit

@@ -105,7 +105,7 @@ def role_for(kind: Kind, told: str, reading: SumReading, *, ranged: bool) -> Rol
     """The role in the light of the page's kind: a call grants nothing yet, a project's ceiling is its grant."""
     if kind == "call":
         return _call_role(told, reading, ranged=ranged)
-    if told in {"max", "grant", "granted", "given"} or kind == "award" and told in {"sum", ""}:
+    if told in {"max", "grant", "granted", "given"} or (kind == "award" and told in {"sum", ""}):
         return "grant"
     if kind == "award" and told == "available":
         return "available"
@@ -120,8 +120,8 @@ def _call_role(told: str, reading: SumReading, *, ranged: bool) -> Role:
     if told == "max" and not reading.near and not reading.part:
         return "max"
     if told == "max":
-        return "available" if reading.part or reading.whole and not reading.each else "max"
-    if told in {"available", "given"} and not ranged or reading.part:
+        return "available" if reading.part or (reading.whole and not reading.each) else "max"
+    if (told in {"available", "given"} and not ranged) or reading.part:
         return "available"
     return "max" if ranged or reading.each else "available"
 

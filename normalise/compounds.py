@@ -1,9 +1,9 @@
-"""Compounds taken apart: "kehittämishankkeen" holds kehittäminen and hanke, "utvecklingsprojekt" utveckling and projekt.
+"""Compounds taken apart: "kehittämishankkeen" holds kehittäminen and hanke, "arbetsplatsen" arbete and plats.
 
-Every part and every run of parts counts: "ammattikorkeakoulu" holds korkeakoulu as well as koulu. A word is a chain of link
-forms ("kehittämis", "arbets") that ends in a form of a noun or adjective; all chains are followed. The rules (smallest part
-three letters, Swedish links -s-, -e-, -a-, "-mis" for "-minen", no part that is really a suffix) were measured on annotated
-treebanks; the words that they need stand in vocabulary/compounds.yml.
+Every part and every run of parts counts: "ammattikorkeakoulu" holds korkeakoulu as well as koulu. A word is a chain of
+link forms ("kehittämis", "arbets") that ends in a form of a noun or adjective; all chains are followed. The rules
+(smallest part three letters, Swedish links -s-, -e-, -a-, "-mis" for "-minen", no part that is really a suffix) were
+measured on annotated treebanks; the words that they need stand in vocabulary/compounds.yml.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ _MAX_WORD = 60
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """``parts``: the lemmas of all parts and runs of parts but the whole; ``lemmas``: what the whole may be a form of."""
+    """``parts``: the lemmas of all parts and runs of parts but the whole; ``lemmas``: what the whole may be."""
 
     parts: frozenset[str] = frozenset()
     lemmas: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ def _heads(form: str, whole: list[str], book: Lexicon, rules: LinkRules) -> Iter
 
 
 def _link_lemmas(link: str, rest: str, book: Lexicon, rules: LinkRules) -> list[str]:
-    """What a link form stands for; a particle ("till-") makes one word with what follows if the dictionary has that word."""
+    """What a link form stands for. A particle ("till-") is one with what follows if the dictionary has that word."""
     if link in rules.not_parts or (link in rules.particles and rest in book.forms):
         return []
     return [lemma for lemma in book.link_lemmas(link) if rules.may_stand(lemma) or link in rules.modifiers]

@@ -64,9 +64,7 @@ class CueFinder:
 
     def _tell(self, word: str) -> tuple[tuple[str, bool], ...] | None:
         """For each vocabulary, the word's kind and whether it may begin a phrase; None where it tells nothing."""
-        told = tuple(
-            (group.kind_of(word), group.begins_phrase(word[:_PREFIX])) for group in self._groups
-        )
+        told = tuple((group.kind_of(word), group.begins_phrase(word[:_PREFIX])) for group in self._groups)
         return told if any(kind or begins for kind, begins in told) else None
 
     def find(self, lowered: str, start: int, end: int) -> tuple[tuple[Cue, ...], ...]:

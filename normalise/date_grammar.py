@@ -23,6 +23,9 @@ _JOIN = re.compile(
 )
 _FROM = re.compile(rf"(?:^|\s)(?:{alternatives(_WORDS['from_case'])})(?!\w)", re.IGNORECASE)
 _TO = re.compile(rf"(?:^|\s)(?:{alternatives(_WORDS['to_case'])})(?!\w)", re.IGNORECASE)
+_DECIMAL = re.compile(r"[.:,]\d")
+# The turn of a year is one day, though it names two years: "vuodenvaihteessa 2024–2025".
+_TURN = re.compile(f"(?:{alternatives(_WORDS['turns'])})", re.IGNORECASE)
 # How far before and after two points the words that frame them may stand.
 _REACH = 24
 # A project or a programme that runs longer than this is two unrelated years.
@@ -32,7 +35,7 @@ _LONGEST_YEARS = 60
 def joined(text: str, first: Point) -> tuple[Point, Point] | None:
     """The period that a point opens, both ends completed from each other; None where it stands alone."""
     match = _JOIN.match(text, first.end)
-    if match is None:
+    if match is None or _TURN.match(text, first.start):
         return None
     second = point_at(text, match.end())
     if second is None or not _joins(text, first, second, match):
@@ -85,8 +88,8 @@ def _number(first: Point, second: Point) -> Point:
 
 
 def _short_years(text: str, first: Point, second: Point) -> tuple[Point, Point] | None:
-    """ "2022–23": the century is shared."""
-    if second.end - second.start != 2 or text[second.end : second.end + 1] in {".", ":", ","} and text[second.end + 1 : second.end + 2].isdigit():
+    """The second year without its century: "2022–23"."""
+    if second.end - second.start != 2 or _DECIMAL.match(text, second.end):
         return None
     year = first.year - first.year % 100 + second.day
     return first, replace(second, form=Form.YEAR, year=year, day=0)
@@ -130,8 +133,10 @@ _AFTER = tuple(
         rf"\s{_AROUND}(?P<noon>{alternatives(_WORDS['noon'])})",
     )
 )
-_BEFORE = re.compile(rf"(?<!\w){_CLOCK}\s?{_HOUR}{_HALF}?(?:\s\(\w{{2,12}}(?:\s\w{{2,12}})?\))?,?\s{_AROUND}{_FILLERS}$", re.IGNORECASE)
-_BEFORE_HALF = re.compile(rf"(?<!\w){_HOUR}{_HALF}(?:\s\(\w{{2,12}}(?:\s\w{{2,12}})?\))?,?\s{_AROUND}{_FILLERS}$", re.IGNORECASE)
+# A zone in brackets after the hour, as in "16.15 (Finnish time) on 3 March".
+_ZONE = r"(?:\s\(\w{2,12}(?:\s\w{2,12})?\))?,?\s"
+_BEFORE = re.compile(rf"(?<!\w){_CLOCK}\s?{_HOUR}{_HALF}?{_ZONE}{_AROUND}{_FILLERS}\Z", re.IGNORECASE)
+_BEFORE_HALF = re.compile(rf"(?<!\w){_HOUR}{_HALF}{_ZONE}{_AROUND}{_FILLERS}\Z", re.IGNORECASE)
 
 
 def with_time(text: str, point: Point) -> Point:

@@ -1,6 +1,7 @@
 """The written forms of single dates in Finnish, Swedish and English, as tables of regular expressions.
 
-Groups: ``y`` year, ``m`` month in digits, ``n`` month by name, ``d`` day, ``h`` and ``i`` hour and minute, ``dot`` a closing stop.
+Groups: ``y`` year, ``m`` month in digits, ``n`` month by name, ``d`` day, ``h`` and ``i`` hour and minute, ``dot`` a
+closing stop.
 """
 
 import re
@@ -62,6 +63,8 @@ _SEASON = f"(?:{alternatives(_WORDS['seasons'])})"
 _MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
 _OF_YEAR = r"(?:vuonna|vuoden|år|of|/)?\s?"
 _ORDINAL = r"(?:\.|:\w{1,3}|st|nd|rd|th)?"
+_FI_MONTH_DAY = rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?"
+_ISO_TIME = r"(?:T(?P<h>\d{2}):(?P<i>\d{2})(?::\d{2})?Z?)?"
 _AFTER_YEAR = rf"(?![.,/:]\d|-\d(?:-|\d\d(?!\d)|\d{{4}})|\s?(?:{alternatives(_WORDS['not_years'])}))"
 
 # A date glued to the word before it: "Projekttid1 januari 2023", "Tidsperiod2010-09-01".
@@ -79,7 +82,7 @@ def _table(*forms: tuple[Form, str]) -> Table:
 # All words that a date can begin with: one look instead of the whole table.
 WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SEASON}\s|(?:vuoden|vuonna)\s\d", re.IGNORECASE)
 YEAR_FIRST = _table(
-    (Form.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d)(?:T(?P<h>\d{{2}}):(?P<i>\d{{2}})(?::\d{{2}})?Z?)?"),
+    (Form.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d){_ISO_TIME}"),
     (Form.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
     (Form.MONTH_YEAR, rf"{_YEAR}/(?P<m>0?[1-9]|1[0-2])(?![\d/])"),
     (Form.YEAR, rf"{_YEAR}{_AFTER_YEAR}"),
@@ -100,8 +103,8 @@ DAY_FIRST = _table(
     (Form.NUMBER, r"(?P<d>\d{1,2})(?!\d)\.?"),
 )
 WORD_FIRST = _table(
-    (Form.FULL, rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.|:\w{{1,6}})?(?:\späivä\w{{0,4}})?,?\s{_OF_YEAR}{_YEAR}"),
-    (Form.DAY_MONTH, rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?(?:\späivä\w{{0,4}})"),
+    (Form.FULL, rf"{_FI_MONTH_DAY}(?:\späivä\w{{0,4}})?,?\s{_OF_YEAR}{_YEAR}"),
+    (Form.DAY_MONTH, rf"{_FI_MONTH_DAY}\späivä\w{{0,4}}"),
     (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?\s{_YEAR}"),
     (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?"),
     (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),

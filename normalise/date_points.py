@@ -5,7 +5,16 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalise.date_patterns import DAY_FIRST, FIRST_LETTERS, GLUED, WORD_FIRST, WORD_GATE, YEAR_FIRST, Form, month_number
+from normalise.date_patterns import (
+    DAY_FIRST,
+    FIRST_LETTERS,
+    GLUED,
+    WORD_FIRST,
+    WORD_GATE,
+    YEAR_FIRST,
+    Form,
+    month_number,
+)
 
 # Two-digit years: pages of the web age look back to the 1980s and ahead to the 2040s.
 _LAST_SHORT_YEAR_OF_2000S = 49
@@ -60,9 +69,12 @@ def candidates(text: str) -> Iterator[int]:
         if word[0].isdigit():
             if len(word) <= _YEAR_DIGITS and _may_begin(text, start):
                 yield start
-        elif word[:3].casefold() in FIRST_LETTERS and WORD_GATE.match(text, start):
-            if not _BARRED.search(text, max(0, start - 2), start):
-                yield start
+        elif word[:3].casefold() in FIRST_LETTERS and _is_date_word(text, start):
+            yield start
+
+
+def _is_date_word(text: str, start: int) -> bool:
+    return bool(WORD_GATE.match(text, start)) and not _BARRED.search(text, max(0, start - 2), start)
 
 
 def _may_begin(text: str, start: int) -> bool:

@@ -4,17 +4,20 @@ An own grammar: general parsers invent missing days and read phone numbers as ye
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalise.date_grammar import joined, with_time, with_time_before
 from normalise.date_patterns import Form
 from normalise.date_points import Point, candidates, point_at
 
-_LINE_HEAD = re.compile(r"[ \t#*•-]*$")
-# A month without a year or day is told by its case or preposition ("tammikuussa", "i mars"), else it may be another word.
-_MONTH_ALONE = re.compile(r"kuu(?:ssa|sta|hun|n)$|(?:^|\s)(?:i|in|sedan|since|från|from|till|until) \w+\.?$", re.IGNORECASE)
-_DIGIT_GROUP = re.compile(r"\d[ \u00a0-]$")
-_CLOCK_BEFORE = re.compile(r"(?:klo|kl\.?|kello|klockan)\s?$", re.IGNORECASE)
+# A month without a year or day is told by its case or preposition ("tammikuussa", "i mars"): else it may be another
+# word.
+_MONTH_ALONE = re.compile(
+    r"kuu(?:ssa|sta|hun|n)\Z|(?:\A|\s)(?:i|in|sedan|since|från|from|till|until) \w+\.?\Z", re.IGNORECASE
+)
+_DIGIT_GROUP = re.compile(r"\d[ \u00a0-]\Z")
+_CLOCK = re.compile(r"(?:klo|kl\.?|kello|klockan)\s?\Z", re.IGNORECASE)
+_LINE_START = re.compile(r"(?:\A|\n)[ \t#]{0,4}\Z")
 _SECTION_TITLE = re.compile(r"\s{1,3}[A-ZÅÄÖ]")
 
 
@@ -78,24 +81,18 @@ def _mention_at(text: str, position: int) -> tuple[DateMention | None, int]:
 
 
 def _stands_alone(text: str, point: Point) -> bool:
-    if point.form is Form.NUMBER:
-        return False
+    """Whether a point that joins with no other is a date: the poorer its form, the more its surroundings must tell."""
+    head = text[max(0, point.start - 8) : point.start]
+    if point.form is Form.YEAR:
+        return not _DIGIT_GROUP.search(head)
     if point.form is Form.MONTH:
-        return bool(_MONTH_ALONE.search(text[max(0, point.start - 6) : point.end]))
-    if point.form is Form.YEAR and _DIGIT_GROUP.search(text, max(0, point.start - 2), point.start):
-        return False
-    if point.form is Form.DAY_MONTH and _CLOCK_BEFORE.search(text, max(0, point.start - 8), point.start):
-        return False
-    if point.form is not Form.DAY_MONTH:
-        return point.sure
-    head = text[max(0, point.start - 4) : point.start].rpartition("\n")[2] if "\n" in text[max(0, point.start - 4) : point.start] else None
-    if (head is not None or point.start == 0) and _SECTION_TITLE.match(text, point.end):
-        return False
-    return point.sure or bool(point.time)
+        return bool(_MONTH_ALONE.search(head + text[point.start : point.end]))
+    if point.form is Form.DAY_MONTH:
+        section = _LINE_START.search(head) and _SECTION_TITLE.match(text, point.end)
+        return not section and not _CLOCK.search(head) and (point.sure or bool(point.time))
+    return point.form is not Form.NUMBER and point.sure
 
 
 def _period(first: Point, last: Point) -> DateMention:
-    whole = replace(last, start=first.start)
-    ends = (first, last)
-    dates = [Date(end.value, end.start, end.end) for end in ends]
-    return DateMention(whole.start, whole.end, dates[0], dates[1])
+    ends = [Date(point.value, point.start, point.end) for point in (first, last)]
+    return DateMention(first.start, last.end, ends[0], ends[1])

@@ -17,7 +17,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # EURA 2014: "EURA 2014/131/09 02 01 01/2014/LL", the case number of a structural fund decision.
     ("eura_case", r"EURA \d{4}/\d{1,6}/\d{2}(?: \d{2}){1,4}/\d{4}/[A-ZÅÄÖ]{2,10}"),
     # The state's case management: "VN/1234/2023", "OKM/30/221/2017", "VM/2315/02.02.03.09/2016", "VN/7/2021-OKM-3".
-    ("case", r"[A-ZÅÄÖ]{2,10}/\d{1,6}(?:/\d[\d.]{0,14}){0,2}/(?:19|20)\d\d(?:-[A-ZÅÄÖ]{2,6}-\d{1,4})?"),
+    ("case", r"[A-ZÅÄÖ]{2,10}(?:/[A-ZÅÄÖ]{2,10})?/\d{1,6}(?:/\d[\d.]{0,14}){0,2}/(?:19|20)\d\d(?:-[A-ZÅÄÖ]{2,6}-\d{1,4})?"),
     # Agencies: "OPH-123-2024"; cities: "HEL 2021-001234".
     ("case", r"[A-ZÅÄÖ]{2,6}-\d{1,6}-(?:19|20)\d\d"),
     ("case", r"HEL (?:19|20)\d\d-\d{6}"),
@@ -33,6 +33,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("nordplus", r"NP[A-Z]{2}-(?:19|20)\d\d/\d{4,6}"),
 )
 _FORM = re.compile(f"{_EDGE}(?=[A-ZÅÄÖ\\d])(?:{'|'.join(f'({pattern})' for _, pattern in _FORMS)}){_CLOSE}")
+_EURA_CODE = re.compile(r"[SAJRE][1-9]\d{4}")
 # A plain number after a word that announces one.
 _ANNOUNCED = re.compile(r"(?:[A-ZÅÄÖ]{1,8}[ -/]?)?\d[\w]*(?:[./-]\w+){0,6}(?: \d{4}/\d{1,6})?")
 _BETWEEN = re.compile(r"[\s:.#(]{0,4}(?:nro|nr|no|n:o|number|numero|on|är|is|on:)?[\s:.#(]{0,3}", re.IGNORECASE)
@@ -44,7 +45,9 @@ _AGREEMENT_DIGITS = 6
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(f"(?<!\\w)(?:{'|'.join(words)})(?!\\w)") for kind, words in vocabulary("identifiers").items()}
+    return {
+        kind: re.compile(f"(?<!\\w)(?:{'|'.join(words)})(?!\\w)") for kind, words in vocabulary("identifiers").items()
+    }
 
 
 def find_identifiers(analysis: Analysis, kind: Kind) -> Findings:
@@ -54,16 +57,27 @@ def find_identifiers(analysis: Analysis, kind: Kind) -> Findings:
     found: dict[str, Fact] = {}
     refused: list[Refusal] = []
     lowered = lower_case(analysis.text)
+    announced = list(_announced(analysis, lowered))
+    own_codes = {fact.value for fact in announced if _EURA_CODE.fullmatch(str(fact.value))}
     taken = 0
-    for fact in sorted([*_by_form(analysis), *_announced(analysis, lowered)], key=lambda f: (f.start, -f.end)):
+    for fact in sorted([*_by_form(analysis), *announced], key=lambda f: (f.start, -f.end)):
         if fact.start < taken:
             continue
         taken = fact.end
-        if _cues()["party"].search(lowered, max(0, fact.start - 24), fact.start):
-            refused.append(Refusal("identifier", str(fact.value), fact.start, fact.end, "the number of a party"))
+        if reason := _reason(fact, lowered, own_codes):
+            refused.append(Refusal("identifier", str(fact.value), fact.start, fact.end, reason))
         else:
             found.setdefault(str(fact.value).casefold(), fact)
     return Findings(tuple(found.values()), tuple(refused))
+
+
+def _reason(fact: Fact, lowered: str, own_codes: set[str | int | float]) -> str:
+    """Why a number is none of this project's; "" where it is."""
+    if _cues()["party"].search(lowered, max(0, fact.start - 24), fact.start):
+        return "the number of a party"
+    if own_codes and fact.value not in own_codes and _EURA_CODE.fullmatch(str(fact.value)):
+        return "another project's code"
+    return ""
 
 
 def _fact(text: str, start: int, end: int, rule: str, confidence: float) -> Fact:

@@ -49,7 +49,7 @@ def terms(word: str, lang: str) -> frozenset[str]:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ...]:
-    """The lemmas by which a word of a question is looked up, the likeliest first; the word itself where none is known."""
+    """The lemmas by which a word of a question is looked up; the word and its base forms where none is known."""
     word = word.lower()
     if not word.isalpha():
         return (word,)

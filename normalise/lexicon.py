@@ -1,8 +1,8 @@
 """Word forms, their lemmas and the forms that join compounds, from simplemma's lists, in files mapped into memory.
 
-simplemma's own tables cost every process 3.3 s and 350 MB. The tries made here through its public interface cost that once
-(on first use, or by ``python -m normalise.lexicon`` at set-up); from then on a millisecond, and memory that processes share.
-They stand in the user's cache folder and are not passed on: the lists come under ODbL and CC BY.
+simplemma's own tables cost every process 3.3 s and 350 MB. The tries made here through its public interface cost half a
+minute once (on first use, or by ``python -m normalise.lexicon`` at set-up); from then on a millisecond, and memory that
+processes share. They stand in the user's cache folder and are not passed on: the lists come under ODbL and CC BY.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ class Lemma:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language, in small letters. ``links`` holds the forms that stand before another part: "arbets", "kehittämis"."""
+    """One language, in small letters. ``links``: forms that stand before another part ("arbets", "kehittämis")."""
 
     lang: str
     forms: BytesTrie
@@ -135,7 +135,7 @@ def _is_swedish_noun(lemma: str, known: Mapping[str, str]) -> bool:
 
 
 def _encoded(form: str, lemma: str, is_part: bool) -> bytes:
-    """How the lemma is made from the form: letters to cut from its end, flags, letters to add. Short, so tries share it."""
+    """How the lemma is made from the form, short so that tries share it: letters to cut, flags, letters to add."""
     shared = 0
     for one, other in zip(form, lemma, strict=False):
         if one != other:

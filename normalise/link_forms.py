@@ -63,6 +63,6 @@ def link_rules(lang: str) -> LinkRules:
 
 
 def _is_illative(form: str, lemma: str) -> bool:
-    """"taloon", "maahan": a case that never joins, unlike the genitive of "maa", "maan"."""
+    """ "taloon", "maahan": a case that never joins, unlike the genitive of "maa", "maan"."""
     is_doubled = len(form) > _MIN_PART and form[-2] == form[-3] and not lemma.endswith((form[-3:-1], "e"))
     return is_doubled or form.endswith(_ILLATIVES) or (form.endswith(_H_ILLATIVES) and form[:-3] == lemma)

@@ -30,22 +30,41 @@ def _any(words: list[str]) -> str:
 
 
 # Thousands are parted by a space, a full stop, an apostrophe or (English) a comma; decimals by a comma or a full stop.
-_NUMBER = r"(?:\d{1,3}(?:[   ]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,3}(?:(?P<%s>[.,'’])\d{3})(?:(?P=%s)\d{3}){0,3}(?:[.,]\d{1,2})?|\d{1,10}(?:[.,]\d{1,4})?)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?"
+    r"|\d{1,3}(?:(?P<%s>[.,'’])\d{3})(?:(?P=%s)\d{3}){0,3}(?:[.,]\d{1,2})?"
+    r"|\d{1,10}(?:[.,]\d{1,4})?)"
+)
 _EURO = f"(?:{_any(_WORDS['euro'])})"
 _MULTIPLIER = f"(?:{_any([word for words in _WORDS['multipliers'].values() for word in words])})"
 _GLUED = f"(?:{alternatives(_WORDS['glued'])})(?:{_any(_WORDS['glued_euro'])})"
 _WORD_NUMBER = f"(?:{alternatives(word for words in _WORDS['numbers'].values() for word in words)})"
-_TO = rf"(?:\s?[-–—−]\s?|\s(?:{alternatives(_WORDS['range_words'])})\s)"
+_TO = (
+    r"(?:(?P<dash>\s?[-–—−]\s?)"
+    rf"|\s(?P<word>{alternatives(_WORDS['range_words'])})\s|\s(?P<pair>{alternatives(_WORDS['pair_words'])})\s)"
+)
+_PAIR_OPENER = re.compile(rf"(?:{alternatives(_WORDS['pair_openers'])})\s\Z", re.IGNORECASE)
+_PAIR_CLOSER = re.compile(rf"\w{{0,4}}\s(?:{alternatives(_WORDS['pair_closers'])})", re.IGNORECASE)
 
 
 def _digits(name: str) -> str:
     return f"(?P<{name}>{_NUMBER % (name + '_mark', name + '_mark')})(?!\\d)"
 
 
-_SUM = re.compile(
-    rf"(?<![\d.,])(?<!\w-)(?:(?P<before>EUR|€)\s?)?(?:{_digits('low')}(?:,-|:-)?\s?(?P<low_multiplier>{_MULTIPLIER})?\s?{_EURO}?{_TO}(?:(?:EUR|€)\s?)?)?"
-    rf"{_digits('sum')}(?:,[-–]|:-)?"
-    rf"(?:\s?(?P<glued>{_GLUED})|\s?(?P<multiplier>{_MULTIPLIER})(?!\w)(?:\s?(?P<euro>{_EURO}))?|\s?(?P<plain>{_EURO})|(?P<letter>[mMkK])(?!\w)|)",
+_UNIT = (
+    rf"(?:\s?(?P<glued>{_GLUED})|\s?(?P<multiplier>{_MULTIPLIER})(?!\w)(?:\s?(?P<euro>{_EURO}))?|\s?(?P<plain>{_EURO}))"
+)
+_BEFORE = r"(?:(?P<before>EUR|€)\s?)"
+_DASHES = r"(?:,[-–]|:-)?"
+_LOW_UNIT = rf"(?P<low_unit>(?:\s?(?P<low_multiplier>{_MULTIPLIER})(?!\w))?(?:\s?{_EURO})?)"
+_RANGE = re.compile(
+    rf"{_BEFORE}?{_digits('low')}{_DASHES}{_LOW_UNIT}{_TO}(?:(?:EUR|€)\s?)?{_digits('sum')}{_DASHES}"
+    rf"(?:{_UNIT}|(?P<letter>[mk])(?!\w)|)",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(rf"{_BEFORE}?{_digits('sum')}{_DASHES}(?:{_UNIT}|(?P<letter>[mk])(?!\w)|)", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:(?P<number>{_WORD_NUMBER})\s)?(?P<multiplier>{_MULTIPLIER})(?!\w)\s?(?P<euro>{_EURO})",
     re.IGNORECASE,
 )
 # Sums are looked for at digits and at multipliers only: nearly all text is neither.
@@ -53,10 +72,6 @@ _DIGITS = re.compile(r"(?<![\d.,])\d")
 _CURRENCY_BEFORE = re.compile(r"(?:EUR|€)\s?$", re.IGNORECASE)
 _MULTIPLIER_STEM = re.compile(r"\b(?:mil|tuh|tus|tho|bil|mrd)\w", re.IGNORECASE)
 _LONGEST_NUMBER, _LONGEST_UNIT = 24, 30
-_IN_WORDS = re.compile(
-    rf"(?<!\w)(?:(?P<number>{_WORD_NUMBER})\s)?(?P<multiplier>{_MULTIPLIER})(?!\w)\s?(?P<euro>{_EURO})",
-    re.IGNORECASE,
-)
 _OTHER_COUNT = re.compile(rf"\s?(?:{alternatives(_WORDS['not_money'])})", re.IGNORECASE)
 _FACTORS = tuple(
     (re.compile(_any(words), re.IGNORECASE), int(factor)) for factor, words in _WORDS["multipliers"].items()
@@ -80,8 +95,8 @@ def _all_in_digits(text: str) -> Iterator[MoneyMention]:
         if digit.start() < taken:
             continue
         currency = _CURRENCY_BEFORE.search(text, max(taken, digit.start() - 4), digit.start())
-        match = _SUM.match(text, currency.start() if currency else digit.start())
-        mention = _in_digits(text, match) if match else None
+        start = currency.start() if currency else digit.start()
+        mention = _range(text, start) or _single(text, start)
         if mention:
             taken = mention.end
             yield mention
@@ -99,18 +114,40 @@ def plain_number(written: str) -> float:
     return float(f"{re.sub(r'[.,]', '', whole)}.{decimals}") if whole else float(compact)
 
 
-def _in_digits(text: str, match: re.Match[str]) -> MoneyMention | None:
-    factor = _factor(match)
-    written = match["euro"] or match["plain"] or match["glued"] or match["before"]
+def _single(text: str, start: int) -> MoneyMention | None:
+    match = _SINGLE.match(text, start)
+    if match is None or not (eur := plain_number(match["sum"]) * _factor(match)):
+        return None
+    written = _is_written(match)
     if not written and (not match["multiplier"] or _OTHER_COUNT.match(text, match.end())):
         return None
-    eur = plain_number(match["sum"]) * factor
-    if not eur:
+    return MoneyMention(start, _end(match), _cents(eur), currency=written)
+
+
+def _range(text: str, start: int) -> MoneyMention | None:
+    """Two sums with one unit ("5 000–20 000 euroa"), the lower one first; words only where they make a range."""
+    match = _RANGE.match(text, start)
+    if match is None or not (_is_written(match) or match["multiplier"]) or _OTHER_COUNT.match(text, match.end()):
         return None
-    low = None
-    if match["low"]:
-        low = plain_number(match["low"]) * (_word_factor(match["low_multiplier"]) if match["low_multiplier"] else factor)
-    return MoneyMention(match.start(), _end(match), _cents(eur), low if low is None else _cents(low), bool(written))
+    if not match["dash"] and (match["low_unit"] or not (match["word"] or _is_pair(text, match))):
+        return None
+    factor = _factor(match)
+    low = plain_number(match["low"]) * (_word_factor(match["low_multiplier"]) if match["low_multiplier"] else factor)
+    eur = plain_number(match["sum"]) * factor
+    if low >= eur:
+        return None
+    return MoneyMention(start, _end(match), _cents(eur), _cents(low), _is_written(match))
+
+
+def _is_written(match: re.Match[str]) -> bool:
+    """Whether the euro is named."""
+    return bool(match["euro"] or match["plain"] or match["glued"] or match["before"])
+
+
+def _is_pair(text: str, match: re.Match[str]) -> bool:
+    """Whether "and" stands in "between A and B"."""
+    opener = _PAIR_OPENER.search(text, max(0, match.start() - 12), match.start())
+    return bool(opener or _PAIR_CLOSER.match(text, match.end()))
 
 
 def _end(match: re.Match[str]) -> int:

@@ -100,13 +100,18 @@ def identify(name: str) -> OrganisationMention | None:
 def _registered(text: str, words: list[_Word]) -> Iterator[OrganisationMention]:
     index = 0
     while index < len(words):
-        mention = _longest_at(text, words, index)
+        mention = _longest_at(text, words, index) if _may_open(words[index]) else None
         if mention is None:
             index += 1
             continue
         yield mention
         while index < len(words) and words[index].start < mention.end:
             index += 1
+
+
+def _may_open(word: _Word) -> bool:
+    """Whether a name can start with a word: most words in lower case open none, and need no look at their forms."""
+    return word.text != word.folded or len(word.text) >= _PLAIN or word.folded in _tree().steps
 
 
 def _longest_at(text: str, words: list[_Word], index: int) -> OrganisationMention | None:

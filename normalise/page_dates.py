@@ -53,9 +53,9 @@ def own_date(analysis: Analysis, lowered: str) -> OwnDate | None:
 def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
     lines = analysis.document.lines
     for line in lines[:_HEAD_LINES]:
-        if line.start < _HEAD_CHARACTERS and (date := _line_date(analysis, line)):
-            if not _inside_label(analysis, line) and _heads_page(lowered, line, date):
-                return date, "published.head", _AT_HEAD
+        date = _line_date(analysis, line) if line.start < _HEAD_CHARACTERS else None
+        if date and not _inside_label(analysis, line) and _heads_page(lowered, line, date):
+            return date, "published.head", _AT_HEAD
     for line in lines[_HEAD_LINES:][-_FOOT_LINES:]:
         date = _line_date(analysis, line)
         if date and line.kind is not LineKind.ITEM and _ends_page(analysis, lowered, line, date):
@@ -98,7 +98,7 @@ def _heads_page(lowered: str, line: Line, date: DateMention) -> bool:
         return True
     if len(rest) > _LONGEST_SOURCE or _says_else(rest):
         return False
-    # "29.12.2025 12:40 | Kanta-Hämeen hyvinvointialue", "Högskolan på Åland    2.5.2024"
+    # A source beside it: "29.12.2025 12:40 | Kanta-Hämeen hyvinvointialue", "Högskolan på Åland    2.5.2024".
     if date.start - line.start <= _LEADS and (named or _BESIDE.match(lowered, date.end, line.end)):
         return True
     return date.end == line.end and lowered[date.start - 2 : date.start] in {"  ", "| ", " |"}

@@ -8,25 +8,30 @@ from normalise.cues import Cue, CueFinder, ending_before
 from normalise.dates import DateMention
 from normalise.words import vocabulary
 
-# How far after a date the words may stand that tell what it is: postpositions stand close, verbs at a line's start farther.
+# How far after a date the words may stand that tell what it is: postpositions stand close, verbs at a line's start
+# farther.
 _POSTPOSITION_REACH = 28
 _VERB_REACH = 70
 # A date this near its sentence's start is told by what follows it ("22.3.2024 ansökan öppnas").
 _LEADS = 6
 _BREAK = re.compile(r"[;(:,.]\s|\n|\s(?:ja|och|and|mutta|men|but|sekä)\s")
-_MONEY = re.compile(r"\d\s?(?:€|euro|milj|m€|t€)")
 _CONJUNCTION = re.compile(r";|\s(?:ja|och|and|mutta|men|but)\s")
-
-
-# Roles: verbs that begin, end, open or close something, and words of place in time ("from", "until") that need a subject.
+_MONEY = re.compile(r"\d\s?(?:€|euro|milj|m€|t€)")
+# Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
 _TOLD = ("start", "end", "opens", "closes", "window", "from", "until")
+_CHANGES = ("extension", "superseded")
+_BEGINNINGS = ("start", "from", "opens")
 # "The earlier project (2019-2021)": these hold against a nearer subject of the same clause.
 _DOMINANT = ("predecessor", "successor")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a sentence says of one date: its subject and role (keys of vocabulary/periods.yml, "" where it says nothing)."""
+    """What a sentence says of one date.
+
+    ``subject`` and ``role`` are keys of vocabulary/periods.yml, "" where it says nothing; ``pronoun`` tells that the
+    subject is carried on from the sentence before, ``granted`` that the sentence speaks of money.
+    """
 
     subject: str
     role: str
@@ -34,6 +39,30 @@ class Reading:
     superseded: bool = False
     pronoun: bool = False
     granted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A date in its sentence ``start``..: after the date before (``left``), before the next (``right``)."""
+
+    lowered: str
+    date: DateMention
+    start: int
+    left: int
+    right: int
+
+    @property
+    def leads(self) -> bool:
+        """Whether the sentence begins with the date."""
+        return self.date.start - self.start <= _LEADS
+
+    def behind(self, cues: tuple[Cue, ...]) -> list[Cue]:
+        """The cues right behind the date, in its clause."""
+        end = self.date.end
+        reach = min(self.right, end + (_VERB_REACH if self.leads else _POSTPOSITION_REACH))
+        stop = _BREAK.search(self.lowered, end, reach)
+        reach = stop.start() if stop else reach
+        return [cue for cue in cues if end <= cue.start < reach]
 
 
 @cache
@@ -45,76 +74,61 @@ def _finder() -> CueFinder:
 def read_dates(lowered: str, start: int, end: int, dates: list[DateMention]) -> list[Reading]:
     """A reading for each of the dates of one sentence, ``lowered[start:end]``."""
     subjects, roles = _finder().find(lowered, start, end)
-    money = bool(_MONEY.search(lowered, start, end))
+    granted = any(cue.kind == "grant" for cue in roles) or bool(_MONEY.search(lowered, start, end))
     readings = []
     for index, date in enumerate(dates):
         left = dates[index - 1].end if index else start
         right = dates[index + 1].start if index + 1 < len(dates) else end
-        readings.append(_read(lowered, (start, left, right), date, subjects, roles, money=money))
+        readings.append(_read(_Place(lowered, date, start, left, right), subjects, roles, granted=granted))
     return readings
 
 
-def _read(
-    lowered: str,
-    bounds: tuple[int, int, int],
-    date: DateMention,
-    subjects: tuple[Cue, ...],
-    roles: tuple[Cue, ...],
-    *,
-    money: bool,
-) -> Reading:
-    start, left, right = bounds
+def _read(place: _Place, subjects: tuple[Cue, ...], roles: tuple[Cue, ...], *, granted: bool) -> Reading:
+    date = place.date
     inside = [cue for cue in roles if date.start <= cue.start < date.end]
-    near = [cue for cue in ending_before(roles, date.start) if cue.start >= left] + inside
-    behind = _behind(lowered, date, roles, right, leads=date.start - start <= _LEADS)
-    subject = _subject(lowered, start, left, date, subjects)
-    role = _role(near, behind)
-    changed = next((cue.kind for cue in (*reversed(near), *behind) if cue.kind in {"extension", "superseded"}), "")
+    near = [cue for cue in ending_before(roles, date.start) if cue.start >= place.left] + inside
+    behind = place.behind(roles)
+    subject, role = _subject(place, subjects), _role(near, behind)
+    changed = next((cue.kind for cue in (*reversed(near), *behind) if cue.kind in _CHANGES), "")
     return Reading(
         subject="" if subject == "pronoun" else subject,
         role=role,
-        extended=changed == "extension" and (date.last is not None or role not in {"start", "from", "opens"}),
+        extended=changed == "extension" and (date.last is not None or role not in _BEGINNINGS),
         superseded=changed == "superseded",
         pronoun=subject == "pronoun",
-        granted=any(cue.kind == "grant" for cue in roles) or money,
+        granted=granted,
     )
-
-
-def _behind(lowered: str, date: DateMention, cues: tuple[Cue, ...], right: int, *, leads: bool) -> list[Cue]:
-    reach = min(right, date.end + (_VERB_REACH if leads else _POSTPOSITION_REACH))
-    stop = _BREAK.search(lowered, date.end, reach)
-    reach = stop.start() if stop else reach
-    return [cue for cue in cues if date.end <= cue.start < reach]
 
 
 def _role(near: list[Cue], behind: list[Cue]) -> str:
     """The nearest word before the date that gives a role, else the first one after it; an extension is an end."""
     after = next((cue.kind for cue in behind if cue.kind in _TOLD), "")
     before = next((cue.kind for cue in reversed(near) if cue.kind in _TOLD), "")
-    if after and after not in {"window", "opens"} and before in {"", "window", "opens", "from"}:
+    if after not in {"", "window", "opens"} and before in {"", "window", "opens", "from"}:
         return after
-    if before == "until" and any(cue.kind in {"end", "window"} for cue in near):
+    kinds = {cue.kind for cue in near}
+    if before == "until" and kinds & {"end", "window"}:
         return "end"
-    if before == "from" and any(cue.kind in {"start", "window"} for cue in near):
+    if before == "from" and kinds & {"start", "window"}:
         return "start"
     if not before and not after and any(cue.kind == "extension" for cue in (*near, *behind)):
         return "end"
     return before or after
 
 
-def _subject(lowered: str, start: int, left: int, date: DateMention, subjects: tuple[Cue, ...]) -> str:
-    before = [cue for cue in ending_before(subjects, date.start) if cue.kind != "pronoun" or cue.end < date.start - 1]
-    own = [cue for cue in before if cue.start >= left]
-    behind = _behind(lowered, date, subjects, len(lowered), leads=date.start - start <= _LEADS)
-    strong = [cue for cue in own if cue.kind != "pronoun"]
+def _subject(place: _Place, subjects: tuple[Cue, ...]) -> str:
+    """The kind of the nearest subject: before the date, behind a date that leads, or carried on in the sentence."""
+    start = place.date.start
+    before = [cue for cue in ending_before(subjects, start) if cue.kind != "pronoun" or cue.end < start - 1]
     for cue in before:
-        if cue.kind in _DOMINANT and not _CONJUNCTION.search(lowered, cue.end, date.start):
+        if cue.kind in _DOMINANT and not _CONJUNCTION.search(place.lowered, cue.end, start):
             return cue.kind
-    if strong:
-        return strong[-1].kind
-    if behind and (not before or date.start - start <= _LEADS):
+    named = [cue for cue in before if cue.kind != "pronoun"]
+    if named and named[-1].start >= place.left:
+        return named[-1].kind
+    behind = place.behind(subjects)
+    if behind and (not before or place.leads):
         return behind[0].kind
-    carried = [cue for cue in before if cue.kind != "pronoun"]
-    if carried:
-        return carried[-1].kind
+    if named:
+        return named[-1].kind
     return "pronoun" if before else ""

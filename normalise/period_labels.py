@@ -59,7 +59,7 @@ def label_of(labels: list[Labelled], offset: int) -> Labelled | None:
 
 
 def fields_of(label: Labelled, kind: Kind) -> tuple[str, str]:
-    """The fields that a label's first and last date give; "Milloin?" and "Alkaa" on a call's page mean its application."""
+    """The fields of a label's first and last date; "Milloin?" and "Alkaa" on a call's page mean its application."""
     first, last = FIELDS[label.field]
     if kind == "call" and (label.weak or label.field in {"start", "end"}):
         return _OF_CALL.get(first, first), _OF_CALL.get(last, last)

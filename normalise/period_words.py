@@ -124,4 +124,6 @@ def _is_bare(setting: Setting) -> bool:
 def _is_named(setting: Setting) -> bool:
     """A period in brackets after a name at the page's head: "Valoa vuorotyöhön (2023–2025) on ..."."""
     text, date = setting.text, setting.date
-    return setting.line.index < _HEAD_LINES and text[date.start - 1 : date.start] + text[date.end : date.end + 1] == "()"
+    return (
+        setting.line.index < _HEAD_LINES and text[date.start - 1 : date.start] + text[date.end : date.end + 1] == "()"
+    )

@@ -88,10 +88,14 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
     for sentence in analysis.sentences:
         start = max(sentence.start, chosen.date.end)
         far = sentence.start > chosen.date.end + _CLOCK_REACH
-        if sentence.end <= start or far and not _last_day().search(lowered, start, sentence.end):
+        if sentence.end <= start or (far and not _last_day().search(lowered, start, sentence.end)):
             continue
         clock = _CLOCK.search(lowered, start, sentence.end)
-        if clock and _closing().search(lowered, start, sentence.end) and not _dated_between(analysis, start, sentence.end):
+        if (
+            clock
+            and _closing().search(lowered, start, sentence.end)
+            and not _dated_between(analysis, start, sentence.end)
+        ):
             value = f"{chosen.date.value}T{int(clock['h']):02d}:{clock['m'] or '00'}"
             return replace(chosen, date=replace(chosen.date, value=value))
     return chosen

@@ -1,7 +1,7 @@
 """The readings of a word form: the dictionary's, and those that it leaves out because it knows one lemma a form.
 
-"vaalien" is a form of the verb "vaalia" to the dictionary, and of the noun "vaali" (election) to readers; forms with a possessive
-suffix or a clitic ("kumppanilleen") and compared adjectives ("laajempi") are often not in it at all.
+"vaalien" is a form of the verb "vaalia" to the dictionary, and of the noun "vaali" (election) to readers; forms with a
+possessive suffix or a clitic ("kumppanilleen") and compared adjectives ("laajempi") are often not in it at all.
 """
 
 import re
@@ -39,7 +39,7 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
 
 
 def _is_noun(lemma: Lemma, form: str) -> bool:
-    """Whether a form, a nominative or genitive, is that of a noun. Verbs end in a vowel; "vuotias", listed once, does not."""
+    """Whether a nominative or genitive is a noun's. Verbs end in a vowel; "vuotias", listed once only, does not."""
     if form.endswith("n"):
         return lemma.is_part and lemma.text != form
     return lemma.text == form and (lemma.is_part or form[-1] not in _VOWELS)
@@ -76,4 +76,6 @@ def _endings(lang: str, key: str) -> tuple[str, ...]:
 
 @cache
 def _pairs(lang: str, key: str) -> tuple[tuple[str, str], ...]:
-    return tuple((ending, base) for ending, bases in vocabulary("compounds").get(lang, {}).get(key, {}).items() for base in bases)
+    return tuple(
+        (ending, base) for ending, bases in vocabulary("compounds").get(lang, {}).get(key, {}).items() for base in bases
+    )

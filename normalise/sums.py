@@ -16,7 +16,7 @@ LABEL_FIELDS = ("amount_total", "amount_grant", "amount_own", "amount_available"
 _VALUE_REACH = 60
 # Shorter labels ("tuki", "bidrag") also stand before numbers that count other things.
 _SHORTEST_FLAT_LABEL = 9
-_NOT_COUNTED = r"(?![\w%/]|[.,:-]\d|\s?(?:kpl|henk|%|h\b|opiskel|osallist|kertaa|tunti|personer|elever|deltagare|st\b|people))"
+_NOT_COUNTED = rf"(?![\w%/]|[.,:-]\d|\s?(?:{'|'.join(vocabulary('amounts')['counted'])}))"
 _GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{5,9})(?:,\d{2})?" + _NOT_COUNTED
 _BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
 _ROW = re.compile(rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,4}}(?P<sum>{_GROUPED})$")
@@ -36,11 +36,12 @@ def find_sums(analysis: Analysis) -> list[MoneyMention]:
 
 
 def _labelled(analysis: Analysis) -> list[tuple[int, int]]:
-    """Bare numbers right after a money label: "Myönnetty rahoitus: 612 400"; with cents also within a funding label's."""
+    """Bare numbers right after a money label: "Myönnetty rahoitus: 612 400"; under "Rahoitus" those with cents."""
     spans = []
     for label in analysis.labelled:
         reach = min(label.end, label.start + _VALUE_REACH)
-        if label.field in LABEL_FIELDS and label.form != "headed" and (match := _BARE.match(analysis.text, label.start, reach)):
+        match = _BARE.match(analysis.text, label.start, reach)
+        if match and label.field in LABEL_FIELDS and label.form != "headed":
             spans.append(match.span())
         if label.field == "funding":
             spans += [match.span() for match in _WITH_CENTS.finditer(analysis.text, label.start, reach)]
@@ -62,8 +63,9 @@ def _rows(analysis: Analysis) -> list[tuple[int, int]]:
 @cache
 def _flat_labels() -> re.Pattern[str]:
     fields = vocabulary("labels")["fields"]
-    labels = [label for field in LABEL_FIELDS for label in fields[field]["labels"] if len(label) >= _SHORTEST_FLAT_LABEL]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, labels), key=len, reverse=True))})\s{{1,4}}(?P<sum>{_GROUPED})")
+    labels = [label for field in LABEL_FIELDS for label in fields[field]["labels"]]
+    longest_first = sorted((re.escape(x) for x in labels if len(x) >= _SHORTEST_FLAT_LABEL), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})\s{{1,4}}(?P<sum>{_GROUPED})")
 
 
 def _flat(analysis: Analysis) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Index: keep the search index in step with the archive, a batch a transaction, so that no search waits or sees half a page."""
+"""Index: keep the search index in step with the archive, a batch a transaction: no search waits or sees half a page."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

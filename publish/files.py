@@ -25,7 +25,9 @@ def listed_files(folder: Path | None) -> list[dict[str, Any]]:
     """The finished files of a folder by name: ``name``, ``path``, ``format``, ``bytes``, ``made_at`` (UTC)."""
     if folder is None or not folder.is_dir():
         return []
-    found = ((path, format_of(path.name)) for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink())
+    found = (
+        (path, format_of(path.name)) for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink()
+    )
     return [
         {
             "name": path.name,

@@ -20,14 +20,18 @@ from publish.redaction import is_office, redact, redact_all
 MARK = "public_copy"
 # Every table that the copy keeps. One that a later version adds is left out until somebody has thought about it.
 KEPT = frozenset(
-    "meta sources runs captures pages page_versions page_alternates organisations organisation_names calls awards projects"
-    " project_pages call_pages award_pages contacts facts refusals participations contact_mentions amounts identifiers"
-    " changes problems search_documents search_index search_values search_facets search_vocabulary".split()
+    ["meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "organisations", "organisation_names", "calls", "awards", "projects", "project_pages", "call_pages", "award_pages", "contacts", "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems", "search_documents", "search_index", "search_values", "search_facets", "search_vocabulary"]
 )
 # What the migrations and SQLite itself need.
 _OWN = ("sqlite_", "_sqlite", "search_index_")
 # Titles and names that a page gave: (table, columns).
-_TITLES = (("pages", "title"), ("projects", "title"), ("calls", "title"), ("awards", "title"), ("organisations", "name"))
+_TITLES = (
+    ("pages", "title"),
+    ("projects", "title"),
+    ("calls", "title"),
+    ("awards", "title"),
+    ("organisations", "name"),
+)
 Names = Mapping[str, frozenset[str]]
 
 
@@ -122,7 +126,9 @@ def redact_connection(connection: sqlite3.Connection) -> None:
 def _names(connection: sqlite3.Connection) -> Names:
     """The names of contact persons by page, as any of its versions writes them."""
     names: dict[str, set[str]] = {}
-    for page, value, quote in connection.execute("SELECT page_id, value, quote FROM facts WHERE field = 'contact.name'"):
+    for page, value, quote in connection.execute(
+        "SELECT page_id, value, quote FROM facts WHERE field = 'contact.name'"
+    ):
         names.setdefault(page, set()).update((value, quote))
     return {page: frozenset(found) for page, found in names.items()}
 
@@ -153,7 +159,9 @@ def _redact_versions(connection: sqlite3.Connection, names: Names) -> None:
 
 def _record(record: str, names: frozenset[str]) -> str:
     values = json.loads(record)
-    offices = [contact for contact in values.get("contacts") or () if contact.get("email") and is_office(contact["email"])]
+    offices = [
+        contact for contact in values.get("contacts") or () if contact.get("email") and is_office(contact["email"])
+    ]
     rest = redact_all({name: value for name, value in values.items() if name != "contacts"}, names)
     kept = [{"name": None, "title": None, "email": contact["email"], "phone": None} for contact in offices]
     return json.dumps({**rest, "contacts": kept}, ensure_ascii=False, separators=(",", ":"))

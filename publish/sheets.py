@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # XlsxWriter ships no types
 
+from publish.export_csv import safe_cell
 from publish.language import Texts
 from publish.queries.rows import Row
 
@@ -16,8 +17,6 @@ COLUMNS = (
     "identifiers", "total_eur", "grant_eur", "available_eur", "max_eur", "call_id", "languages", "urls", "first_seen",
     "last_seen", "gone_at", "address",
 )  # fmt: skip
-# A cell that starts so is a formula to a spreadsheet (OWASP, "CSV Injection"); an apostrophe makes it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _DATES = frozenset({"start", "end", "opens", "closes", "published"})
 _TIMES = frozenset({"first_seen", "last_seen", "gone_at"})
 _MONEY = frozenset({"total_eur", "grant_eur", "available_eur", "max_eur"})
@@ -31,13 +30,8 @@ def csv_text(entities: Sequence[Row], base: str, lang: str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for entity in entities:
-        writer.writerow([plain_cell(_value(entity, name, base, lang)) for name in COLUMNS])
+        writer.writerow([safe_cell(cell_value(entity, name, base, lang)) for name in COLUMNS])
     return "\ufeff" + out.getvalue()
-
-
-def plain_cell(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def workbook(entities: Sequence[Row], base: str, t: Texts) -> bytes:
@@ -45,25 +39,38 @@ def workbook(entities: Sequence[Row], base: str, t: Texts) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        formats = {
-            "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
-            "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
-            "money": book.add_format({"num_format": "#,##0.00"}),
-            "head": book.add_format({"bold": True, "bottom": 1}),
-        }
-        sheet = book.add_worksheet("Hankearkisto")
-        for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, name, formats["head"])
-            sheet.set_column(column, column, _WIDTHS.get(name, 16))
+        formats = sheet_formats(book)
+        sheet = start_sheet(book, "Hankearkisto", COLUMNS, formats)
         for line, entity in enumerate(entities, 1):
             for column, name in enumerate(COLUMNS):
-                write_cell(sheet, line, column, name, _value(entity, name, base, t.lang), formats)
-        sheet.freeze_panes(1, 3)
+                write_cell(sheet, line, column, name, cell_value(entity, name, base, t.lang), formats)
         sheet.autofilter(0, 0, max(1, len(entities)), len(COLUMNS) - 1)
     return out.getvalue()
 
 
-def write_cell(sheet: Any, line: int, column: int, name: str, value: Any, formats: dict[str, Any]) -> None:
+def sheet_formats(book: Any) -> dict[str, Any]:
+    """The formats of cells in an Excel workbook."""
+    return {
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+        "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
+        "money": book.add_format({"num_format": "#,##0.00"}),
+        "head": book.add_format({"bold": True, "bottom": 1}),
+    }
+
+
+def start_sheet(book: Any, title: str, names: Sequence[str], formats: dict[str, Any]) -> Any:
+    """A sheet with its heads in place, which stay in sight."""
+    sheet = book.add_worksheet(title)
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, name, formats["head"])
+        sheet.set_column(column, column, _WIDTHS.get(name, 16))
+    sheet.freeze_panes(1, 0)
+    return sheet
+
+
+def write_cell(  # noqa: PLR0913 - a cell's place, meaning and content
+    sheet: Any, line: int, column: int, name: str, value: Any, formats: dict[str, Any]
+) -> None:
     """One cell of an Excel sheet, by the meaning of its column."""
     if value is None or value == "":
         return
@@ -76,7 +83,8 @@ def write_cell(sheet: Any, line: int, column: int, name: str, value: Any, format
         sheet.write_string(line, column, str(value)[:_LONGEST_CELL])
 
 
-def _value(entity: Row, name: str, base: str, lang: str) -> Any:
+def cell_value(entity: Row, name: str, base: str, lang: str) -> Any:
+    """The value of an entity's column, lists joined; ``address`` is that of its page."""
     if name == "address":
         return f"{base}/{lang}/{entity['kind']}s/{entity['id']}"
     value = entity[name]

@@ -1,6 +1,7 @@
 """Lists of other pages: "read also", "more news" and their kin."""
 
 from pipelines.readers.evidence import Evidence
+from pipelines.readers.teasers import Teasers
 from pipelines.readers.tree import HEADINGS, Tree
 from pipelines.readers.words import bare, elsewhere_begins, elsewhere_lines
 
@@ -12,10 +13,11 @@ _HEADS = frozenset({*HEADINGS, "p", "div", "strong", "b", "span", "summary"})
 class Elsewhere:
     """Finds what heads a list of other pages, and how far the list goes."""
 
-    def __init__(self, tree: Tree, evidence: Evidence, core: int) -> None:
+    def __init__(self, tree: Tree, evidence: Evidence, teasers: Teasers, core: int) -> None:
         """``core`` is the index of the main content."""
         self.tree = tree
         self.evidence = evidence
+        self.teasers = teasers
         self.core = core
 
     def end(self, i: int) -> int:
@@ -53,7 +55,7 @@ class Elsewhere:
         while at < stop and tree.tags[at] not in ("h1", "h2", tree.tags[i] if heading else "h3"):
             if not self._lists_others(at, heading):
                 break
-            links += tree.linked[at]
+            links += tree.linked[at] or tree.has_tag(at, "a")
             at = tree.ends[at]
         return at if links else 0
 
@@ -61,5 +63,7 @@ class Elsewhere:
         tree = self.tree
         if not tree.text[at]:
             return True
+        if self.evidence.has_contact(at):
+            return False
         share = 4 if heading else 2
-        return tree.linked[at] * share > tree.text[at] and not self.evidence.has_contact(at)
+        return tree.linked[at] * share > tree.text[at] or self.teasers.is_card(at) or bool(self.teasers.cards(at))

@@ -1,9 +1,9 @@
 """The archived text in the making: inline pieces become lines, lines become blocks."""
 
 from pipelines.readers.lines import are_two_words, clean, level_of, without_hollow
-from pipelines.readers.words import bare, credit_pattern, furniture_lines
+from pipelines.readers.remarks import is_appeal, is_remark
+from pipelines.readers.words import bare, elsewhere_lines
 
-_FURNITURE_LENGTH = 60
 _VALUE_LENGTH = 160
 _LABEL_LENGTH = 80
 
@@ -93,7 +93,8 @@ class Flow:
             self._add(line)
 
     def _add(self, line: str) -> None:
-        if len(line) <= _FURNITURE_LENGTH and (bare(line) in furniture_lines() or credit_pattern().match(line.lower())):
+        if is_remark(line):
+            self.dropped()
             return
         self.lines.append((self.mark or self.indent) + line)
         self.mark = ""
@@ -177,7 +178,9 @@ class Flow:
         self._buffer.clear()
         self._last = ""
         self._boundary = 0
-        if line:
+        if line and not is_appeal(line.lower()):
+            if bare(line) in elsewhere_lines():
+                self._hollow.add(len(self.blocks))
             self.blocks.append(["#" * level + " " + line])
 
     def label(self, label: str) -> None:

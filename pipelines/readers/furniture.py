@@ -8,6 +8,7 @@ from pipelines.readers.elsewhere import Elsewhere
 from pipelines.readers.evidence import Evidence
 from pipelines.readers.hidden import Visibility
 from pipelines.readers.leads import BLOCKS, Leads
+from pipelines.readers.teasers import Teasers, other_articles
 from pipelines.readers.tree import Tree
 from pipelines.readers.words import Role
 
@@ -48,7 +49,9 @@ class Judge:
         self.hidden = Visibility(tree, self.core)
         inner = descend(tree, self.core) if self.marked else self.core
         self.leads = Leads(tree, self.evidence, self.core, inner, marked=self.marked)
-        self.elsewhere = Elsewhere(tree, self.evidence, self.core)
+        self.teasers = Teasers(tree, self.evidence, self.core)
+        self.others = other_articles(tree, self.core)
+        self.elsewhere = Elsewhere(tree, self.evidence, self.teasers, self.core)
         self.first_heading = next((h for h in tree.headings if tree.tags[h] == "h1"), -1)
         self.core_heading = next((h for h in tree.headings if self.core < h < self.core_end), -1)
         self.core_has_h1 = any(tree.tags[h] == "h1" and self.core < h < self.core_end for h in tree.headings)
@@ -76,7 +79,10 @@ class Judge:
         return bool(self.evidence.roles(i) & _NEVER_BESIDE) or self.leads.is_link_row(i)
 
     def _leads_on(self, i: int) -> bool:
-        return self.leads.is_list_of_others(i) and not self.holds_title(i)
+        if i in self.others:
+            return True
+        leads = self.leads.is_list_of_others(i) or (self.tree.tags[i] in BLOCKS and self.teasers.is_row(i))
+        return leads and not self.holds_title(i)
 
     def _furniture_inside(self, i: int) -> bool:
         """Whether an element within kept content is furniture."""
@@ -114,7 +120,8 @@ class Judge:
         if roles & Role.TEASER:
             return self._holds_link(i) and not self._is_bulk(i) and not self.evidence.has_contact(i)
         if roles & Role.SIDE and self.tree.text[i] >= _SIDE_BOX:
-            return not self.evidence.has_facts(i)
+            all_links = self.tree.text[i] >= _BULK and self.tree.linked[i] * 8 > self.tree.text[i] * 7
+            return not (self.evidence.has_contact(i) if all_links else self.evidence.has_facts(i))
         return self.tree.linked[i] * 5 > self.tree.text[i] * 2 and not self.evidence.has_contact(i)
 
     def _is_bulk(self, i: int) -> bool:

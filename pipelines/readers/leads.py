@@ -2,7 +2,7 @@
 
 from pipelines.readers.evidence import Evidence
 from pipelines.readers.tree import Tree
-from pipelines.readers.words import Role
+from pipelines.readers.words import Role, bare, onward_begins
 
 BLOCKS = frozenset(
     {"div", "section", "aside", "article", "ul", "ol", "table", "tr", "td", "tbody", "dl", "header", "footer"}
@@ -11,6 +11,7 @@ _MAX_LINE = 200
 # A shorter card may be a partner's or a person's.
 _TEASER = 60
 _BUTTON = 40
+_ONWARD = 50
 _SHORT_LINK = 30
 _ENOUGH_TEXT = 400
 # In pages of this much running text, lists of links with titles of this length lead to other pages.
@@ -31,8 +32,15 @@ class Leads:
         self.running = tree.text[core] - tree.linked[core]
 
     def is_lead(self, i: int) -> bool:
-        """Whether a link is a button, or a card for another page."""
-        return self._is_button(i) or self._is_teaser_link(i)
+        """Whether a link is a button, a way back, or a card for another page."""
+        return self._is_button(i) or self._leads_onward(i) or self._is_teaser_link(i)
+
+    def _leads_onward(self, i: int) -> bool:
+        """Whether a link, alone in its parent, only leads back or to all pages of a kind."""
+        tree = self.tree
+        if not 0 < tree.text[i] <= _ONWARD or tree.text[tree.parents[i]] > tree.text[i] + 2:
+            return False
+        return bare(tree.words(i)).startswith(onward_begins()) and not self.evidence.has_contact(i)
 
     def _is_button(self, i: int) -> bool:
         """Whether a link looks like a button and says nothing but what it does."""

@@ -127,6 +127,26 @@ def credit_pattern() -> re.Pattern[str]:
 
 
 @cache
+def agency_pattern() -> re.Pattern[str]:
+    """The name of an agency that sells pictures."""
+    return re.compile("|".join(map(re.escape, vocabulary("furniture")["agencies"])))
+
+
+@cache
+def appeal_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What makes a line a site's appeal for itself: words that do alone, acts it asks for, and things they aim at."""
+    words = vocabulary("furniture")
+    things = re.compile("|".join(map(re.escape, words["appeal_things"])))
+    return _beginning(words["appeals"]), _beginning(words["appeal_acts"]), things
+
+
+@cache
+def onward_begins() -> tuple[str, ...]:
+    """Beginnings of links that only lead back or to all pages of a kind, in the form of `bare`."""
+    return tuple(vocabulary("furniture")["onward"])
+
+
+@cache
 def facts_pattern() -> re.Pattern[str]:
     """Words that begin the labels of a page's own side box."""
     return _beginning(vocabulary("furniture")["facts"])

@@ -44,7 +44,9 @@ def _entry(root: etree._Element, entry: Entry) -> None:
 
 
 def _add(parent: etree._Element, name: str, text: str | None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{_NAMESPACE}}}{name}", {key: xml_text(value) for key, value in attributes.items()})
+    element = etree.SubElement(
+        parent, f"{{{_NAMESPACE}}}{name}", {key: xml_text(value) for key, value in attributes.items()}
+    )
     if text is not None:
         element.text = xml_text(text)
     return element

@@ -17,7 +17,13 @@ def calendar(calls: Sequence[Row], moves: Mapping[str, Row], base: str, t: Texts
     ``moves`` are those of `publish.queries.calls.moved_deadlines`. A deadline without a time of day is an all-day event;
     one without a day (only a month or a year) is no date to be reminded of and is left out.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Hankearkisto//Deadlines//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Hankearkisto//Deadlines//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ]
     lines += [f"X-WR-CALNAME:{_text(title)}", "X-WR-TIMEZONE:Europe/Helsinki"]
     for call in calls:
         times = deadline(call["closes"])
@@ -63,7 +69,7 @@ def _event(call: Row, times: tuple[str, str], move: Row | None, base: str, t: Te
 
 
 def _text(value: Any) -> str:
-    plain = "".join(letter for letter in str(value) if letter in "\n\t" or ord(letter) >= 32 and ord(letter) != 127)
+    plain = "".join(letter for letter in str(value) if letter in "\n\t" or (ord(letter) >= 32 and ord(letter) != 127))
     return plain.translate(_ESCAPES)
 
 

@@ -30,9 +30,13 @@ def catalogue(base: str, last_run: Row | None, metadata: Mapping[str, Any]) -> s
         "@context": _CONTEXT,
         "@id": f"{base}/catalog.jsonld",
         "@type": "dcat:Dataset",
-        "dct:title": [{"@value": f"Hankearkisto: {texts(lang)('home.title')}", "@language": lang} for lang in LANGUAGES],
+        "dct:title": [
+            {"@value": f"Hankearkisto: {texts(lang)('home.title')}", "@language": lang} for lang in LANGUAGES
+        ],
         "dct:description": [{"@value": texts(lang)("home.intro"), "@language": lang} for lang in LANGUAGES],
-        "dct:language": [f"http://publications.europa.eu/resource/authority/language/{code}" for code in ("FIN", "SWE", "ENG")],
+        "dct:language": [
+            f"http://publications.europa.eu/resource/authority/language/{code}" for code in ("FIN", "SWE", "ENG")
+        ],
         "dct:accrualPeriodicity": {"@id": _DAILY},
         "dcat:landingPage": {"@id": f"{base}/"},
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Hankearkisto"},

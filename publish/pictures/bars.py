@@ -25,7 +25,12 @@ def bars(by_year: Sequence[tuple[int, int]], title: str, t: Texts) -> Markup | N
         height = room * number / most
         x = place * step
         shape = element(
-            "rect", x=x + step * 0.12, y=_HEIGHT - _FOOT - height, width=step * 0.76, height=height, rx=min(2.0, step / 8)
+            "rect",
+            x=x + step * 0.12,
+            y=_HEIGHT - _FOOT - height,
+            width=step * 0.76,
+            height=height,
+            rx=min(2.0, step / 8),
         )
         label = element("title", t("charts.bar", year=year, n=t.number(number)))
         parts.append(element("g", joined([label, shape]), class_="bar"))

@@ -17,7 +17,9 @@ Pair = Mapping[str, Any]
 Point = tuple[float, float]
 
 
-def network(pairs: Sequence[Pair], names: Mapping[str, str], title: str, t: Texts, centre: str | None = None) -> Markup | None:
+def network(
+    pairs: Sequence[Pair], names: Mapping[str, str], title: str, t: Texts, centre: str | None = None
+) -> Markup | None:
     """A picture of pairs (``source``, ``target``, ``projects``); ``centre`` is set apart. None without pairs."""
     if not pairs:
         return None

@@ -50,7 +50,9 @@ def frame(request: Any, config: Mapping[str, Any]) -> dict[str, Any]:
                 "lang": other,
                 "label": texts(other)("name"),
                 "current": other == lang,
-                "href": f"/language/{other}?to={quote(inside + query)}" if inside or not request else f"/language/{other}",
+                "href": f"/language/{other}?to={quote(inside + query)}"
+                if inside or not request
+                else f"/language/{other}",
             }
             for other in LANGUAGES
         ],

@@ -59,7 +59,12 @@ async def catalogue(visit: Visit) -> Any:
 
 async def robots(visit: Visit) -> Any:
     """What machines may read: pages, but no endless combinations of filters."""
-    lines = ["User-agent: *", *(f"Disallow: /{lang}/search" for lang in LANGUAGES), "Disallow: /archive", "Disallow: /captures"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: /{lang}/search" for lang in LANGUAGES),
+        "Disallow: /archive",
+        "Disallow: /captures",
+    ]
     return file("\n".join([*lines, "Crawl-delay: 1", ""]), "text/plain; charset=utf-8")
 
 

@@ -96,7 +96,9 @@ def is_known_host(host: str, hosts: frozenset[str]) -> bool:
 def data_policy() -> str:
     """The policy of the stock pages: scripts of this host, and those that stand in Datasette's templates, by their hash."""
     templates = Path(datasette.__file__).parent / "templates"
-    scripts = (script for path in sorted(templates.rglob("*.html")) for script in _SCRIPT.findall(path.read_text("utf-8")))
+    scripts = (
+        script for path in sorted(templates.rglob("*.html")) for script in _SCRIPT.findall(path.read_text("utf-8"))
+    )
     hashes = sorted({_hash(script) for script in scripts if "{{" not in script and "{%" not in script})
     return (
         f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -119,7 +121,11 @@ def _refusal(
     if not brake.allows((scope.get("client") or ("",))[0], time.monotonic()):
         return 429, "too many requests; slow down", [(b"retry-after", b"5")]
     if password and not _knows(headers.get("authorization", ""), password):
-        return 401, "this archive asks for a password", [(b"www-authenticate", b'Basic realm="Hankearkisto", charset="UTF-8"')]
+        return (
+            401,
+            "this archive asks for a password",
+            [(b"www-authenticate", b'Basic realm="Hankearkisto", charset="UTF-8"')],
+        )
     return None
 
 

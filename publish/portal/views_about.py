@@ -63,11 +63,15 @@ def accuracy(path: Path) -> dict[str, Any]:
         for name, values in (figures or {}).items()
         if isinstance(values, dict)
     ]
-    return {"fields": fields, "pages": content.get("pages"), "measured_on": content.get("measured_on")} if fields else {
-        "fields": [],
-        "pages": None,
-        "measured_on": None,
-    }
+    return (
+        {"fields": fields, "pages": content.get("pages"), "measured_on": content.get("measured_on")}
+        if fields
+        else {
+            "fields": [],
+            "pages": None,
+            "measured_on": None,
+        }
+    )
 
 
 def _figure(values: dict[str, Any], measure: str) -> float | None:

@@ -64,7 +64,9 @@ async def organisation_projects(visit: Visit) -> Any:
         raise NotFoundError
     since = visit.arg("since", 10)
     keys = dict.fromkeys(
-        ("project", project["id"]) for project in organisation.projects if not since or (project["start"] or "") >= since
+        ("project", project["id"])
+        for project in organisation.projects
+        if not since or (project["start"] or "") >= since
     )
     found = await visit.read(load_rows, list(keys))
     return file(csv_text(found, visit.base, visit.lang), "text/csv; charset=utf-8", f"{visit.var('id')}.csv")

@@ -40,7 +40,11 @@ async def home_page(visit: Visit) -> Any:
         chart=bars(by_year, t("home.by_year"), t),
         month_ago=month_ago(),
         feeds=[
-            {"type": "application/atom+xml", "title": t("feeds.title", what=t("feeds.changes")), "href": f"/{visit.lang}/changes.atom"}
+            {
+                "type": "application/atom+xml",
+                "title": t("feeds.title", what=t("feeds.changes")),
+                "href": f"/{visit.lang}/changes.atom",
+            }
         ],
     )
 
@@ -59,7 +63,11 @@ async def calls_page(visit: Visit) -> Any:
     t, own = visit.t, f"/{visit.lang}/calls"
     links = [{"href": own, "label": t("calls.any_language"), "current": not lang}]
     links += [
-        {"href": f"{own}?lang={other}", "label": t("calls.in_language", language=t(f"languages.{other}")), "current": other == lang}
+        {
+            "href": f"{own}?lang={other}",
+            "label": t("calls.in_language", language=t(f"languages.{other}")),
+            "current": other == lang,
+        }
         for other in _LANGUAGES
     ]
     ics = f"/{visit.lang}/deadlines.ics{f'?lang={lang}' if lang else ''}"
@@ -93,7 +101,9 @@ async def organisations_page(visit: Visit) -> Any:
 async def changes_page(visit: Visit) -> Any:
     """What changed since a day."""
     since, field, t = day_of(visit), visit.arg("field", 40), visit.t
-    entries = await visit.read(history.changes, since, field, before=visit.number("before", 0, 10**12), limit=_PER_PAGE + 1)
+    entries = await visit.read(
+        history.changes, since, field, before=visit.number("before", 0, 10**12), limit=_PER_PAGE + 1
+    )
     shown, query = entries[:_PER_PAGE], {"since": since, "field": field}
     after = urlencode({**query, "before": shown[-1]["id"]}) if len(entries) > _PER_PAGE else None
     atom = f"/{visit.lang}/changes.atom?{urlencode(query)}"

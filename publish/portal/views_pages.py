@@ -49,7 +49,9 @@ async def capture_record(visit: Visit) -> Any:
     if not folder or stored is None or not stored["warc_file"]:
         raise NotFoundError
     try:
-        body = await visit.read(lambda _connection: record_bytes(Path(folder), stored["warc_file"], stored["warc_offset"]))
+        body = await visit.read(
+            lambda _connection: record_bytes(Path(folder), stored["warc_file"], stored["warc_offset"])
+        )
     except RecordError as error:
         raise NotFoundError from error
     return file(body, "application/warc", f"{visit.var('id')}.warc.gz")

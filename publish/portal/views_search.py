@@ -7,19 +7,29 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from archive.search import Filters, Hit, Results, search
+from archive.search import Filters, Hit, Options, Results, search
+from archive.search_documents import DocumentType
 from archive.search_facets import FACETS
 from publish.portal.render import page
 from publish.portal.visit import Visit
 from publish.queries.rows import TABLES, Row, helsinki, marks, rows
-from publish.queries.selection import Key, Selection, entities_of_pages
+from publish.queries.selection import KINDS, Key, Selection, entities_of_pages
 
 _PER_PAGE = 20
 _LAST_PAGE = 500
 _SINGLE = ("since", "until")
+# Pages are where the words stand; they are shown as the projects, calls and awards that they tell of.
+_TYPES: tuple[DocumentType, ...] = ("page", "attachment", "organisation")
 Pairs = list[tuple[str, str]]
 # The formats in which a selection can be followed or taken, in the order of the list.
-FORMATS = (("atom", "atom"), ("feed.json", "json"), ("ics", "calendar"), ("csv", "csv"), ("xlsx", "xlsx"), ("json", "json_data"))
+FORMATS = (
+    ("atom", "atom"),
+    ("feed.json", "json"),
+    ("ics", "calendar"),
+    ("csv", "csv"),
+    ("xlsx", "xlsx"),
+    ("json", "json_data"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +90,25 @@ async def search_page(visit: Visit) -> Any:
         previous=_address(visit, [*pairs, ("page", str(number - 1))]) if number > 1 else None,
         next=None if is_last or number == _LAST_PAGE else _address(visit, [*pairs, ("page", str(number + 1))]),
         facets=_facets(visit, results, pairs),
-        subscriptions=[{"href": f"/{visit.lang}/search.{name}{_query(pairs)}", "label": t(f"feeds.{label}")} for name, label in FORMATS],
+        subscriptions=[
+            {"href": f"/{visit.lang}/search.{name}{_query(pairs)}", "label": t(f"feeds.{label}")}
+            for name, label in FORMATS
+        ],
         feeds=[
             {"type": "application/atom+xml", "title": heading, "href": f"/{visit.lang}/search.atom{_query(pairs)}"},
-            {"type": "application/feed+json", "title": heading, "href": f"/{visit.lang}/search.feed.json{_query(pairs)}"},
+            {
+                "type": "application/feed+json",
+                "title": heading,
+                "href": f"/{visit.lang}/search.feed.json{_query(pairs)}",
+            },
         ],
     )
 
 
 def _look_up(connection: Any, selection: Selection, number: int, visit: Visit) -> tuple[Results, list[Shown]]:
-    filters = Filters({"state": ("live",)}) if selection.is_empty else selection.filters
-    results = search(connection, selection.query, limit=_PER_PAGE, offset=(number - 1) * _PER_PAGE, filters=filters)
+    filters = Filters({"type": KINDS}) if selection.is_empty else selection.filters
+    options = Options((number - 1) * _PER_PAGE, types=_TYPES, filters=filters)
+    results = search(connection, selection.query, limit=_PER_PAGE, options=options)
     of_page = entities_of_pages(connection, [hit.id for hit in results.hits if hit.type in ("page", "attachment")])
     rows_of = _rows(connection, [*of_page.values(), *((hit.type, hit.id) for hit in results.hits)])
     shown: dict[str, Shown] = {}
@@ -148,7 +166,12 @@ def _facets(visit: Visit, results: Results, pairs: Pairs) -> list[dict[str, Any]
                 "label": facet_label(visit, name, value),
                 "count": count,
                 "chosen": (name, value) in pairs,
-                "href": _address(visit, [pair for pair in pairs if pair != (name, value)] if (name, value) in pairs else [*pairs, (name, value)]),
+                "href": _address(
+                    visit,
+                    [pair for pair in pairs if pair != (name, value)]
+                    if (name, value) in pairs
+                    else [*pairs, (name, value)],
+                ),
             }
             for value, count in values
         ]

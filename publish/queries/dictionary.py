@@ -36,7 +36,9 @@ def tables(connection: sqlite3.Connection, metadata: Mapping[str, Any]) -> list[
     names = rows(connection, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
     shown = (entry["name"] for entry in names if not entry["name"].startswith(_INTERNAL))
     return [
-        _table(connection, name, described.get(name) or {}) for name in shown if not (described.get(name) or {}).get("hidden")
+        _table(connection, name, described.get(name) or {})
+        for name in shown
+        if not (described.get(name) or {}).get("hidden")
     ]
 
 

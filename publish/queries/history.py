@@ -32,7 +32,7 @@ _SOURCES = """
 """
 
 
-def changes(  # noqa: PLR0913 - the page's filters
+def changes(
     connection: sqlite3.Connection, since: str = "", field: str = "", *, before: int = 0, limit: int = 100
 ) -> list[Row]:
     """Changes seen since a time, newest first; of one field, or below an id (to page on), where given."""

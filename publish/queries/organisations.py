@@ -104,7 +104,7 @@ def pairs_among(connection: sqlite3.Connection, ids: list[str]) -> list[Row]:
     members = rows(
         connection,
         "SELECT DISTINCT organisation_id, project_id FROM participations"
-        f" WHERE role <> 'funder' AND project_id IS NOT NULL AND organisation_id IN ({marks})",  # noqa: S608 - question marks
+        f" WHERE role <> 'funder' AND project_id IS NOT NULL AND organisation_id IN ({marks})",
         ids,
     )
     projects: dict[str, list[str]] = defaultdict(list)

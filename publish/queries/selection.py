@@ -3,19 +3,22 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from archive.search import Filters
-from archive.search_facets import conditions
+from archive.search_facets import labels
+from archive.search_lookup import Lookup, make_lookup
 from archive.search_match import make_match
 from normalise.questions import parse
 from publish.queries.rows import TABLES, Row, marks, rows
 
 Key = tuple[str, str]
+T = TypeVar("T")
 KINDS = tuple(TABLES)
 # SQLite's oldest limit for variables in one statement is 999.
 _AT_ONCE = 500
-_PAGES = "page", "attachment"
+PAGE_TYPES = ("page", "attachment")
 _ENTITY = {
     "project": "id, title, start, end, NULL AS opens, NULL AS closes, NULL AS published, total_eur, grant_eur,"
     " NULL AS available_eur, NULL AS max_eur, call_id, first_seen, last_seen, gone_at",
@@ -31,32 +34,37 @@ class Selection:
     """A search as a reader saved it: the words, and what hits must have."""
 
     query: str = ""
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked: then everything is meant."""
-        return not (self.query or any(self.filters.facets.values()) or self.filters.since or self.filters.until or self.filters.open_on)
+        return not (
+            self.query
+            or any(self.filters.facets.values())
+            or self.filters.since
+            or self.filters.until
+            or self.filters.open_on
+        )
 
 
 def matching(connection: sqlite3.Connection, selection: Selection, limit: int) -> list[Key]:
-    """(type, key) of the documents that a selection finds, the newest first; an empty one finds all."""
-    match = make_match(parse(selection.query))
-    narrowed = conditions(selection.filters)
-    if not match.expression and not narrowed and not selection.is_empty:
+    """(type, key) of the documents that a selection finds, the last indexed first; an empty one finds every entity."""
+    question = parse(selection.query)
+    facets = {facet: tuple(values) for facet, values in selection.filters.facets.items()}
+    for facet, value in question.facets:
+        facets[facet] = (*facets.get(facet, ()), value)
+    types = {"type": KINDS} if selection.is_empty else {"type": PAGE_TYPES, **facets}
+    lookup = make_lookup(connection, make_match(question), replace(selection.filters, facets=types))
+    if lookup is None and not selection.is_empty:
         return []
-    sql, values = ["SELECT d.type, d.key FROM search_documents AS d WHERE 1"], list[object]()
-    if match.expression:
-        sql.append("AND d.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)")
-        values.append(match.expression)
-    if match.excluded:
-        sql.append("AND d.id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)")
-        values.append(match.excluded)
-    for condition in narrowed:
-        sql.append(f"AND {condition.sql}")
-        values += condition.values
-    found = connection.execute(" ".join([*sql, "ORDER BY d.date DESC, d.key LIMIT ?"]), [*values, limit])
-    return [(row[0], row[1]) for row in found]
+    lookup = lookup or Lookup(" OR ".join(labels(connection, Filters({"type": KINDS}))))
+    ids = lookup.newest(connection, limit)
+    found = dict[int, Key]()
+    for chunk in _chunks(ids):
+        sql = f"SELECT id, type, key FROM search_documents WHERE id IN ({marks(chunk)})"  # noqa: S608 - question marks
+        found |= {entry["id"]: (entry["type"], entry["key"]) for entry in rows(connection, sql, chunk)}
+    return [found[document] for document in ids if document in found]
 
 
 def entities_of_pages(connection: sqlite3.Connection, pages: Sequence[str]) -> dict[str, Key]:
@@ -78,9 +86,9 @@ def selected(
     Rows as `load_rows` gives them, at most ``limit``.
     """
     keys = matching(connection, selection, limit)
-    of_page = entities_of_pages(connection, [key for type_, key in keys if type_ in _PAGES])
+    of_page = entities_of_pages(connection, [key for type_, key in keys if type_ in PAGE_TYPES])
     wanted = dict.fromkeys(
-        entity for entity in (of_page.get(key) if type_ in _PAGES else (type_, key) for type_, key in keys) if entity
+        entity for entity in (of_page.get(key) if type_ in PAGE_TYPES else (type_, key) for type_, key in keys) if entity
     )
     return load_rows(connection, [key for key in wanted if key[0] in kinds])
 
@@ -134,7 +142,7 @@ def _add_lists(connection: sqlite3.Connection, kind: str, loaded: Mapping[str, R
         entity["languages"] = sorted(set(lists[key]["lang"]) - {""})
 
 
-def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+def _chunks(keys: Iterable[T]) -> Iterator[list[T]]:
     ordered = list(keys)
     for at in range(0, len(ordered), _AT_ONCE):
         yield ordered[at : at + _AT_ONCE]

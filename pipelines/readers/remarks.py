@@ -1,0 +1,43 @@
+"""Single lines that a site says for itself: buttons' words, credits of pictures, appeals, copyright."""
+
+import re
+
+from pipelines.readers.words import agency_pattern, appeal_patterns, bare, credit_pattern, furniture_lines
+
+_SHORT = 60
+_COPYRIGHT_LENGTH = 100
+_LONGEST = 260
+_APPEAL_LENGTH = 120
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)")
+_TELLS = re.compile(r"[@0-9]")
+
+
+def is_remark(line: str) -> bool:
+    """Whether a line of text is furniture whatever stands around it."""
+    if len(line) > _LONGEST:
+        return False
+    lowered = line.lower()
+    if len(line) <= _SHORT and (bare(line) in furniture_lines() or _is_credit(lowered)):
+        return True
+    return _is_copyright(lowered) or is_appeal(lowered)
+
+
+def _is_credit(lowered: str) -> bool:
+    """Whether a line only says whom a picture is from."""
+    if credit_pattern().match(lowered):
+        return True
+    return agency_pattern().search(lowered) is not None and _TELLS.search(lowered) is None
+
+
+def _is_copyright(lowered: str) -> bool:
+    return len(lowered) <= _COPYRIGHT_LENGTH and "@" not in lowered and _COPYRIGHT.match(lowered) is not None
+
+
+def is_appeal(lowered: str) -> bool:
+    """Whether a line asks readers to subscribe, follow, comment or pay; dates, sums and addresses speak against it."""
+    if _TELLS.search(lowered):
+        return False
+    alone, act, thing = appeal_patterns()
+    if alone.search(lowered):
+        return True
+    return len(lowered) <= _APPEAL_LENGTH and act.search(lowered) is not None and thing.search(lowered) is not None

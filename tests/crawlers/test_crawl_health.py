@@ -1,0 +1,80 @@
+"""Telling people: notices, trying a source, off-limits hosts."""
+
+import io
+import smtplib
+from typing import Any
+
+import pytest
+import yaml
+from hostile import Bench, HostileServer, Reply
+
+from crawlers.live import try_source
+from crawlers.notify import notify
+from crawlers.off_limits import why_off_limits
+
+
+def test_webhook(server: HostileServer) -> None:
+    posted: list[bytes] = []
+
+    def hook(handler: Any) -> Reply:
+        posted.append(handler.posted)
+        return Reply(b"ok")
+
+    server.routes["/hook"] = hook
+    notify(["tredu: 3 pages, at least 20 are expected"], {"HANKEARKISTO_WEBHOOK": server.url + "/hook"})
+    assert posted == [b'{"text": "tredu: 3 pages, at least 20 are expected"}']
+
+
+def test_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[Any] = []
+
+    class Server:
+        def __init__(self, host: str, port: int, timeout: float) -> None:
+            sent.append((host, port))
+
+        def __enter__(self) -> "Server":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            return
+
+        def send_message(self, message: Any) -> None:
+            sent.append((message["To"], message.get_content()))
+
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    notify(["hälytys"], {"HANKEARKISTO_MAIL_TO": "a@b.example", "HANKEARKISTO_MAIL_SERVER": "mail.example:2525"})
+    assert sent == [("mail.example", 2525), ("a@b.example", "hälytys\n")]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/hook", "file:///etc/passwd", "nonsense"])
+def test_a_message_that_cannot_be_sent(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    notify(["alarm"], {"HANKEARKISTO_WEBHOOK": url})
+    assert capsys.readouterr().err.startswith("alarms could not be sent: ")
+
+
+def test_nothing_is_sent_without_alarms_or_wishes(server: HostileServer) -> None:
+    notify([], {"HANKEARKISTO_WEBHOOK": server.url})
+    notify(["alarm"], {})
+    assert server.seen == []
+
+
+def test_trying_a_source(server: HostileServer, site: Bench) -> None:
+    server.page("/", "Hankkeet", tuple(f"/hanke/{n}" for n in range(30)))
+    server.routes["*"] = server.routes["/hanke/a"]
+    server.routes["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 0\n")
+    folder = site.folder / "sources"
+    folder.mkdir()
+    (folder / "test.yml").write_text(yaml.safe_dump(site.fields), encoding="utf-8")
+    out = io.StringIO()
+    assert try_source("test", folder, out, requests=3) == 0
+    assert out.getvalue().count("would archive") == 2
+    assert "robots.txt read, crawl-delay 0.0" in out.getvalue()
+    assert "test: 28 more addresses found" in out.getvalue()
+    assert sum(path.startswith("/hanke") for path in server.paths) == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "refused"), [("valtionavustukset.oph.fi", True), ("www.norden.org:443", True), ("www.oph.fi", False)]
+)
+def test_off_limits(host: str, refused: bool) -> None:
+    assert bool(why_off_limits(host)) is refused

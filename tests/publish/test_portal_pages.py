@@ -1,0 +1,185 @@
+"""Every kind of page in three languages: it answers, it is in its language, it is safe."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from publish.language import LANGUAGES
+from tests.publish import sample
+from tests.publish.conftest import Get
+
+PAGES = [
+    "", "/search", "/search?q=osaaminen", "/search?type=project&q=", "/calls", "/calls?lang=sv", "/organisations",
+    "/organisations?name=turu", "/changes", "/changes?since=2026-01-01&field=closes", "/gone", "/sources", "/network",
+    "/regions", "/about", "/privacy", "/cite", "/cite?about=projects/{project}", "/accuracy", "/dictionary", "/exports",
+    "/projects/{project}", "/projects/{hostile}", "/calls/{call}", "/awards/{award}", "/organisations/{organisation}",
+    "/pages/{page}", "/pages/{page}?version={version}", "/pages/{page}?part=9", "/pages/{hostile_page}",
+    "/pages/{page}/changes/{version}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_answers_in_its_language(get: Get, ids: dict[str, str], lang: str, path: str) -> None:
+    response = get(f"/{lang}{path.format(**ids)}")
+    assert response.status_code == 200
+    page = BeautifulSoup(response.text, "lxml")
+    assert page.html is not None
+    assert page.html["lang"] == lang
+    assert len(page.find_all("h1")) == 1
+    assert page.select_one("a.skip[href='#main']")
+    assert not page.find_all("script", type=lambda value: value != "application/ld+json")
+    assert not page.select("[style], [onclick], [onerror], img")
+    assert "alert(" not in "".join(tag.decode() for tag in page.find_all("script"))
+    assert "49" not in (page.h1.text if page.h1 else "")
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "script-src" not in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_links_stay_here_or_are_marked(get: Get, ids: dict[str, str], path: str) -> None:
+    page = BeautifulSoup(get(f"/fi{path.format(**ids)}").text, "lxml")
+    for link in page.find_all("a", href=True):
+        href = str(link["href"])
+        assert re.match(r"/|#|\?|mailto:|tel:|https?://", href), href
+        if href.startswith("http") and "localhost" not in href:
+            assert "external" in (link.get("rel") or [])
+    for asset in page.select("link[rel=stylesheet], link[rel=icon]"):
+        assert str(asset["href"]).startswith("/assets/")
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "{" in path or not path])
+def test_own_links_lead_somewhere(get: Get, ids: dict[str, str], path: str) -> None:
+    page = BeautifulSoup(get(f"/sv{path.format(**ids)}").text, "lxml")
+    hrefs = {str(link["href"]).partition("#")[0] for link in page.select("main a[href^='/']")}
+    for href in sorted(hrefs):
+        assert get(href).status_code in (200, 302), href
+
+
+def test_a_hostile_title_is_text(get: Get, ids: dict[str, str]) -> None:
+    page = BeautifulSoup(get(f"/en/projects/{ids['hostile']}").text, "lxml")
+    assert page.h1 is not None
+    assert page.h1.text == sample.HOSTILE
+
+
+def test_evidence_marks_the_quote(get: Get, ids: dict[str, str]) -> None:
+    project = BeautifulSoup(get(f"/fi/projects/{ids['project']}").text, "lxml")
+    label = next(dt for dt in project.find_all("dt") if dt.text == "Päättyy")
+    links = label.parent.select("a.evidence") if label.parent else []
+    quotes = []
+    for link in links:
+        path, _, anchor = str(link["href"]).partition("#")
+        target = BeautifulSoup(get(path).text, "lxml").find(id=anchor)
+        assert target is not None
+        following = target.find_next("mark")
+        quotes.append(following.text if following else "")
+    assert sorted(quotes) == ["2024-12-31", "2025-06-30"]
+
+
+def test_a_conflict_is_said(get: Get, ids: dict[str, str]) -> None:
+    page = BeautifulSoup(get(f"/en/projects/{ids['project']}").text, "lxml")
+    conflicts = page.select(".conflict")
+    assert [row.dt.text for row in conflicts if row.dt] == ["Ends"]
+
+
+def test_open_calls_are_by_deadline(get: Get) -> None:
+    page = BeautifulSoup(get("/sv/calls").text, "lxml")
+    assert [lead.text for lead in page.select(".deadlines .lead")] == ["Digiavustus", "Understöd för grön omställning 2026"]
+    swedish = BeautifulSoup(get("/sv/calls?lang=sv").text, "lxml")
+    assert [lead.text for lead in swedish.select(".deadlines .lead")] == ["Understöd för grön omställning 2026"]
+
+
+def test_moved_deadline_is_in_the_changes(get: Get) -> None:
+    page = BeautifulSoup(get("/en/changes?field=closes").text, "lxml")
+    (change,) = page.select(".changes .change")
+    assert change.select_one("del") is not None
+    assert change.select_one("ins") is not None
+
+
+def test_gone_page_is_listed(get: Get) -> None:
+    assert "Poistuva hanke" in get("/fi/gone").text
+
+
+def test_search_finds_inflected_words_and_marks_them(get: Get) -> None:
+    page = BeautifulSoup(get("/fi/search?q=osaaminen").text, "lxml")
+    assert "Osaajat esiin Pirkanmaalla" in [lead.text for lead in page.select(".hits .lead a")]
+
+
+@pytest.mark.parametrize("query", ['"', "AND OR", "a*b(", "'; DROP TABLE pages;--", "\x00", "%", "-", "x" * 5000])
+def test_no_query_fails(get: Get, query: str) -> None:
+    assert get("/fi/search", params={"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/fi/projects/none", 404),
+        ("/fi/pages/none", 404),
+        ("/fi/nothing", 404),
+        ("/fi/changes?since=yesterday", 400),
+        ("/fi/search?page=-1", 400),
+        ("/fi/search?page=99999999999999", 400),
+        ("/sv/deadlines.ics?lang=de", 400),
+        ("/captures/999999.warc.gz", 404),
+        ("/assets/000000000000/none.css", 404),
+    ],
+)
+def test_what_is_not_there_says_so(get: Get, path: str, status: int) -> None:
+    response = get(path)
+    assert response.status_code == status
+    assert BeautifulSoup(response.text, "lxml").h1 is not None
+
+
+@pytest.mark.parametrize(
+    ("headers", "lang"),
+    [
+        ({}, "fi"),
+        ({"accept-language": "sv-FI,sv;q=0.9,fi;q=0.5"}, "sv"),
+        ({"accept-language": "de,en;q=0.8,fi;q=0.9"}, "fi"),
+        ({"accept-language": "en;q=x, sv;q=0.1"}, "sv"),
+        ({"accept-language": "sv", "cookie": "hankearkisto_language=en"}, "en"),
+        ({"cookie": "hankearkisto_language=xx"}, "fi"),
+    ],
+)
+def test_start_page_chooses_a_language(get: Get, headers: dict[str, str], lang: str) -> None:
+    response = get("/", headers=headers)
+    assert (response.status_code, response.headers["location"]) == (302, f"/{lang}")
+    assert "accept-language" in response.headers["vary"].lower()
+
+
+@pytest.mark.parametrize(
+    ("to", "location"),
+    [
+        ("/calls?lang=sv", "/sv/calls?lang=sv"),
+        ("", "/sv"),
+        ("//evil.example", "/sv"),
+        ("https://evil.example", "/sv"),
+        ("/\\evil.example", "/sv"),
+    ],
+)
+def test_choice_of_language_is_remembered_and_stays_here(get: Get, to: str, location: str) -> None:
+    response = get("/language/sv", params={"to": to})
+    assert response.headers["location"] == location
+    assert "hankearkisto_language=sv" in response.headers["set-cookie"]
+
+
+def test_pages_are_light(get: Get, ids: dict[str, str]) -> None:
+    styles = len(get(_stylesheet(get)).content)
+    for path in PAGES:
+        assert len(get(f"/fi{path.format(**ids)}").content) + styles < 300_000
+
+
+def _stylesheet(get: Get) -> str:
+    return str(BeautifulSoup(get("/fi").text, "lxml").select_one("link[rel=stylesheet]")["href"])  # type: ignore[index]  # it is there
+
+
+@pytest.mark.parametrize("path", ["/archive", "/archive/projects", "/archive/pages", "/archive/projects/{project}"])
+def test_data_area_works_in_the_frame(get: Get, ids: dict[str, str], path: str) -> None:
+    response = get(path.format(**ids))
+    page = BeautifulSoup(response.text, "lxml")
+    assert response.status_code == 200
+    assert page.html is not None
+    assert page.html["lang"] == "en"
+    assert page.select_one("a.skip")
+    assert "script-src 'self' 'sha256-" in response.headers["content-security-policy"]
