@@ -14,9 +14,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from archive.capture import Capture
 from archive.capture_records import MAX_BODY_BYTES, About, RefusedError, StoredCapture, make_capture, read_about
 from archive.errors import CaptureError
-from pipelines.capture import Capture
 
 CAPTURE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 # What warcio raises on bytes that are no record (its header parsers also let ValueError and AttributeError through).

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from warcio.recordloader import ArcWarcRecord
 
-from pipelines.capture import Capture
+from archive.capture import Capture
 
 # The crawl cuts bodies at the same size; larger ones in other crawlers' files are no pages.
 MAX_BODY_BYTES = 20_000_000

@@ -20,10 +20,10 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.capture import Capture
 from archive.capture_reader import CaptureProblem, capture_files, read_captures, read_stored
 from archive.capture_records import StoredCapture
 from archive.errors import CaptureError
-from pipelines.capture import Capture
 
 __all__ = ["CaptureProblem", "CaptureWriter", "StoredCapture", "capture_files", "read_captures", "read_stored"]
 

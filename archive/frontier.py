@@ -151,10 +151,11 @@ def watch_deadlines(db: Database, *, today: str, horizon: str, tomorrow: str) ->
     return cursor.rowcount
 
 
-def settle_interrupted(db: Database, source_id: str, *, every: int, now: str) -> str | None:
+def settle_interrupted(db: Database, source_id: str, *, now: str) -> str | None:
     """Close runs of a source that were killed; return when the first of them began, None where none was.
 
-    A capture that was stored just before the kill counts as a visit: it is not fetched again.
+    A capture that was stored just before the kill counts as a visit: it is not fetched again. Whether its links had
+    been taken is not known, so it is looked at again after a day, not after the source's whole interval.
     """
     row = db.execute(
         "SELECT min(started_at) FROM runs WHERE kind = 'crawl' AND source_id = ? AND state = 'running'", [source_id]
@@ -163,15 +164,14 @@ def settle_interrupted(db: Database, source_id: str, *, every: int, now: str) ->
         return None
     with transaction(db):
         db.execute(
-            "UPDATE visits SET checked_at = taken.at, interval_s = ?,"
-            " due_at = strftime('%Y-%m-%dT%H:%M:%SZ', taken.at, '+' || ? || ' seconds')"
+            "UPDATE visits SET checked_at = taken.at, due_at = strftime('%Y-%m-%dT%H:%M:%SZ', taken.at, '+1 day')"
             " FROM (SELECT url, max(captured_at) AS at FROM captures WHERE captured_at >= ? GROUP BY url) AS taken"
             " WHERE visits.url = taken.url AND visits.source_id = ? AND coalesce(visits.checked_at, '') < taken.at",
-            [every, every, row[0], source_id],
+            [row[0], source_id],
         )
         db.execute(
             "UPDATE runs SET state = 'failed', ended_at = ?, message = 'interrupted'"
-            " WHERE kind = 'crawl' AND source_id = ? AND state = 'running'",
+            " WHERE kind = 'crawl' AND (source_id = ? OR source_id IS NULL) AND state = 'running'",
             [now, source_id],
         )
     return str(row[0])

@@ -9,13 +9,17 @@ from pathlib import Path
 from archive.errors import ArchiveError
 
 
+class BusyError(ArchiveError):
+    """Another process works on this archive; the message names it."""
+
+
 @contextmanager
 def work_lock(db_path: Path) -> Iterator[None]:
     """Hold the archive's lock. The system lets go of it when the process ends, however it ends.
 
-    Raises ArchiveError where another process holds it, or the folder cannot be written.
+    Raises BusyError where another process holds it, ArchiveError where the folder cannot be written.
     """
-    path = db_path.with_name(f"{db_path.name}.crawl-lock")
+    path = db_path.with_name(f"{db_path.name}.lock")
     try:
         file = path.open("a+")
     except OSError as error:
@@ -26,7 +30,7 @@ def work_lock(db_path: Path) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             holder = file.read().strip() or "unknown"
-            raise ArchiveError(f"{db_path} is being worked on by another process ({holder})") from error
+            raise BusyError(f"{db_path} is being worked on by another process ({holder})") from error
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

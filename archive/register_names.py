@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Literal
@@ -31,7 +31,7 @@ class RegisterName:
 
 @dataclass(frozen=True, slots=True)
 class RegisterBody:
-    """A body of a register. ``id``: "oid:..." or "prh:...". ``entry_id``: the body of the shipped register that it is."""
+    """A body of a register; ``id``: "oid:..." or "prh:..."; ``entry_id``: the body of the shipped register it is."""
 
     id: str
     register: Literal["opintopolku", "prh"]
@@ -57,8 +57,6 @@ class Area:
     name_sv: str | None = None
     name_en: str | None = None
     region_code: str | None = None
-    successor_code: str | None = None
-    ends: str | None = None
 
 
 def create_register_tables(db: Database) -> None:
@@ -76,12 +74,11 @@ def store_bodies(
 ) -> int:
     """Replace what one register ("opintopolku" or "prh") said before; returns the number of its bodies."""
     found = list(bodies)
-    kept = _kept(db, "register_bodies", "register <> ?", [source])
-    other = {str(row["id"]) for row in kept}
-    marks = ", ".join("?" for _ in other)
-    names = _kept(db, "register_names", f"body_id IN ({marks})", sorted(other))
-    old_mergers = _kept(db, "register_mergers", f"body_id IN ({marks})", sorted(other))
+    others = "body_id IN (SELECT id FROM register_bodies WHERE register <> ?)"
     with transaction(db):
+        kept = list(db["register_bodies"].rows_where("register <> ?", [source]))
+        names = list(db["register_names"].rows_where(others, [source]))
+        old_mergers = list(db["register_mergers"].rows_where(others, [source]))
         sync_table(db, "register_bodies", ["id"], [*kept, *(_body_row(body, fetched_at) for body in found)])
         sync_table(db, "register_names", ["body_id", "name", "lang", "starts"], [*names, *_name_rows(found)])
         rows: list[Row] = [{"body_id": m.body, "successor_id": m.successor, "date": m.date or ""} for m in mergers]
@@ -98,7 +95,7 @@ def store_areas(db: Database, areas: Iterable[Area]) -> int:
 
 
 def known_bodies(db: Database) -> Bodies:
-    """The shipped register with the imported names, OIDs and bodies, for `resolve`; the shipped one without an import."""
+    """The shipped register with the imported names, OIDs and bodies, for `resolve`; without an import it alone."""
     entries = dict(register())
     oids: dict[str, str] = {}
     names = _names_by_body(db)
@@ -118,9 +115,7 @@ def known_bodies(db: Database) -> Bodies:
         elif own:
             parent = ids.get(str(row["parent_id"]))
             until, number = _text(row["ends"]), _text(row["business_id"])
-            entries[id_] = Entry(
-                id_, str(row["kind"]), own, (), parent, successors.get(id_), until, business_id=number
-            )
+            entries[id_] = Entry(id_, str(row["kind"]), own, (), parent, successors.get(id_), until, business_id=number)
     return Bodies(entries, oids)
 
 
@@ -138,7 +133,9 @@ def known_history(db: Database) -> History:
         lives[id_] = Life(_text(row["starts"]), _text(row["ends"]) or (lives[id_].ends if id_ in lives else None))
     history = History(names, lives)
     history.add_mergers(Merger(e.id, e.successor) for e in register().values() if e.successor)
-    history.add_mergers(Merger(ids.get(m.body, m.body), ids.get(m.successor, m.successor), m.date) for m in _mergers(db))
+    history.add_mergers(
+        Merger(ids.get(m.body, m.body), ids.get(m.successor, m.successor), m.date) for m in _mergers(db)
+    )
     return history
 
 
@@ -157,10 +154,6 @@ def _mergers(db: Database) -> Iterator[Merger]:
 
 def _rows(db: Database, table: str) -> list[Row]:
     return list(db[table].rows) if db[table].exists() else []
-
-
-def _kept(db: Database, table: str, where: str, values: Sequence[str]) -> list[Row]:
-    return list(db[table].rows_where(where, list(values)))
 
 
 def _text(value: object) -> str | None:

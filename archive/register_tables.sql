@@ -42,7 +42,5 @@ CREATE TABLE IF NOT EXISTS register_areas (
     name_sv TEXT,
     name_en TEXT,
     region_code TEXT,
-    successor_code TEXT,
-    ends TEXT,
     PRIMARY KEY (kind, code)
 ) WITHOUT ROWID;

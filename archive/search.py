@@ -74,8 +74,8 @@ def search(
 ) -> Results:
     """Find documents, the best first. No query raises; one without words or fields finds nothing.
 
-    ``filters`` come on top of the fields that the query names. Pages and attachments are found unless the filters or the
-    query ask for other types: they say all that projects, calls and awards are made of.
+    ``filters`` come on top of the fields that the query names. Pages and attachments are found unless the filters or
+    the query ask for other types: they say all that projects, calls and awards are made of.
     """
     connection = db.conn if isinstance(db, Database) else db
     question = parse(query)

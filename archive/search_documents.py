@@ -26,7 +26,7 @@ class Document:
     url: str | None = None
     names: tuple[str, ...] = ()
     lang: str | None = None
-    page_version_id: str | None = None
+    page_version_id: int | None = None
     date: str | None = None
     start: str | None = None
     end: str | None = None

@@ -108,7 +108,8 @@ def _quoted(words: Iterable[str]) -> str:
 def _widened(word: str, langs: tuple[str, ...]) -> tuple[str, ...]:
     """The words of the other languages that mean what a word means."""
     lookups = _lookups(word, langs)
-    found = dict.fromkeys(other for lemma in lookups for other in _groups().get(lemma, ()))
+    members = (other for lemma in lookups for other in _groups().get(lemma, ()))
+    found = dict.fromkeys(form for other in members for form in _lookups(other, langs))
     return tuple(other for other in found if other not in lookups)
 
 

@@ -105,7 +105,7 @@ def label(value_id: int) -> str:
     return f"facetvalue{value_id}"
 
 
-def _text(db: Database, version_id: str | None) -> str:
+def _text(db: Database, version_id: int | None) -> str:
     if version_id is None:
         return ""
     row = db.execute("SELECT text FROM page_versions WHERE id = ?", [version_id]).fetchone()
@@ -127,8 +127,9 @@ def _blocks(text: str, lang: str | None) -> list[Block]:
 
 def _insert_document(db: Database, document: Document, blocks: Sequence[Block], check: int) -> int:
     row = db.execute(
-        "INSERT INTO search_documents (type, key, page_version_id, url, kind, title, names, lang, blocks, date,"
-        " start, end, opens, closes, signature, text_check) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO search_documents (type, key, page_version_id, url, kind, title, names, lang, blocks,"
+        " date, start, end, opens, closes, signature, text_check)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         [
             document.type,
             document.key,

@@ -34,7 +34,7 @@ def _close_source(context: CrawlContext, source: Source) -> list[str]:
     tally = context.tallies[source.id]
     now = stamp(datetime.now(UTC))
     waiting = count_due(context.db, tally.turn, now=now)
-    is_whole = not waiting and not tally.stalled and context.fatal is None
+    is_whole = not (waiting or tally.stalled or context.interrupted or context.fatal)
     tally.alarms.extend(alarms(context.db, source, tally, is_whole_round=is_whole))
     counts = {name: tally.actions[name] for name in COUNTS} | {
         "due": max(tally.due, tally.fetched),
@@ -47,19 +47,22 @@ def _close_source(context: CrawlContext, source: Source) -> list[str]:
         for alarm in tally.alarms:
             problem = Problem(source.start[0] if source.start else source.id, alarm.kind, alarm.message, now)
             store_problem(context.db, problem, tally.run_id)
-        end_run(context.db, tally.run_id, _state(context, tally), _message(tally) or None)
+        end_run(context.db, tally.run_id, _state(context, tally), _message(context, tally) or None)
     return [alarm.message for alarm in tally.alarms]
 
 
 def _state(context: CrawlContext, tally: Tally) -> RunState:
     if context.fatal is not None or (tally.failed and not tally.fetched):
         return "failed"
-    return "partial" if tally.failed or tally.alarms or tally.stalled else "done"
+    return "partial" if tally.failed or tally.alarms or tally.stalled or context.interrupted else "done"
 
 
-def _message(tally: Tally) -> str:
+def _message(context: CrawlContext, tally: Tally) -> str:
+    interrupted = "interrupted" if context.interrupted else ""
     counts = ", ".join(f"{name} {number}" for name, number in sorted(tally.failures.items()))
-    return "; ".join(part for part in (counts, *(f"alarm {a.kind}: {a.message}" for a in tally.alarms)) if part)
+    return "; ".join(
+        part for part in (interrupted, counts, *(f"alarm {a.kind}: {a.message}" for a in tally.alarms)) if part
+    )
 
 
 def _add_to_summary(summary: Summary, tally: Tally) -> None:

@@ -51,7 +51,7 @@ class CrawlContext:
     """One run.
 
     ``limit`` bounds the fetched addresses, ``started`` counts them; ``moves`` tells where a redirect came from;
-    ``fatal`` is what ended the run before its time.
+    ``fatal`` is what ended the run before its time, ``interrupted`` that a person did.
     """
 
     db: Database
@@ -66,3 +66,4 @@ class CrawlContext:
     started: int = 0
     moves: dict[str, str] = field(default_factory=dict)
     fatal: HankearkistoError | None = None
+    interrupted: bool = False

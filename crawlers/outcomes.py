@@ -8,18 +8,17 @@ from typing import cast
 
 from scrapy.http import Response
 
+from archive.capture import Capture
 from archive.frontier import Visit, document_digest, save_document, save_visit
 from archive.schema import transaction
 from crawlers.addresses import canonical, netloc
 from crawlers.context import CrawlContext
-from crawlers.links import canonical_link
 from crawlers.offers import Offers
 from crawlers.refusals import NO_FAILURE, FailureClass, status_class
 from crawlers.schedule import Sighting, parse_time, predicts_change, stamp, visited
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
-from crawlers.verdict import ARCHIVED_ROLES, is_front_page
-from pipelines.capture import Capture
+from crawlers.verdict import ARCHIVED_ROLES, is_front_page, own_address
 from pipelines.store import find_page, store_unmodified
 
 # After so many misses in a row an address is only looked at now and then: it may come back.
@@ -37,17 +36,14 @@ class Outcomes:
 
     def page(self, visit: Visit, source: Source, capture: Capture, answer: Answer, spider: Spider) -> None:
         """Store a page or attachment and follow its links."""
-        if answer.role == "page" and (other := _canonical_elsewhere(source, answer)):
-            self.moved_to(visit, source, other)
-            return
         outcome = self.context.flow.take(capture)
-        sighting = _SIGHTINGS.get(outcome.action, "unchanged")
+        # A list that is kept as a page, too, is read as often as any list.
+        sighting = _SIGHTINGS.get(outcome.action, "unchanged") if visit.role in ARCHIVED_ROLES else "way"
         self._count(source, outcome.action)
         self._judge_hint(visit, changed=outcome.action == "changed")
+        links = tuple(link.url for link in outcome.reading.links) if outcome.reading else None
+        self.follow(source, spider.read(source, replace(answer, links=links)))
         self.save(visit, source, sighting, answer, state=outcome.state or "ok")
-        if outcome.reading:
-            answer = replace(answer, links=tuple(link.url for link in outcome.reading.links))
-        self.follow(source, spider.read(source, answer))
 
     def way(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
         """Read a listing, sitemap or feed. Its visit is saved last: a kill in between repeats it and loses nothing."""
@@ -96,6 +92,11 @@ class Outcomes:
         elif not source.serves(target):
             self.failed(visit, source, "off-site", f"{visit.url}: redirects to {netloc(target)}")
         else:
+            self.moved_to(visit, source, target)
+
+    def elsewhere(self, visit: Visit, source: Source, answer: Answer) -> None:
+        """A page that names another address as its own: that one is the page."""
+        if target := own_address(answer, source):
             self.moved_to(visit, source, target)
 
     def moved_to(self, visit: Visit, source: Source, target: str) -> None:
@@ -181,9 +182,3 @@ class Outcomes:
         if visit.lastmod and checked:
             predicted = predicts_change(visit.lastmod, checked)
             self.context.hosts.judge(netloc(visit.url), predicted=predicted, changed=changed)
-
-
-def _canonical_elsewhere(source: Source, answer: Answer) -> str | None:
-    """The address that a page itself calls its own, where that is another kept page of the source."""
-    other = canonical_link(answer.body, answer.url)
-    return other if other and other != answer.url and source.serves(other) and source.keeps(other) else None

@@ -61,9 +61,14 @@ def _loop() -> asyncio.AbstractEventLoop:
 async def _run(loop: asyncio.AbstractEventLoop, context: CrawlContext, extra_settings: dict[str, Any]) -> None:
     runner = AsyncCrawlerRunner(settings_for(context.sources.values()) | extra_settings)
     task = runner.crawl(runner.create_crawler(ArchiveSpider), context=context)
+
+    def interrupt() -> None:
+        context.interrupted = True
+        asyncio.ensure_future(runner.stop())  # noqa: RUF006 - the crawl's own task is awaited below, and ends with it
+
     # Only the main thread of a system with signals can be interrupted politely.
     with suppress(NotImplementedError, RuntimeError, ValueError):
-        loop.add_signal_handler(signal.SIGINT, lambda: asyncio.ensure_future(runner.stop()))
+        loop.add_signal_handler(signal.SIGINT, interrupt)
     try:
         await task
     finally:

@@ -10,13 +10,13 @@ from sqlite_utils import Database
 
 from archive.captures import CaptureWriter
 from archive.frontier import Round, Visit, add_visits, count_due, settle_interrupted
+from archive.lock import BusyError, work_lock
 from archive.runs import start_run
 from archive.schema import open_archive, transaction
 from crawlers.addresses import canonical
 from crawlers.closing import close_run
 from crawlers.context import CrawlContext, Tally
 from crawlers.hosts import HostBook
-from crawlers.lock import BusyError, crawl_lock
 from crawlers.progress import progress_for
 from crawlers.reactor import run_spider
 from crawlers.schedule import exact_stamp, parse_time, stamp
@@ -43,7 +43,7 @@ def crawl(  # noqa: PLR0913 - the options of the command line
     """
     chosen = choose_sources(ids, load_sources(sources))
     try:
-        with crawl_lock(db):
+        with work_lock(db):
             return _crawl(chosen, db, captures, everything=all, limit=limit)
     except BusyError as error:
         sys.stderr.write(f"{error}; nothing was done\n")
@@ -98,7 +98,7 @@ def _begin(db: Database, source: Source, *, everything: bool) -> Tally:
     moment = datetime.now(UTC)
     now = stamp(moment)
     _register(db, source, now)
-    interrupted_at = settle_interrupted(db, source.id, every=source.every, now=now)
+    interrupted_at = settle_interrupted(db, source.id, now=now)
     starts = spider_named(source.spider).start(source)
     visits = [Visit(canonical(f.url) or f.url if f.role != "feed" else f.url, source.id, f.role) for f in starts]
     add_visits(db, visits, now=now)

@@ -122,6 +122,8 @@ class ArchiveSpider(scrapy.Spider):
             self.outcomes.unmodified(visit, source, capture, answer)
         elif found == "moved":
             self.outcomes.moved(visit, source, capture, answer)
+        elif found == "elsewhere":
+            self.outcomes.elsewhere(visit, source, answer)
         elif found == "missing":
             self.outcomes.missing(visit, source, capture, answer)
         elif found == "reserved":

@@ -4,12 +4,14 @@ import re
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
+from crawlers.links import canonical_link
+from crawlers.sources import Source
 from crawlers.steps import Answer, Role
 from normalise.words import vocabulary
 
 # `page`: archived. `way`: only leads on. `unmodified`: as before. `moved`: a redirect. `missing`: gone or as good as.
-# `reserved`: not to be mined. `error`: brought nothing.
-Verdict: TypeAlias = Literal["page", "way", "unmodified", "moved", "missing", "reserved", "error"]
+# `reserved`: not to be mined. `elsewhere`: names another address as its own. `error`: brought nothing.
+Verdict: TypeAlias = Literal["page", "way", "unmodified", "moved", "missing", "reserved", "elsewhere", "error"]
 
 ARCHIVED_ROLES: frozenset[Role] = frozenset({"page", "attachment"})
 _HEAD_BYTES = 50_000
@@ -22,15 +24,23 @@ _TAG = re.compile(rb"<[^>]{0,300}>")
 _LONGEST_MISSING_PAGE = 60_000
 
 
-def verdict(answer: Answer, *, keeps: bool) -> Verdict:
-    """What to do with an answer; ``keeps`` tells whether its source archives the address."""
+def verdict(answer: Answer, source: Source) -> Verdict:
+    """What to do with an answer to a visit of a source."""
     if answer.status != 200:
         return _by_status(answer.status)
     if answer.headers.get("tdm-reservation", "").strip() == "1" or reserves(answer.body):
         return "reserved"
-    if answer.role not in ARCHIVED_ROLES and not keeps:
+    if answer.role not in ARCHIVED_ROLES and not source.keeps(answer.url):
         return "way"
-    return "missing" if says_missing(answer) else "page"
+    if says_missing(answer):
+        return "missing"
+    return "elsewhere" if own_address(answer, source) else "page"
+
+
+def own_address(answer: Answer, source: Source) -> str | None:
+    """The address that a page itself calls its own, where that is another kept page of the source."""
+    other = canonical_link(answer.body, answer.url) if answer.role == "page" else None
+    return other if other and other != answer.url and source.serves(other) and source.keeps(other) else None
 
 
 def _by_status(status: int) -> Verdict:

@@ -13,6 +13,10 @@ from crawlers.steps import Alarm
 # A redesign shows when pages that had a field lose it together: at least so many had it, and so few still do.
 FEWEST_PAGES, STILL_FILLED = 5, 0.25
 _FIELDS = ("title", "start", "end", "opens", "closes", "funders", "coordinator", "partners", "contacts", "amounts")
+_UNREAD_LISTS = """
+    SELECT count(*) FROM visits WHERE source_id = ? AND role IN ('listing', 'feed') AND coalesce(state, '') <> 'alias'
+    AND coalesce(checked_at, '') < ?
+"""
 _SUCCESSIONS = """
     SELECT old.record, new.record FROM page_versions AS new
     JOIN pages ON pages.id = new.page_id
@@ -26,7 +30,7 @@ def alarms(db: Database, source: Source, tally: Tally, *, is_whole_round: bool) 
     """The alarms that only the end of a run can tell; those of its spider stand in the tally already."""
     if is_whole_round:
         yield from _too_few(db, source)
-        yield from _other_total(source, tally)
+        yield from _other_total(db, source, tally)
     yield from _emptied_fields(db, source, tally.turn.since)
 
 
@@ -38,9 +42,15 @@ def _too_few(db: Database, source: Source) -> Iterator[Alarm]:
         yield Alarm("too-few-pages", f"{source.id}: {row[0]} pages, at least {source.expected_pages} are expected")
 
 
-def _other_total(source: Source, tally: Tally) -> Iterator[Alarm]:
-    if tally.is_complete and tally.advertised is not None and tally.advertised != tally.counted:
-        yield Alarm("total-differs", f"{source.id}: {tally.counted} rows, the source says {tally.advertised}")
+def _other_total(db: Database, source: Source, tally: Tally) -> Iterator[Alarm]:
+    """Rows can only be compared where the whole list was read anew in this run."""
+    if not tally.is_complete or tally.advertised is None:
+        return
+    unread = db.execute(_UNREAD_LISTS, [source.id, tally.turn.since]).fetchone()[0]
+    if not unread and tally.advertised != tally.counted:
+        yield Alarm(
+            "total-differs", f"{source.id}: {tally.counted} rows, the source says that there are {tally.advertised}"
+        )
 
 
 def _emptied_fields(db: Database, source: Source, since: str) -> Iterator[Alarm]:

@@ -10,27 +10,28 @@ from normalise.words import vocabulary
 
 # How far after a sum the words may stand that tell its role ("11 700 € av egna medel").
 _REACH = 45
-_BREAK = re.compile(r"[;(.]\s|\n|,\s|\s\(|\s(?:ja|och|and|sekä|samt|mutta|men|but|josta|varav|av vilka)\s")
+_WORDS = vocabulary("amounts")
+_BREAK = re.compile(rf"[;(.]\s|\n|,\s|\s\(|\s(?:{'|'.join(_WORDS['conjunctions'])})\s")
 _SENTENCE_MARK = re.compile(r"[);.]")
-_PART = re.compile(r"(?:josta|joista|siitä|tästä|varav|av vilka|av vilket|av detta|of which)\s")
-_PERCENT_PART = re.compile(r"[^.\n]{0,4}(?:josta|mistä|varav|av vilket|of which)\s[^.\n]{0,40}%")
-# Ceilings and floors stand right before their sums, unit prices' words right behind.
+_PART = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['part_of'])})\s")
+_PERCENT_PART = re.compile(rf"[^.\n]{{0,4}}(?:{'|'.join(_WORDS['part_of'])})\s[^.\n]{{0,40}}%")
+# Ceilings and floors stand before their sums, unit prices' words right behind.
 _CEILING_REACH = 12
 _FLOOR_REACH = 34
 _UNIT_REACH = 14
-_PER_UNIT = re.compile(
-    r"\s?/\s?(?:h|t|hlö|henkilö|tunti|kk|op|km|ha|timme|person|dag|pv|päivä|kpl|vuosi|år|opiskelija)\b"
-)
+_PER_UNIT = re.compile(rf"\s?/\s?(?:{'|'.join(_WORDS['units'])})\b")
 # Smaller sums are prices, fees or allowances, never a project's or call's money.
 _LEAST = 100
 # A word this near before its sum holds against one behind it.
 _ADJACENT = 6
 _SHARES = ("own", "part")
-# "Yli 100 000 euron avustukset maksetaan ...": a bound, no sum.
-_BOUND = re.compile(r"(?:yli|alle|över|under|over|below)\s\Z")
-_BOUNDED = re.compile(r"\s(?:avustu|hank|tuet|tuki|bidrag|understöd|projekt|grant)")
+_OVER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['bounds_over'])})\s\Z")
+_UNDER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['bounds_under'])})\s\Z")
+_BOUNDED = re.compile(rf"\s(?:{'|'.join(_WORDS['bounded'])})")
 # A row of a table of years: "2022–2023: 1 650 000 euro, 41 kommuner".
-_YEAR_ROW = re.compile(r"\W{0,3}(?:vuo\w+ |år )?(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\s?[:–-]\s")
+_YEAR_ROW = re.compile(
+    rf"\W{{0,3}}(?:(?:{'|'.join(_WORDS['row_years'])}) )?(?:19|20)\d\d(?:\s?[-–]\s?\d{{2,4}})?\s?[:–-]\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,13 @@ class _Place:
 
 @cache
 def _finder() -> CueFinder:
-    words = vocabulary("amounts")
-    return CueFinder(words["roles"], words["refused"])
+    return CueFinder(_WORDS["roles"], _WORDS["refused"])
 
 
 @cache
 def _marks() -> dict[str, re.Pattern[str]]:
-    words = vocabulary("amounts")
-    marks = {name: re.compile(f"(?<!\\w)(?:{'|'.join(words[name])})(?!\\w)") for name in ("whole", "each")}
-    return marks | {"about": re.compile(f"(?<!\\w)(?:{'|'.join(words['about'])})\\s\\Z")}
+    marks = {name: re.compile(f"(?<!\\w)(?:{'|'.join(_WORDS[name])})(?!\\w)") for name in ("whole", "each")}
+    return marks | {"about": re.compile(f"(?<!\\w)(?:{'|'.join(_WORDS['about'])})\\s\\Z")}
 
 
 def role_words(lowered: str) -> bool:
@@ -179,7 +178,8 @@ def _refused(place: _Place) -> str:
     lowered, money = place.lowered, place.money
     if money.eur < _LEAST or _PER_UNIT.match(lowered, money.end):
         return "unit"
-    if _BOUND.search(lowered, place.left, money.start) and _BOUNDED.match(lowered, money.end):
+    bound = _OVER.search(lowered, place.left, money.start) and _BOUNDED.match(lowered, money.end)
+    if bound or _UNDER.search(lowered, place.left, money.start):
         return "floor"
     if place.left == place.start and _YEAR_ROW.match(lowered, place.start):
         return "past"
@@ -190,7 +190,9 @@ def _refuses(place: _Place, cue: Cue) -> bool:
     """Whether a word that speaks against sums speaks of this one: each kind has its own reach."""
     money, before = place.money, cue.end <= place.money.start
     own = cue.start >= place.left
-    if cue.kind == "unit" and any(0 <= money.start - role.end < _CEILING_REACH for role in place.before if role.kind == "max"):
+    if cue.kind == "unit" and any(
+        0 <= money.start - role.end < _CEILING_REACH for role in place.before if role.kind == "max"
+    ):
         return False
     if cue.kind == "unit":
         return (own and before) or money.end <= cue.start <= money.end + _UNIT_REACH

@@ -61,8 +61,10 @@ _MONTH = f"(?:{_FI_MONTH}|(?:{alternatives(_NUMBERS)})s?\\.?)(?!\\w)"
 _CLIPPED = rf"(?:{alternatives(_STEMS)})(?=\s?[-–])"
 _SEASON = f"(?:{alternatives(_WORDS['seasons'])})"
 _MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
-_OF_YEAR = r"(?:vuonna|vuoden|år|of|/)?\s?"
-_ORDINAL = r"(?:\.|:\w{1,3}|st|nd|rd|th)?"
+_OF_YEAR = rf"(?:{alternatives(_WORDS['year_words'])})?\s?"
+_YEAR_LEAD = f"(?:{alternatives(_WORDS['year_leads'])})"
+_DAY_WORD = rf"\s{_WORDS['day_word']}"
+_ORDINAL = f"(?:{alternatives(_WORDS['ordinals'])})?"
 _FI_MONTH_DAY = rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?"
 _ISO_TIME = r"(?:T(?P<h>\d{2}):(?P<i>\d{2})(?::\d{2})?Z?)?"
 _AFTER_YEAR = rf"(?![.,/:]\d|-\d(?:-|\d\d(?!\d)|\d{{4}})|\s?(?:{alternatives(_WORDS['not_years'])}))"
@@ -80,7 +82,7 @@ def _table(*forms: tuple[Form, str]) -> Table:
 
 
 # All words that a date can begin with: one look instead of the whole table.
-WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SEASON}\s|(?:vuoden|vuonna)\s\d", re.IGNORECASE)
+WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SEASON}\s|{_YEAR_LEAD}\s\d", re.IGNORECASE)
 YEAR_FIRST = _table(
     (Form.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d){_ISO_TIME}"),
     (Form.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
@@ -92,8 +94,8 @@ DAY_FIRST = _table(
     (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
     (Form.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
     (Form.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}})\.?\späivä\w{{0,4}}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
-    (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?\späivä\w{{0,4}}\s(?P<n>{_FI_MONTH})"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
+    (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})"),
     (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{1,2}}(?:of\s)?(?P<n>{_MONTH})"),
     (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\s?/\s?{_YEAR}(?!/)"),
     (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\.{_YEAR}"),
@@ -103,14 +105,14 @@ DAY_FIRST = _table(
     (Form.NUMBER, r"(?P<d>\d{1,2})(?!\d)\.?"),
 )
 WORD_FIRST = _table(
-    (Form.FULL, rf"{_FI_MONTH_DAY}(?:\späivä\w{{0,4}})?,?\s{_OF_YEAR}{_YEAR}"),
-    (Form.DAY_MONTH, rf"{_FI_MONTH_DAY}\späivä\w{{0,4}}"),
+    (Form.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
+    (Form.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
     (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?\s{_YEAR}"),
     (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?"),
     (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),
     (Form.MONTH_YEAR, rf"(?P<n>{_FI_MONTH})\s{_MONTH_PART}\s{_OF_YEAR}{_YEAR}"),
-    (Form.MONTH_YEAR, rf"(?:vuoden|vuonna)\s{_YEAR}\s(?P<n>{_FI_MONTH})"),
+    (Form.MONTH_YEAR, rf"{_YEAR_LEAD}\s{_YEAR}\s(?P<n>{_FI_MONTH})"),
     (Form.YEAR, rf"{_SEASON}\s{_OF_YEAR}{_YEAR}{_AFTER_YEAR}"),
-    (Form.YEAR, rf"(?:vuoden|vuonna|år)\s{_YEAR}{_AFTER_YEAR}"),
+    (Form.YEAR, rf"(?:{alternatives(_WORDS['year_words'])})\s{_YEAR}{_AFTER_YEAR}"),
     (Form.MONTH, rf"(?P<n>{_MONTH}|{_CLIPPED})"),
 )

@@ -7,16 +7,21 @@ import re
 from dataclasses import dataclass
 
 from normalise.date_grammar import joined, with_time, with_time_before
-from normalise.date_patterns import Form
+from normalise.date_patterns import Form, alternatives
 from normalise.date_points import Point, candidates, point_at
+from normalise.words import vocabulary
+
+_WORDS = vocabulary("dates")
 
 # A month without a year or day is told by its case or preposition ("tammikuussa", "i mars"): else it may be another
 # word.
 _MONTH_ALONE = re.compile(
-    r"kuu(?:ssa|sta|hun|n)\Z|(?:\A|\s)(?:i|in|sedan|since|från|from|till|until) \w+\.?\Z", re.IGNORECASE
+    rf"(?:{alternatives(_WORDS['lone_month_endings'])})\Z"
+    rf"|(?:\A|\s)(?:{alternatives(_WORDS['lone_month_prepositions'])}) \w+\.?\Z",
+    re.IGNORECASE,
 )
 _DIGIT_GROUP = re.compile(r"\d[ \u00a0-]\Z")
-_CLOCK = re.compile(r"(?:klo|kl\.?|kello|klockan)\s?\Z", re.IGNORECASE)
+_CLOCK = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS['clock'])})\s?\Z", re.IGNORECASE)
 _LINE_START = re.compile(r"(?:\A|\n)[ \t#]{0,4}\Z")
 _SECTION_TITLE = re.compile(r"\s{1,3}[A-ZÅÄÖ]")
 

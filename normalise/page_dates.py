@@ -17,6 +17,7 @@ _HEAD_LINES, _HEAD_CHARACTERS, _FOOT_LINES = 9, 700, 6
 # Beside the date stand a source or an author at most.
 _LONGEST_SOURCE = 60
 _LEADS = 12
+_STAMP_REACH = 16
 _BESIDE = re.compile(r"[^\n]{0,12}?[|/•·–—]")
 _PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+,?\s+")
 # "Helsingissä 26.3.2012", "Åbo den 3 maj 2021": a place in the inessive or adessive, or parted from the date.
@@ -45,6 +46,12 @@ def is_day(date: DateMention) -> bool:
     return date.last is None and date.first.has_year and len(date.first.value) >= _DAY
 
 
+def is_stamped(lowered: str, date: DateMention) -> bool:
+    """Whether a crawler's or template's word stands right before a date: "date 2025-12-29", "© 2023"."""
+    head = lowered[max(0, date.start - _STAMP_REACH) : date.start]
+    return any(len(head) - match.end() <= 2 for match in publication_words()["stamps"].finditer(head))
+
+
 def own_date(analysis: Analysis, lowered: str) -> OwnDate | None:
     """The page's own date with its rule and confidence; ``lowered`` is its text in lower case."""
     return _date_line(analysis, lowered) or _signature(analysis) or _letterhead(analysis, lowered)
@@ -54,7 +61,12 @@ def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
     lines = analysis.document.lines
     for line in lines[:_HEAD_LINES]:
         date = _line_date(analysis, line) if line.start < _HEAD_CHARACTERS else None
-        if date and not _inside_label(analysis, line) and _heads_page(lowered, line, date):
+        if (
+            date
+            and not is_stamped(lowered, date)
+            and not _inside_label(analysis, line)
+            and _heads_page(lowered, line, date)
+        ):
             return date, "published.head", _AT_HEAD
     for line in lines[_HEAD_LINES:][-_FOOT_LINES:]:
         date = _line_date(analysis, line)

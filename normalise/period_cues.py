@@ -14,8 +14,9 @@ _POSTPOSITION_REACH = 28
 _VERB_REACH = 70
 # A date this near its sentence's start is told by what follows it ("22.3.2024 ansökan öppnas").
 _LEADS = 6
-_BREAK = re.compile(r"[;(:,.]\s|\n|\s(?:ja|och|and|mutta|men|but|sekä)\s")
-_CONJUNCTION = re.compile(r";|\s(?:ja|och|and|mutta|men|but)\s")
+_WORDS = vocabulary("periods")
+_BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{'|'.join([*_WORDS['conjunctions'], *_WORDS['listing']])})\s")
+_CONJUNCTION = re.compile(rf";|\s(?:{'|'.join(_WORDS['conjunctions'])})\s")
 _MONEY = re.compile(r"\d\s?(?:€|euro|milj|m€|t€)")
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
 _TOLD = ("start", "end", "opens", "closes", "window", "from", "until")
@@ -67,8 +68,7 @@ class _Place:
 
 @cache
 def _finder() -> CueFinder:
-    words = vocabulary("periods")
-    return CueFinder({**words["subjects"], "pronoun": words["pronouns"]}, words["roles"])
+    return CueFinder({**_WORDS["subjects"], "pronoun": _WORDS["pronouns"]}, _WORDS["roles"])
 
 
 def read_dates(lowered: str, start: int, end: int, dates: list[DateMention]) -> list[Reading]:

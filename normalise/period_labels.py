@@ -18,6 +18,7 @@ from normalise.period_evidence import (
     Setting,
 )
 from normalise.spans import holding
+from normalise.words import vocabulary
 
 FIELDS = {
     "period": ("start", "end"),
@@ -36,7 +37,7 @@ _VALUE_REACH = 160
 _NEAR = 60
 # The first date of a value may follow a word or a weekday.
 _FIRST = 12
-_OPEN_END = re.compile(r"\s?[-–—→]\s*(?:\Z|\n|[,;.)])|\s(?:eteenpäin|och framåt|onwards|tills vidare|toistaiseksi)")
+_OPEN_END = re.compile(rf"\s?[-–—→]\s*(?:\Z|\n|[,;.)])|\s(?:{'|'.join(vocabulary('periods')['open_ends'])})")
 
 
 def period_labels(labels: tuple[Labelled, ...]) -> list[Labelled]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
+from normalise.date_patterns import alternatives
 from normalise.dates import Date
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.period_candidates import candidates
@@ -101,7 +102,9 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
     return chosen
 
 
-_CLOCK = re.compile(r"(?<!\w)(?:klo|kl\.?|kello|klockan)\s?(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d))?(?![\d–-])")
+_CLOCK = re.compile(
+    rf"(?<!\w)(?:{alternatives(vocabulary('dates')['clock'])})\s?(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d))?(?![\d–-])"
+)
 
 
 @cache

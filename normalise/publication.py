@@ -6,7 +6,7 @@ from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.dates import DateMention
 from normalise.facts import Fact, Findings, Kind, Refusal
-from normalise.page_dates import is_day, own_date, publication_words
+from normalise.page_dates import is_day, is_stamped, own_date, publication_words
 from normalise.spans import first_from
 
 # Confidence by kind of evidence: the share of right dates on annotated pages.
@@ -18,7 +18,7 @@ _VALUE_REACH = 20
 _REACH = 45
 _LONGEST_WORDS = 30
 _SHORT_LINE = 90
-_STAMP_REACH = 16
+_STAMP = "a crawler's stamp or a copyright year"
 _PARTED = re.compile(r"\n\s*\n|[.!?]\s")
 _NEW_START = re.compile(r"[.!?|/•·–—\d]\s*\Z")
 _PROSE = re.compile(r"[a-zåäö]{3,} [a-zåäö]{3,}")
@@ -91,11 +91,5 @@ def _led_in(head: str) -> bool:
 
 def _stamps(analysis: Analysis, lowered: str) -> list[Refusal]:
     """Crawlers' stamps and copyright years: dates that the page doesn't give as its own."""
-    pattern = publication_words()["stamps"]
-    refusals = []
-    for date in analysis.dates:
-        head = lowered[max(0, date.start - _STAMP_REACH) : date.start]
-        if any(len(head) - match.end() <= 2 for match in pattern.finditer(head)):
-            reason = "a crawler's stamp or a copyright year"
-            refusals.append(Refusal("published", date.first.value, date.start, date.end, reason))
-    return refusals
+    stamped = (date for date in analysis.dates if is_stamped(lowered, date))
+    return [Refusal("published", date.first.value, date.start, date.end, _STAMP) for date in stamped]

@@ -59,7 +59,7 @@ def resolve(
     """
     bodies = bodies or registered_bodies()
     decisions = decisions or human_decisions()
-    counted = Counter(mentions)
+    counted = Counter(iter(mentions))
     nodes, places = read_nodes(counted, bodies)
     nodes = decided_owners(nodes, decisions, bodies)
     ids = sorted({*_ids_of(nodes), *decided_ids(decisions, bodies)})

@@ -5,24 +5,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from normalise.inflection import genitive_adjective, nominatives
+from normalise.name_forms import surnames
 from normalise.register import Entry, register
 from normalise.resolution_names import (
     Name,
     ascii_fold,
     clean,
-    forms_of,
     is_abbreviation,
     kind_classes,
     read_name,
     words_of,
 )
+from normalise.resolution_spellings import brand_of, place_words, spellings, town_names
 from normalise.resolution_words import Lexicon, stem
-from normalise.words import vocabulary
 
 # Shorter keys are not compared without their marks: "säde" (ray) is not "sade" (rain).
 _SHORTEST_FOLDED = 8
-_SHORTEST_BRAND = 4
+# Inflected forms of names up to this length are names and words of their own too often.
+_SHORT = 4
 _MONEY_TYPES = frozenset({"fund", "programme"})
 _SCHOOL_TYPES = frozenset({"provider", "school", "uas", "university"})
 
@@ -80,8 +80,8 @@ class Bodies:
             _add(self._folded, ascii_fold(name.key), entry.id)
 
     def _index_entry(self, entry: Entry) -> None:
-        self._places.update(_place_words(entry))
-        for key in _town_names(entry):
+        self._places.update(place_words(entry))
+        for key in town_names(entry):
             if key not in self._keys:
                 _add(self._keys, key, entry.id)
         for domain in entry.domains:
@@ -99,9 +99,9 @@ class Bodies:
         found = self._only(text, name, self._exact.get(text, ()))
         if found:
             return Hit(found, "registered name", 1.0, "the register has this name", self._is_place(found, name))
-        for words, rule, score, reason in _spellings(name):
+        for words, rule, score, reason in spellings(name):
             found = self._only(text, name, self._keys.get("".join(words), ()))
-            if found:
+            if found and (rule != "inflected" or self._keeps_case(text, words, found)):
                 return Hit(found, rule, score, reason, self._is_place(found, Name(words)))
         return None
 
@@ -115,8 +115,10 @@ class Bodies:
             found = self._only(text, name, self._bags.get(self.bag(name.words), ()))
             if found:
                 return Hit(found, "same words", 0.96, "the register has these words in another order or case")
-        school = self._brands.get(_brand_of(name) or "")
-        if school and self._class_fits(name, school):
+        brand = brand_of(name) or ""
+        school = self._brands.get(brand)
+        # A surname alone is a family or a firm: "Lund", "Palmgren".
+        if school and self._class_fits(name, school) and (len(name.words) > 1 or brand not in surnames()):
             return Hit(school, "brand", 0.92, "the brand of a registered school, with or without a word for schools")
         return None
 
@@ -163,7 +165,7 @@ class Bodies:
             for word in name.words:
                 having[word].add(entry.id)
         for entry, _, name in read:
-            brand = _brand_of(name)
+            brand = brand_of(name)
             if brand and entry.type in _SCHOOL_TYPES and having[brand] == {entry.id} and brand not in self._places:
                 yield brand, entry.id
 
@@ -176,6 +178,11 @@ class Bodies:
             fitting = [id_ for id_ in fitting if not self.entries[id_].until] or fitting
         return fitting[0] if len(fitting) == 1 else None
 
+    def _keeps_case(self, text: str, words: tuple[str, ...], id_: str) -> bool:
+        """Whether a short name stands in an inflected form as it is written: "TAIn"; "Taina" is somebody else."""
+        key = "".join(words)
+        return len(key) > _SHORT or text[: len(key)] in self.entries[id_].names
+
     def _class_fits(self, name: Name, id_: str) -> bool:
         """Whether a legal form written in a name can be the body's: "Keronmaa Oy" is not the municipality Keronmaa."""
         if not name.classes or name.classes & self._classes[id_]:
@@ -187,48 +194,6 @@ class Bodies:
     def _is_place(self, id_: str, name: Name) -> bool:
         entry = self.entries[id_]
         return entry.type == "municipality" and len(name.words) == 1 and not name.classes
-
-
-def _brand_of(name: Name) -> str | None:
-    """The word of a name that is not one for schools, where there is just one."""
-    rest = [word for word in name.words if word not in words_of("school_heads")]
-    return rest[0] if len(rest) == 1 and len(rest[0]) >= _SHORTEST_BRAND else None
-
-
-def _place_words(entry: Entry) -> Iterator[str]:
-    if entry.type == "municipality":
-        singles = [name.casefold() for name in entry.names if " " not in name and "-" not in name]
-        yield from (*singles, *(f"{name}s" for name in singles), (entry.genitive or "").casefold())
-
-
-def _town_names(entry: Entry) -> Iterator[str]:
-    """Keys of what else a municipality is called: as town or rural municipality, in either language."""
-    if entry.type != "municipality":
-        return
-    kinds = vocabulary("legal_forms")["town_words"]
-    places = [name for name in entry.names if " " not in name]
-    genitives = [entry.genitive or "", *places, *(f"{place}s" for place in places)]
-    for text in (*(f"{front} {kind}" for front in genitives for kind in kinds["after"]),
-                 *(f"{kind} {place}" for place in places for kind in kinds["before"])):  # fmt: skip
-        yield read_name(text).key
-
-
-def _spellings(name: Name) -> Iterator[tuple[tuple[str, ...], str, float, str]]:
-    """The spellings of a name to look up, the surest first."""
-    words = name.words
-    yield words, "registered name", 0.99, "the register has this name but for case, punctuation and legal form"
-    for last in nominatives(words[-1])[:-1]:
-        yield (*words[:-1], last), "inflected", 0.98, "an inflected form of a registered name"
-        if len(words) > 1:
-            adjective = genitive_adjective(words[-2])
-            if adjective != words[-2]:
-                yield (*words[:-2], adjective, last), "inflected", 0.98, "an inflected form of a registered name"
-    if words[-1] in forms_of("abbreviated"):
-        long = forms_of("abbreviated")[words[-1]]
-        yield (*words[:-1], long), "abbreviated word", 0.97, f"{words[-1]} stands for {long}"
-    if "partnership" in name.classes:
-        long = forms_of("abbreviated")["ky"]
-        yield (*words, long), "abbreviated word", 0.97, f"ky stands for {long}"
 
 
 def _add(table: dict[str, tuple[str, ...]], key: str, id_: str) -> None:

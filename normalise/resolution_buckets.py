@@ -28,15 +28,32 @@ def propose_alike(table: Table) -> Iterator[Proposal]:
         if len(node.name.key) >= _SHORTEST_FOLDED:
             marks[ascii_fold(node.key)].append(place)
         if len(node.name.words) > 1:
-            words = sorted(stem(word, table.lexicon) for word in node.name.words)
+            words = sorted(_stem(table, word) for word in node.name.words)
             bags[(node.within, *words)].append(place)
         if node.domain and _owns(node):
             domains[node.domain].append(place)
     yield from _by_identifiers(table)
-    yield from _chain("marks left off", marks.values(), 0.97, "the same name but for its marks (å, ä, ö)")
+    without_marks = (group for groups in marks.values() for group in _spelt_alike(table, groups))
+    yield from _chain("marks left off", without_marks, 0.97, "the same name but for its marks (å, ä, ö)")
     yield from _chain("same words", bags.values(), 0.95, "the same words in another order or case")
     yield from _chain("same domain", domains.values(), 0.92, "the same web or mail domain, named after the body")
     yield from _place_left_out(table)
+
+
+def _stem(table: Table, word: str) -> str:
+    """The nominative of a known word; of others only the Swedish genitive is undone: "Dahlin" may be Dahl's."""
+    known = stem(word, table.bodies.lexicon)
+    return word[:-1] if known == word and word[-1] == "s" and word[:-1] in table.lexicon else known
+
+
+def _spelt_alike(table: Table, group: list[int]) -> Iterator[list[int]]:
+    """Pairs of a group of which not both have known words where they differ: "Backman" and "Bäckman" are two names."""
+    first = table.nodes[group[0]].name.words
+    for other in group[1:]:
+        words = table.nodes[other].name.words
+        pairs = [pair for pair in zip(first, words, strict=False) if pair[0] != pair[1]]
+        if not any(table.lexicon.knows(one) and table.lexicon.knows(two) for one, two in pairs):
+            yield [group[0], other]
 
 
 def _chain(rule: str, groups: Iterable[list[int]], score: float, reason: str) -> Iterator[Proposal]:

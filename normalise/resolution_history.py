@@ -1,4 +1,4 @@
-"""Bodies through time: their names and mergers by date, so that a question of 2019 meets the bodies of 2019 or today's."""
+"""Bodies through time: names and mergers by date, so that a question of 2019 meets the bodies of 2019 or today's."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -82,7 +82,7 @@ class History:
         return tuple(found[id_] for id_ in sorted(found, key=lambda id_: (found[id_].role != "itself", id_)))
 
     def successor_today(self, body: str) -> tuple[str, ...]:
-        """The ids that stand for a body after all mergers: itself where it went into none, several where it was divided."""
+        """The ids that stand for a body after all mergers: itself after none, several where it was divided."""
         ends: set[str] = set()
         seen: set[str] = set()
         waiting = [body]

@@ -10,7 +10,7 @@ _BUSINESS_ID = re.compile(r"(?<![\d-])(\d{6,7})-(\d)(?![\d-])|\bFI[ -]?(\d{7})(\
 # Source: Finnish Tax Administration and PRH, the check digit of the business id.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 # Organisations' OIDs of the Finnish National Agency for Education start so.
-_OID = re.compile(r"(?<![\d.])1\.2\.246\.562\.(?:10|99)\.\d{1,20}(?![\d.])")
+_OID = re.compile(r"(?<![\d.])1\.2\.246\.562\.(?:10|99)\.\d{1,20}(?!\d|\.\d)")
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[\w.+-]{1,64}@)?((?:[a-z0-9åäö](?:[a-z0-9åäö-]{0,61}[a-z0-9åäö])?\.){1,5}[a-z]{2,12})(?:[/?#]\S*)?",
     re.IGNORECASE,
@@ -38,7 +38,10 @@ def oid(text: str) -> str | None:
 def domain(address: str) -> str | None:
     """The domain of an e-mail or web address, lower-case, without "www."; None for text that is no address."""
     found = _ADDRESS.fullmatch(address.strip())
-    return found[1].casefold().removeprefix("www.") if found else None
+    # "JYU.Wisdom" is a name: a bare domain is written in small letters.
+    if found is None or (found[0] == found[1] and not found[1].islower()):
+        return None
+    return found[1].casefold().removeprefix("www.")
 
 
 def is_shared_domain(name: str) -> bool:

@@ -12,7 +12,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromk
 # "r.f." -> "rf", "d.o.o." -> "doo"; "Y. Koski" keeps its space.
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,5}|\b[^\W\d_]\.[^\W\d_]\b\.?")
 # Case endings after a colon: "OPH:n", "Oy:ltä".
-_COLON_CASE = re.compile(r"(?<=\w):(?:[a-zåäö]{1,5})\b")
+_COLON_CASE = re.compile(r"(?<=\w):(?!mi\b)(?:[a-zåäö]{1,5})\b")
 _TOKEN = re.compile(r"[^\W_]+\+?")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 # A comma after a hyphen belongs to the name: "Elinkeino-, liikenne- ja ympäristökeskus".
@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"(?<!-),\s+|\s*[/|;]\s*|\s+-\s+|(?<=\w):\s+")
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*-\s*(?:19|20)?\d\d)?\b")
 # No name of the register has more words; what is longer is a sentence.
 LONGEST = 24
+# Characters; more is no name, and is compared by its beginning.
+LONGEST_TEXT = 400
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d"})
 
 
@@ -47,7 +49,7 @@ class Part:
 
 def clean(text: str) -> str:
     """A name in NFKC with plain dashes and quotes, single spaces, no dots in abbreviations, no case after a colon."""
-    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).translate(_DASHES)
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     return " ".join(_COLON_CASE.sub("", text).split()).strip(" .,;:-")
 
@@ -58,7 +60,8 @@ def read_name(text: str) -> Name:
     for long, short in _long_forms():
         folded = folded.replace(long, short)
     equal = forms_of("equal_words")
-    words = [equal.get(word, word) for word in _TOKEN.findall(folded)[:LONGEST]]
+    # A text of signs alone is its own word, so that every name has one.
+    words = [equal.get(word, word) for word in _TOKEN.findall(folded)[:LONGEST]] or [folded or "-"]
     forms = _forms()
     classes: set[str] = set()
     while len(words) > 1 and words[-1] in forms:

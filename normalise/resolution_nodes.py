@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from normalise.resolution_bodies import Bodies, Hit
 from normalise.resolution_identifiers import business_id, domain, is_shared_domain, oid, without_identifiers
 from normalise.resolution_matching import match
-from normalise.resolution_names import Name, clean, is_organ, read_name
+from normalise.resolution_names import LONGEST_TEXT, Name, clean, is_organ, read_name
 from normalise.resolution_units import NOTHING, Match
 
 
@@ -71,9 +71,10 @@ def read_nodes(mentions: Iterable[Mention], bodies: Bodies) -> tuple[list[Node],
 
 
 def _node(mention: Mention, bodies: Bodies, scope: str = "") -> Node:
-    number = business_id(mention.business_id) or business_id(mention.name)
-    code = oid(mention.oid) or oid(mention.name)
-    raw = without_identifiers(mention.name) if number or code else mention.name
+    number = business_id(mention.business_id) or business_id(mention.name[:LONGEST_TEXT])
+    code = oid(mention.oid) or oid(mention.name[:LONGEST_TEXT])
+    shown = mention.name[:LONGEST_TEXT]
+    raw = without_identifiers(shown) if number or code else shown
     address = domain(raw)
     found_domain = address or domain(mention.address)
     text = "" if address else clean(raw)

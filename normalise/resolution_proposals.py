@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.resolution_aliases import aliases
@@ -19,8 +20,9 @@ def propose(table: Table) -> Iterator[Proposal]:
         yield from _same_name(table, group)
     for place in table.free:
         if not nodes[place].match.several:
-            for rule in (_kind_word, _opening_head, _town_left_out, _inflected, _together, _misspelt):
+            for rule in (_kind_word, _opening_head, _town_left_out, _inflected, _together):
                 yield from rule(table, place)
+    yield from _misspelt(table)
 
 
 def _same_name(table: Table, group: list[int]) -> Iterator[Proposal]:
@@ -96,21 +98,40 @@ def _together(table: Table, place: int) -> Iterator[Proposal]:
         )
 
 
-def _misspelt(table: Table, place: int) -> Iterator[Proposal]:
-    """One word a slip of another, all else equal; two known words are never slips of each other."""
-    node = table.nodes[place]
+def _misspelt(table: Table) -> Iterator[Proposal]:
+    """Names that differ in one word, a slip of the other; of two unknown words, only where no third is as near."""
+    near = {place: list(_slips(table, place)) for place in table.free if not table.nodes[place].match.several}
+    keys = {place: {table.nodes[slip.place].key for slip in slips if not slip.known} for place, slips in near.items()}
+    for place, slips in near.items():
+        best = max((slip.score for slip in slips if slip.known), default=0.0)
+        for slip in slips:
+            alone = len(keys[place]) == 1 and len(keys.get(slip.place, ())) == 1
+            if (slip.known and slip.score == best) or (not slip.known and not best and alone):
+                yield proposal("misspelt", place, slip.place, round(slip.score, 3), slip.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A name with another spelling of one word; ``known``: that spelling is a known word."""
+
+    place: int
+    score: float
+    known: bool
+    reason: str
+
+
+def _slips(table: Table, place: int) -> Iterator[_Slip]:
+    node, lexicon = table.nodes[place], table.lexicon
     words = node.name.words
-    total = sum(map(table.lexicon.weight, words))
+    total = sum(map(lexicon.weight, words))
     for at, word in enumerate(words):
-        for slip in table.lexicon.slips(word):
-            if table.lexicon.knows(word) and table.lexicon.knows(slip.word):
-                continue
-            weight = max(table.lexicon.weight(slip.word), 1.0)
-            score = 1 - weight * (1 - similarity(word, slip.word)) / (total - table.lexicon.weight(word) + weight)
+        if lexicon.knows(word):
+            continue
+        for slip in lexicon.slips(word):
+            weight = max(lexicon.weight(slip.word), 1.0)
+            score = 1 - weight * (1 - similarity(word, slip.word)) / (total - lexicon.weight(word) + weight)
             if score < MISSPELT_SCORE:
                 continue
+            reason = f"{word} is a slip of {slip.word}, all else agrees"
             key = node.within + "".join((*words[:at], slip.word, *words[at + 1 :]))
-            reason = f"{word} and {slip.word} are slips of one word, all else agrees"
-            yield from (
-                proposal("misspelt", place, other, round(score, 3), reason) for other in table.others(key, place)
-            )
+            yield from (_Slip(other, score, lexicon.knows(slip.word), reason) for other in table.others(key, place))

@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from normalise.inflection import nominatives
+from normalise.name_forms import possible_nominatives, surnames
 from normalise.resolution_names import ascii_fold
 from normalise.words import vocabulary
 
@@ -16,6 +17,7 @@ from normalise.words import vocabulary
 _SHORTEST_SLIP = 4
 # An unknown word this long with one letter replaced is a slip of an official name's word: "Helsinky".
 _SHORTEST_REPLACED = 8
+_SOUND_ALIKE = tuple(map(set, ("iy", "vw", "kc", "sz", "pb", "td", "kg", "åo")))
 # Words this long are told apart well enough for two slips: "elinkeinomininisteriö".
 _LONG = 12
 # The first letters that two spellings of a long word share: blocks for the search with two slips.
@@ -74,10 +76,11 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether a word, or the nominative that it is a form of, is no slip.
 
-        A word of the official names is not; in others, one is that stands in several names.
+        Words of the official names are known, surnames, and words that stand in several of the names.
         """
         if self.base is None:
-            return word in self.counts or any(form in self.counts for form in nominatives(word)[:-1])
+            forms = nominatives(word)
+            return any(form in self.counts for form in forms) or _is_surname(word)
         return self.counts[word] >= _ESTABLISHED or self.base.knows(word)
 
     def slips(self, word: str) -> list[Slip]:
@@ -85,7 +88,9 @@ class Lexicon:
         if len(word) < _SHORTEST_SLIP or not word.isalpha():
             return []
         near = self._near(word) - {word}
-        found = [Slip(other, similarity(word, other)) for other in near if is_slip(word, other) or self._is_off(word)]
+        found = [
+            Slip(other, similarity(word, other)) for other in near if is_slip(word, other) or self._is_off(word, other)
+        ]
         if not found and len(word) >= _LONG:
             found = [Slip(other, similarity(word, other)) for other in self._two_off(word)]
         return sorted(found, key=lambda slip: (-slip.similarity, -self.count(slip.word), slip.word))
@@ -102,8 +107,11 @@ class Lexicon:
         found = {other for other in block if OSA.distance(word, other, score_cutoff=2) <= 2}
         return found | self.base._two_off(word) if self.base else found
 
-    def _is_off(self, word: str) -> bool:
-        return self.registered and len(word) >= _SHORTEST_REPLACED
+    def _is_off(self, word: str, other: str) -> bool:
+        """Whether a word is an official name's word with one letter replaced by one that sounds like it."""
+        if not self.registered or len(word) < _SHORTEST_REPLACED or len(word) != len(other):
+            return False
+        return all({one, two} in _SOUND_ALIKE for one, two in zip(word, other, strict=True) if one != two)
 
     def _index(self, word: str) -> None:
         if len(word) >= _SHORTEST_SLIP and word.isalpha():
@@ -119,6 +127,9 @@ def is_slip(word: str, other: str) -> bool:
     Another letter in a letter's place makes another name ("Lehtosen", "Lehtisen") unless the word is a head of names.
     """
     distance = OSA.distance(word, other, score_cutoff=1)
+    if distance == 1 and word[0] != other[0] and not _marks_only(word, other):
+        # Nobody misspells the first letter: "Ahtola", "Lahtola".
+        return False
     if distance != 1:
         return ascii_fold(word) == ascii_fold(other)
     if len(word) != len(other):
@@ -145,6 +156,10 @@ def stem(word: str, known: Container[str]) -> str:
             if form != word and form in known:
                 return form
     return word
+
+
+def _is_surname(word: str) -> bool:
+    return word in surnames() or any(form.casefold() in surnames() for form in possible_nominatives(word))
 
 
 def _marks_only(word: str, other: str) -> bool:

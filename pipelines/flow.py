@@ -6,10 +6,10 @@ from http import HTTPStatus
 
 from sqlite_utils import Database
 
+from archive.capture import Capture
 from archive.runs import RunKind, count, end_run, now, start_run, totals
 from archive.schema import transaction
 from normalise.facts import Kind
-from pipelines.capture import Capture
 from pipelines.extract import extract
 from pipelines.index import index
 from pipelines.link import link

@@ -6,13 +6,13 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from archive.capture import Capture
 from archive.capture_reader import CAPTURE_SUFFIXES
 from archive.captures import CaptureProblem, CaptureWriter, StoredCapture, read_stored
 from archive.errors import CaptureError
 from archive.lock import work_lock
 from archive.runs import now
 from archive.schema import open_archive
-from pipelines.capture import Capture
 from pipelines.flow import Flow, Summary
 from pipelines.formats import SUFFIXES, is_document, media_type
 from pipelines.report import progress, say

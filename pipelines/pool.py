@@ -9,7 +9,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TypeAlias
 
-from pipelines.capture import Capture
+from archive.capture import Capture
 from pipelines.extract import extract
 from pipelines.process import Failure, Processed, process_safely
 from pipelines.read import read

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from typing import Literal, Protocol
 
 from archive.addresses import normalise_url, page_id
+from archive.capture import Capture
 from normalise.facts import Record
-from pipelines.capture import Capture
 from pipelines.extract import KNOWN_LANGUAGES
 from pipelines.readers.reading import Reading
 

@@ -7,11 +7,11 @@ from typing import TextIO
 
 from sqlite_utils import Database
 
+from archive.capture import Capture
 from archive.captures import CaptureProblem, capture_files, read_stored
 from archive.errors import ArchiveError, CaptureError
 from archive.lock import work_lock
 from archive.schema import connect, open_archive
-from pipelines.capture import Capture
 from pipelines.differences import print_differences
 from pipelines.flow import Flow, Summary
 from pipelines.keep import keep_crawl_state, keep_sightings

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from archive.addresses import normalise_url, page_id
-from pipelines.capture import Capture
+from archive.capture import Capture
 from pipelines.changes import record_state
 from pipelines.process import Processed
 from pipelines.versions import choose_current, place_version

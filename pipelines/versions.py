@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.addresses import normalise_url
+from archive.capture import Capture
 from archive.records import insert_facts, values_json
-from pipelines.capture import Capture
 from pipelines.changes import record_changes
 from pipelines.process import Processed
 from pipelines.rules import rules_version

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # A page of evidence shows this many characters; a longer text is cut into parts, so that no page grows without bound.
 PART_CHARACTERS = 60_000
@@ -55,7 +56,7 @@ def part_of(offset: int) -> int:
 
 
 def cut(text: str, spans: Iterable[Span], number: int = 1) -> Part:
-    """One part of a text in lines and pieces. Spans that reach outside the text are cut to it; empty ones are dropped."""
+    """One part of a text in lines and pieces; spans that reach outside it are cut, empty ones dropped."""
     parts = max(1, -(-len(text) // PART_CHARACTERS))
     number = min(max(number, 1), parts)
     begin, end = (number - 1) * PART_CHARACTERS, min(number * PART_CHARACTERS, len(text))
@@ -101,7 +102,7 @@ def _pieces(text: str, start: int, stop: int, spans: Sequence[Span]) -> Iterator
     for gap in _REDACTION.finditer(text, start, stop):
         cuts |= {gap.start(), min(gap.end(), stop)}
     places = sorted(cuts)
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         over = tuple(span.id for span in spans if span.start <= left and span.end >= right)
         opens = tuple(span.id for span in spans if span.start == left and span.end >= right)
         yield Piece(text[left:right], over, opens, text[left] == REDACTED)

@@ -80,8 +80,8 @@ def export_format(
 ) -> None:
     """Write the archive in one of `FORMATS` to a file, or to ``out`` (standard output) without one.
 
-    A file appears when it is complete. Raises ArchiveError where the archive cannot be opened or read in that format, or
-    the output cannot be written; KeyError for an unknown format.
+    A file appears when it is complete. Raises ArchiveError where the archive cannot be opened or read in that format,
+    or the output cannot be written; KeyError for an unknown format.
     """
     write = FORMATS[name].write
     db = open_archive(db_path)

@@ -1,4 +1,4 @@
-"""Who works with whom, as GraphML (http://graphml.graphdrawing.org/specification.html): opens in Gephi, yEd, NetworkX."""
+"""Who works with whom, as GraphML (http://graphml.graphdrawing.org): opens in Gephi, yEd and NetworkX."""
 
 from typing import BinaryIO
 

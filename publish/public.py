@@ -20,8 +20,13 @@ from publish.redaction import is_office, redact, redact_all
 MARK = "public_copy"
 # Every table that the copy keeps. One that a later version adds is left out until somebody has thought about it.
 KEPT = frozenset(
-    ["meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "organisations", "organisation_names", "calls", "awards", "projects", "project_pages", "call_pages", "award_pages", "contacts", "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems", "search_documents", "search_index", "search_values", "search_facets", "search_vocabulary"]
-)
+    {
+        "meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "organisations",
+        "organisation_names", "calls", "awards", "projects", "project_pages", "call_pages", "award_pages", "contacts",
+        "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems",
+        "search_documents", "search_index", "search_values", "search_facets", "search_vocabulary",
+    }
+)  # fmt: skip
 # What the migrations and SQLite itself need.
 _OWN = ("sqlite_", "_sqlite", "search_index_")
 # Titles and names that a page gave: (table, columns).
@@ -168,7 +173,7 @@ def _record(record: str, names: frozenset[str]) -> str:
 
 
 def _redact_facts(connection: sqlite3.Connection) -> None:
-    """Facts about contacts go, but for offices' addresses; the quotes of others are cut out of the redacted text anew."""
+    """Facts about contacts go, but for offices' addresses; other quotes are cut out of the redacted text anew."""
     offices = _offices(connection)
     connection.execute("DELETE FROM facts WHERE field LIKE 'contact.%' AND field <> 'contact.email'")
     for fact, value in connection.execute("SELECT id, value FROM facts WHERE field = 'contact.email'").fetchall():

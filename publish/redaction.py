@@ -21,7 +21,7 @@ _SHORTEST_NAME = 3
 
 
 def redact(text: str, names: Iterable[str] = ()) -> str:
-    """The text with e-mail addresses of people, telephone numbers and the given names blacked out, as long as before."""
+    """The text with people's e-mail addresses, telephone numbers and the given names blacked out, as long as before."""
     letters = list(text)
     for start, end in _spans(text, names):
         letters[start:end] = [letter if letter.isspace() else REDACTED for letter in letters[start:end]]

@@ -28,9 +28,9 @@ def serve(  # noqa: PLR0913 - the options of the command line
 
     To the world (any ``host`` that is not loopback) the public copy is served, made beside the archive where it is
     older; on loopback, and with ``full``, the archive itself. ``full`` beyond loopback needs a password in the
-    environment variable HANKEARKISTO_PASSWORD. ``analyst`` opens the SQL page, under limits of its own. ``address`` is the
-    public address behind a proxy; it makes the copy the default, for a proxy speaks from loopback. Raises SiteError
-    where this cannot be done.
+    environment variable HANKEARKISTO_PASSWORD. ``analyst`` opens the SQL page, under limits of its own. ``address`` is
+    the public address behind a proxy; it makes the copy the default, for a proxy speaks from loopback. Raises
+    SiteError where this cannot be done.
     """
     password = os.environ.get(PASSWORD_VARIABLE) or None
     archive = Path(db_path)

@@ -25,7 +25,7 @@ _WIDTHS = {"title": 60, "funders": 32, "coordinators": 32, "partners": 40, "urls
 
 
 def csv_text(entities: Sequence[Row], base: str, lang: str) -> str:
-    """Rows of `publish.queries.selection` as CSV (RFC 4180) with a byte order mark, which spreadsheets need to read UTF-8."""
+    """Rows of `publish.queries.selection` as CSV (RFC 4180); its byte order mark tells spreadsheets to read UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -68,7 +68,7 @@ def start_sheet(book: Any, title: str, names: Sequence[str], formats: dict[str, 
     return sheet
 
 
-def write_cell(  # noqa: PLR0913 - a cell's place, meaning and content
+def write_cell(  # noqa: PLR0913, PLR0917 - a cell's place, meaning and content
     sheet: Any, line: int, column: int, name: str, value: Any, formats: dict[str, Any]
 ) -> None:
     """One cell of an Excel sheet, by the meaning of its column."""

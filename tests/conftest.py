@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from archive.capture import Capture
 from archive.schema import open_archive
-from pipelines.capture import Capture
 from pipelines.flow import Flow, Summary
 from tests.plain_rules import plain_extract, plain_read
 

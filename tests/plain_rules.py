@@ -4,8 +4,8 @@ import os
 import re
 from typing import Any
 
+from archive.capture import Capture
 from normalise.facts import Amount, Contact, Fact, Party, Record
-from pipelines.capture import Capture
 from pipelines.pool import Result
 from pipelines.process import process_safely
 from pipelines.readers.reading import Reading

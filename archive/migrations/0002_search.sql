@@ -5,7 +5,7 @@ CREATE TABLE search_documents (
     id INTEGER PRIMARY KEY,
     type TEXT NOT NULL CHECK (type IN ('page', 'attachment', 'project', 'call', 'award', 'organisation')),
     key TEXT NOT NULL,
-    page_version_id TEXT REFERENCES page_versions (id) DEFERRABLE INITIALLY DEFERRED,
+    page_version_id INTEGER REFERENCES page_versions (id) DEFERRABLE INITIALLY DEFERRED,
     url TEXT,
     kind TEXT NOT NULL,
     title TEXT NOT NULL,

@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from crawlers.spider import ArchiveSpider
 
 
+def spider_of(crawler: Crawler) -> "ArchiveSpider":
+    """The one spider."""
+    return cast("ArchiveSpider", crawler.spider)
+
+
 def context_of(crawler: Crawler) -> CrawlContext:
     """The run that a crawler belongs to."""
-    return cast("ArchiveSpider", crawler.spider).context
+    return spider_of(crawler).context
 
 
 async def download(crawler: Crawler, request: Request) -> Response:

@@ -8,12 +8,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from archive.capture import Capture
 from crawlers.middlewares.access import context_of
 from crawlers.schedule import stamp
-from crawlers.sources import Source
 from crawlers.steps import Answer
 from crawlers.verdict import ARCHIVED_ROLES, Verdict, verdict
-from pipelines.capture import Capture
 
 
 class Record:
@@ -34,9 +33,7 @@ class Record:
     def process_response(self, request: Request, response: Response) -> Response:
         """Judge and write one answer."""
         answer = answer_of(request, response)
-        source: Source = request.meta["source"]
-        keeps = "visit" in request.meta and source.keeps(answer.url)
-        found = verdict(answer, keeps=keeps)
+        found = verdict(answer, request.meta["source"])
         capture = capture_of(request, answer)
         if found not in ("unmodified", "reserved"):
             sent = _pairs(request)

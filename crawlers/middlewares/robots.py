@@ -18,8 +18,10 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers.addresses import canonical, netloc, same_host
-from crawlers.middlewares.access import context_of, download, header, set_delay
+from crawlers.middlewares.access import context_of, download, header, set_delay, spider_of
 from crawlers.refusals import DOWNLOAD_ERRORS, RefusedError
+from crawlers.sources import Source
+from crawlers.steps import Follow
 
 # RFC 9309: section 2.3.1.2 (redirects), 2.4 (a day at most), 2.5 (at least 500 KiB are read).
 MOST_REDIRECTS = 5
@@ -93,7 +95,14 @@ class Robots:
         context_of(self._crawler).hosts.set_robots(host, rules.state, delay)
         if delay:
             set_delay(self._crawler, host, max(delay, request.meta["source"].delay))
+        self._offer_sitemaps(rules, request.meta["source"])
         return rules
+
+    def _offer_sitemaps(self, rules: Rules, source: Source) -> None:
+        """A source that goes by sitemaps goes by those that robots.txt names, too (sitemaps.org, "Submitting")."""
+        if rules.parser and source.sitemap:
+            found = [Follow(url, "sitemap") for url in rules.parser.sitemaps]
+            spider_of(self._crawler).offers.take(source, found)
 
     async def _fetch(self, url: str, request: Request) -> Rules:
         for _ in range(MOST_REDIRECTS + 1):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from pipelines.readers.core import roles_at
 from pipelines.readers.links import is_attachment
 from pipelines.readers.tree import Tree
-from pipelines.readers.words import facts_pattern, foot_pattern
+from pipelines.readers.words import facts_pattern, foot_pattern, own_contact_pattern
 
 _MAIL = re.compile(r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(ät\)|\(a\))\s?[\w-]{1,60}\.[a-z]", re.IGNORECASE)
 _PHONE = re.compile(r"\+358[\d ()-]{6,30}|\b0\d{1,2}[ -]?\d{3}[\d -]{2,20}")
@@ -50,6 +50,10 @@ class Evidence:
     def reads_as_foot(self, i: int) -> bool:
         """Whether words of a site's foot stand in an element: copyright, switchboard, privacy statement."""
         return foot_pattern().search(self.tree.words(i).lower()) is not None
+
+    def has_own_contact(self, i: int) -> bool:
+        """Whether an address or a number stands in an element together with words of a project's own contacts."""
+        return self.has_contact(i) and own_contact_pattern().search(self.tree.words(i).lower()) is not None
 
     def is_own_page(self, href: str) -> bool:
         """Whether a link leads to another page (no file) of the site that the page says it stands on."""

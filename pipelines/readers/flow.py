@@ -1,7 +1,8 @@
 """The archived text in the making: inline pieces become lines, lines become blocks."""
 
-from pipelines.readers.lines import are_two_words, clean, level_of, without_hollow
-from pipelines.readers.remarks import is_appeal, is_remark
+from pipelines.readers.inline import Inline
+from pipelines.readers.lines import level_of, without_hollow
+from pipelines.readers.remarks import announces_others, is_appeal, is_remark, without_credit
 from pipelines.readers.words import bare, elsewhere_lines
 
 _VALUE_LENGTH = 160
@@ -12,16 +13,14 @@ class Flow:
     """Collects one run of text: the page's, a table cell's, or a label's."""
 
     __slots__ = (
-        "_boundary",
-        "_buffer",
         "_hollow",
-        "_last",
         "_parted",
         "_pending",
         "blocks",
         "depth",
         "heading",
         "indent",
+        "line",
         "lines",
         "mark",
         "tight",
@@ -36,9 +35,7 @@ class Flow:
         self.depth = 0
         self.mark = ""
         self.indent = ""
-        self._buffer: list[str] = []
-        self._last = ""
-        self._boundary = 0
+        self.line = Inline()
         self._pending: tuple[str, list[str]] | None = None
         self._hollow: set[int] = set()
         self._parted = False
@@ -49,62 +46,37 @@ class Flow:
             return
         if self._pending is not None and not piece.isspace():
             self.flush()
-        if self._boundary:
-            if are_two_words(self._last, piece, self._boundary):
-                self._buffer.append(" ")
-            self._boundary = 0
-        self._buffer.append(piece)
-        self._last = piece[-1]
-
-    def boundary(self) -> None:
-        """An inline element began or ended here; words that would stick together are kept apart."""
-        if self._last:
-            self._boundary += 1
+        self.line.add(piece)
 
     def position(self) -> tuple[int, int]:
         """Where the flow stands, for `since`."""
-        return len(self.blocks) + len(self.lines), len(self._buffer)
+        return len(self.blocks) + len(self.lines), len(self.line.pieces)
 
     def since(self, position: tuple[int, int]) -> str:
         """The text that came after a position; the current line where lines ended since."""
         same_line = position[0] == len(self.blocks) + len(self.lines)
-        return "".join(self._buffer[position[1] if same_line else 0 :])
-
-    def at_line_start(self) -> bool:
-        """Whether nothing stands on the current line yet."""
-        return not any(piece.strip() for piece in self._buffer)
-
-    def line_text(self) -> str:
-        """The current line so far."""
-        return clean("".join(self._buffer))
+        return "".join(self.line.pieces[position[1] if same_line else 0 :])
 
     def end_line(self) -> None:
         """End the current line; inside a heading this is a blank."""
-        if not self._buffer:
-            return
-        if self.heading:
-            self._buffer.append(" ")
-            return
-        line = clean("".join(self._buffer))
-        self._buffer.clear()
-        self._last = ""
-        self._boundary = 0
-        if line:
+        if self.line.pieces and self.heading:
+            self.line.pieces.append(" ")
+        elif self.line.pieces and (line := self.line.take()):
             self._add(line)
 
     def _add(self, line: str) -> None:
         if is_remark(line):
             self.dropped()
             return
-        self.lines.append((self.mark or self.indent) + line)
+        self.lines.append((self.mark or self.indent) + without_credit(line))
         self.mark = ""
 
     def line_break(self) -> None:
         """A line break of the page; the second in a row ends the block."""
-        if self.heading or not self.at_line_start():
+        if self.heading or not self.line.is_blank():
             self.end_line()
         else:
-            self._buffer.clear()
+            self.line.take()
             self.end_block()
 
     def add_lines(self, lines: list[str]) -> None:
@@ -174,10 +146,7 @@ class Flow:
     def finish_heading(self) -> None:
         """Write the heading as a block of its own; an empty one leaves nothing."""
         level, self.heading = self.heading, 0
-        line = clean("".join(self._buffer))
-        self._buffer.clear()
-        self._last = ""
-        self._boundary = 0
+        line = self.line.take()
         if line and not is_appeal(line.lower()):
             if bare(line) in elsewhere_lines():
                 self._hollow.add(len(self.blocks))
@@ -232,7 +201,12 @@ class Flow:
 
     def dropped(self) -> None:
         """Furniture stood here: a heading right before it may have headed nothing else."""
-        if self.blocks and not self.lines and self.at_line_start() and self.blocks[-1][0].startswith("##"):
+        if not self.blocks or self.lines or self._pending is not None or not self.line.is_blank():
+            return
+        if len(self.blocks[-1]) == 1 and announces_others(self.blocks[-1][0]):
+            self.blocks.pop()
+            self._hollow.discard(len(self.blocks))
+        elif self.blocks[-1][0].startswith("##"):
             self._hollow.add(len(self.blocks) - 1)
 
     def finish(self) -> list[list[str]]:

@@ -3,43 +3,10 @@
 import re
 
 from pipelines.readers.core import roles_at
+from pipelines.readers.elements import NEVER_SHOWN
 from pipelines.readers.tree import Tree
 from pipelines.readers.words import Role
 
-_NEVER_SHOWN = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "select",
-        "option",
-        "datalist",
-        "textarea",
-        "input",
-        "meta",
-        "link",
-        "base",
-        "source",
-        "track",
-        "param",
-        "area",
-        "progress",
-        "meter",
-        "frame",
-        "frameset",
-        "applet",
-    ]
-)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\[\[|\{%")
 
@@ -56,7 +23,7 @@ class Visibility:
     def is_hidden(self, i: int) -> bool:
         """Whether an element is not for readers: scripts, templates of scripts, hidden parts that nothing opens."""
         tag = self.tree.tags[i]
-        if tag in _NEVER_SHOWN or (tag == "noscript" and not self.tree.text[i]):
+        if tag in NEVER_SHOWN or (tag == "noscript" and not self.tree.text[i]):
             return True
         if tag == "template":
             return bool(_PLACEHOLDER.search(self.tree.words(i)))

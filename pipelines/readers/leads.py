@@ -1,12 +1,10 @@
 """Links that only lead on: buttons, cards of other pages, rows and lists of links within the main content."""
 
 from pipelines.readers.evidence import Evidence
+from pipelines.readers.outline import BLOCKS
 from pipelines.readers.tree import Tree
 from pipelines.readers.words import Role, bare, onward_begins
 
-BLOCKS = frozenset(
-    {"div", "section", "aside", "article", "ul", "ol", "table", "tr", "td", "tbody", "dl", "header", "footer"}
-)
 _MAX_LINE = 200
 # A shorter card may be a partner's or a person's.
 _TEASER = 60
@@ -92,7 +90,7 @@ class Leads:
         if self._lists_own_site(i):
             return True
         beside = (i > self.inner and i >= tree.ends[self.inner]) or tree.ends[i] <= self.inner
-        if not beside or tree.tags[i] == "p" or tree.linked[i] * 4 < tree.text[i]:
+        if not beside or tree.tags[i] == "p" or tree.linked[i] * 4 < tree.text[i] or self.evidence.roles(i) & Role.KEEP:
             return False
         return not self.evidence.has_facts(i)
 

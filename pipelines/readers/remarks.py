@@ -1,15 +1,26 @@
-"""Single lines that a site says for itself: buttons' words, credits of pictures, appeals, copyright."""
+"""Lines that a site says for itself: words of buttons, credits of pictures, appeals, keywords, copyright."""
 
 import re
 
-from pipelines.readers.words import agency_pattern, appeal_patterns, bare, credit_pattern, furniture_lines
+from pipelines.readers.words import (
+    agency_pattern,
+    appeal_patterns,
+    bare,
+    credit_pattern,
+    elsewhere_begins,
+    elsewhere_lines,
+    furniture_lines,
+    tag_labels,
+    trailing_credit,
+)
 
 _SHORT = 60
 _COPYRIGHT_LENGTH = 100
+_CAPTION_LENGTH = 400
 _LONGEST = 260
 _APPEAL_LENGTH = 120
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)")
-_TELLS = re.compile(r"[@0-9]")
+_TELLS = re.compile(r"@|(?<!\w)[0-9]")
 
 
 def is_remark(line: str) -> bool:
@@ -17,7 +28,7 @@ def is_remark(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     lowered = line.lower()
-    if len(line) <= _SHORT and (bare(line) in furniture_lines() or _is_credit(lowered)):
+    if len(line) <= _SHORT and (bare(line) in furniture_lines() or _is_credit(lowered) or _is_tags(lowered)):
         return True
     return _is_copyright(lowered) or is_appeal(lowered)
 
@@ -27,6 +38,11 @@ def _is_credit(lowered: str) -> bool:
     if credit_pattern().match(lowered):
         return True
     return agency_pattern().search(lowered) is not None and _TELLS.search(lowered) is None
+
+
+def _is_tags(lowered: str) -> bool:
+    label, colon, _ = lowered.partition(":")
+    return bool(colon) and bare(label) in tag_labels() and _TELLS.search(lowered) is None
 
 
 def _is_copyright(lowered: str) -> bool:
@@ -41,3 +57,19 @@ def is_appeal(lowered: str) -> bool:
     if alone.search(lowered):
         return True
     return len(lowered) <= _APPEAL_LENGTH and act.search(lowered) is not None and thing.search(lowered) is not None
+
+
+def without_credit(line: str) -> str:
+    """A caption without the name of the picture's maker at its end; any other line as it is."""
+    if len(line) > _CAPTION_LENGTH or (":" not in line and "©" not in line):
+        return line
+    found = trailing_credit().search(line)
+    return line[: found.start()].rstrip() if found else line
+
+
+def announces_others(line: str) -> bool:
+    """Whether a line, perhaps a heading, ends in a colon and announces a list of other pages."""
+    words = bare(line.lstrip("# "))
+    if len(words) > _SHORT or not line.endswith(":"):
+        return False
+    return words in elsewhere_lines() or words.startswith(elsewhere_begins())

@@ -1,255 +1,77 @@
 """An HTML page becomes the archived text: one walk in document order over what is no furniture."""
 
-from pipelines.readers.cards import Cards
-from pipelines.readers.flow import Flow
-from pipelines.readers.furniture import Judge, Zone
-from pipelines.readers.lines import clean
-from pipelines.readers.links import beyond, revealed
-from pipelines.readers.pairs import Pairs
-from pipelines.readers.tables import Table, is_bold, is_layout
-from pipelines.readers.tree import HEADINGS, Tree
+from typing import NamedTuple
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "main",
-        "menu",
-        "nav",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "td",
-        "template",
-        "th",
-        "tr",
-        "slot",
-    ]
-)
+from pipelines.readers.furniture import Judge, Zone
+from pipelines.readers.tree import Tree
+from pipelines.readers.writer import Writer
+
+
+class _Open(NamedTuple):
+    """An element that was entered and not yet left."""
+
+    index: int
+    zone: Zone
+    how: str
+    position: tuple[int, int]
 
 
 class Renderer:
-    """Walks one page. The stack holds (element, zone, how to leave it)."""
+    """Walks one page."""
 
     def __init__(self, tree: Tree, *, lists: bool = False) -> None:
         """Prepare the walk; `run` does it. ``lists`` keeps the links of a page that is a list of pages."""
         self.tree = tree
         self.judge = Judge(tree, lists=lists)
-        self.pairs = Pairs(tree, self.judge)
-        self.flows = [Flow()]
-        self.tables: list[Table] = []
-        self.layouts: set[int] = set()
-        self.card_finder = Cards(tree, self.judge.evidence, self.judge.core)
-        self.cards: list[int] = []
-        self.pre = 0
-
-    @property
-    def flow(self) -> Flow:
-        """Where text goes now."""
-        return self.flows[-1]
+        self.writer = Writer(tree, self.judge)
+        self.stack: list[_Open] = []
+        self.skip = 0
 
     def run(self) -> str:
         """The archived text."""
-        tree = self.tree
-        start = next((i for i, tag in enumerate(tree.tags) if tag == "body"), 0)
-        stack: list[tuple[int, Zone, str, tuple[int, int]]] = []
-        i, stop, skip = start, tree.ends[start], 0
+        i = next((i for i, tag in enumerate(self.tree.tags) if tag == "body"), 0)
+        stop = self.tree.ends[i]
         while i < stop:
-            while stack and tree.ends[stack[-1][0]] <= i:
-                self._leave(*stack.pop())
-            zone = Zone.OUT if i < skip else self.judge.zone(i, stack[-1][1] if stack else Zone.PATH)
-            if zone is not Zone.OUT and not self.judge.lists and (end := self.judge.elsewhere.end(i)):
-                skip, zone = max(skip, end), Zone.OUT
-            if zone is Zone.OUT:
-                if tree.text[i]:
-                    self.flow.dropped()
-                self._tail(i)
-                i = tree.ends[i]
-                continue
-            how, descend = self._enter(i)
-            stack.append((i, zone, how, self.flow.position()))
-            if how in ("inline", "link", "strong"):
-                self.flow.boundary()
-            self._text(tree.elements[i].text if descend else None)
-            i = i + 1 if descend else tree.ends[i]
-        while stack:
-            self._leave(*stack.pop())
-        return "\n\n".join("\n".join(block) for block in self.flow.finish())
+            self._leave_before(i)
+            zone = self._zone(i)
+            i = self._drop(i) if zone is Zone.OUT else self._enter(i, zone)
+        self._leave_before(stop)
+        return "\n\n".join("\n".join(block) for block in self.writer.flow.finish())
 
-    def _text(self, text: str | None) -> None:
-        if not text:
-            return
-        if not self.pre:
-            self.flow.text(text)
-            return
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                self.flow.line_break()
-            self.flow.text(line)
+    def _zone(self, i: int) -> Zone:
+        if i < self.skip:
+            return Zone.OUT
+        zone = self.judge.zone(i, self.stack[-1].zone if self.stack else Zone.PATH)
+        if zone is Zone.OUT or self.judge.lists:
+            return zone
+        end = self.judge.elsewhere.end(i)
+        self.skip = max(self.skip, end)
+        return Zone.OUT if end else zone
+
+    def _drop(self, i: int) -> int:
+        """Pass over an element and all below; the index that comes next."""
+        if self.tree.text[i]:
+            self.writer.flow.dropped()
+        self._tail(i)
+        return self.tree.ends[i]
+
+    def _enter(self, i: int, zone: Zone) -> int:
+        """Begin an element; the index that comes next."""
+        how, inside = self.writer.enter(i)
+        self.stack.append(_Open(i, zone, how, self.writer.flow.position()))
+        if how in ("inline", "link", "strong"):
+            self.writer.flow.line.boundary()
+        if not inside:
+            return self.tree.ends[i]
+        self.writer.text(self.tree.elements[i].text)
+        return i + 1
+
+    def _leave_before(self, i: int) -> None:
+        """Leave all elements that end before the one at an index."""
+        while self.stack and self.tree.ends[self.stack[-1].index] <= i:
+            element = self.stack.pop()
+            self.writer.leave(element.index, element.how, element.position)
+            self._tail(element.index)
 
     def _tail(self, i: int) -> None:
-        self._text(self.tree.elements[i].tail if i else None)
-
-    def _enter(self, i: int) -> tuple[str, bool]:
-        """Begin an element; how to leave it, and whether to look inside."""
-        tag, attributes, flow = self.tree.tags[i], self.tree.attributes[i], self.flow
-        if "data-cfemail" in attributes:
-            flow.text(revealed(attributes["data-cfemail"]))
-            return "inline", False
-        if tag == "br":
-            flow.line_break()
-            return "none", False
-        if self.tree.is_heading(i):
-            flow.begin_heading(HEADINGS[tag])
-            return "heading", True
-        if flow.heading:
-            flow.end_line()
-            return "link" if tag == "a" else "inline", True
-        return self._enter_part(i, tag, attributes), True
-
-    def _enter_part(self, i: int, tag: str, attributes: dict[str, str]) -> str:
-        role = self.pairs.role(i)
-        if role:
-            self.flows.append(Flow())
-            return role
-        if tag == "table":
-            return self._enter_table(i)
-        if self.tables and tag in ("tr", "td", "th") and self.tree.parents[i] not in self.layouts:
-            return self._enter_cell(tag)
-        if tag in ("ul", "ol", "li") and not (tag == "li" and self.tree.has_heading(i)):
-            return self._enter_list(tag)
-        return self._enter_block(i, tag) if self._is_block(tag, attributes) else self._enter_inline(i, tag, attributes)
-
-    def _enter_list(self, tag: str) -> str:
-        if tag == "li":
-            self.flow.begin_item()
-            return "item"
-        self.flow.begin_list()
-        return "list"
-
-    def _enter_inline(self, i: int, tag: str, attributes: dict[str, str]) -> str:
-        if tag == "span" and attributes.get("class") and self.cards and self.cards[-1] == self.tree.parents[i]:
-            self.flow.end_line()
-            return "line"
-        if tag == "a":
-            return "link"
-        return "strong" if tag in ("strong", "b") and self.flow.at_line_start() else "inline"
-
-    def _is_block(self, tag: str, attributes: dict[str, str]) -> bool:
-        return (
-            tag in _BLOCKS
-            or tag in ("pre", "li", "dl", "button")
-            or "-" in tag
-            or "block" in attributes.get("style", "")
-        )
-
-    def _enter_block(self, i: int, tag: str) -> str:
-        self.flow.end_block()
-        if tag == "pre":
-            self.pre += 1
-            return "pre"
-        if not self.flow.tight and self.card_finder.is_card(i):
-            self.flow.flush()
-            self.flow.tight += 1
-            self.cards.append(i)
-            return "card"
-        return "block"
-
-    def _enter_table(self, i: int) -> str:
-        self.flow.end_block()
-        if is_layout(self.tree, i) or i < self.judge.core < self.tree.ends[i]:
-            inside = (
-                j
-                for j in range(i, self.tree.ends[i])
-                if self.tree.tags[j] in ("table", "tbody", "thead", "tfoot", "tr")
-            )
-            self.layouts.update(j for j in inside if self._table_of(j) == i)
-            return "block"
-        self.tables.append(Table())
-        return "table"
-
-    def _table_of(self, i: int) -> int:
-        while i > 0 and self.tree.tags[i] != "table":
-            i = self.tree.parents[i]
-        return i
-
-    def _enter_cell(self, tag: str) -> str:
-        if tag == "tr":
-            return "row"
-        self.flows.append(Flow(tight=1))
-        return "header cell" if tag == "th" else "cell"
-
-    def _leave(self, i: int, _zone: Zone, how: str, position: tuple[int, int]) -> None:
-        flow = self.flow
-        if how == "heading":
-            flow.finish_heading()
-        elif how in ("block", "card", "pre"):
-            self._leave_block(how)
-        elif how == "link":
-            self._leave_link(i, position)
-        elif how == "list":
-            flow.finish_list()
-        elif how == "line":
-            flow.end_line()
-        elif how == "item":
-            flow.finish_item()
-        elif how != "inline":
-            self._leave_part(i, how)
-        if how in ("inline", "link", "strong"):
-            self.flow.boundary()
-        self._tail(i)
-
-    def _leave_block(self, how: str) -> None:
-        self.flow.end_line()
-        if how == "card":
-            self.flow.tight -= 1
-            self.cards.pop()
-        self.pre -= how == "pre"
-        self.flow.end_block()
-
-    def _leave_part(self, i: int, how: str) -> None:
-        if how == "label":
-            label = clean(" ".join(" ".join(block) for block in self.flows.pop().finish()))
-            self.flow.label(label)
-        elif how == "value":
-            inner = self.flows.pop()
-            self.flow.value(inner)
-        elif how in ("cell", "header cell"):
-            cell = self.flows.pop()
-            self.tables[-1].add(how == "header cell" or is_bold(self.tree, i), cell)
-        elif how == "row":
-            self.tables[-1].write_row(self.flow)
-        elif how == "table":
-            self.tables.pop().write_row(self.flow)
-            self.flow.end_block()
-        elif how == "strong" and self.pairs.is_inline_label(i, self.flow.line_text()):
-            self.flow.text(": ")
-
-    def _leave_link(self, i: int, position: tuple[int, int]) -> None:
-        href = self.tree.attributes[i].get("href", "")
-        if not href or href[0] not in "mtcMTC/":
-            return
-        text = self.flow.since(position)
-        carried = beyond(href.strip(), text)
-        if carried:
-            self.flow.text(f" <{carried}>" if text.strip() else carried)
+        self.writer.text(self.tree.elements[i].tail if i else None)

@@ -23,6 +23,8 @@ _SILENT = frozenset(
 )
 # A heading that holds more lost its end tag and swallowed what follows.
 _LONGEST_HEADING = 400
+_NEUTRAL = frozenset({"div", "span", "p"})
+_LEVELS = frozenset("123456")
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -111,7 +113,7 @@ def survey(root: etree._Element) -> Tree:
         if len(elements) == MAX_ELEMENTS:
             break
     index = {element: i for i, element in enumerate(elements)}
-    tags = [str(element.tag) for element in elements]
+    tags = [_tag(element) for element in elements]
     parents = [index[e.getparent()] if i else -1 for i, e in enumerate(elements)]  # type: ignore[index]  # only a root has none
     ends, text, linked = _sums(elements, tags, parents)
     return Tree(
@@ -124,6 +126,15 @@ def survey(root: etree._Element) -> Tree:
         linked,
         [i for i, tag in enumerate(tags) if tag in HEADINGS and text[i] <= _LONGEST_HEADING],
     )
+
+
+def _tag(element: etree._Element) -> str:
+    """The element's name; that of a heading where ARIA says that a neutral element is one (levels as in aria-level)."""
+    tag = str(element.tag)
+    if tag not in _NEUTRAL or element.get("role") != "heading":
+        return tag
+    level = str(element.get("aria-level", "2")).strip()
+    return f"h{level}" if level in _LEVELS else "h2"
 
 
 def _sums(

@@ -127,6 +127,21 @@ def credit_pattern() -> re.Pattern[str]:
 
 
 @cache
+def trailing_credit() -> re.Pattern[str]:
+    """The maker of a picture at the end of its caption: after a colon or a copyright sign, in brackets or not."""
+    words = "|".join(map(re.escape, vocabulary("furniture")["credits"]))
+    maker = r"[^:.@0-9()\[\]]{2,45}"
+    mark = rf"(?:(?:{words})\s?[:©]|©)\s?"
+    return re.compile(rf"(?:(?<=[.!?)])\s|\s[|/–-]\s)\s?{mark}{maker}$|\s[(\[]{mark}{maker}[)\]]\.?$", re.IGNORECASE)
+
+
+@cache
+def tag_labels() -> frozenset[str]:
+    """Labels of a site's own keywords, in the form of `bare`."""
+    return frozenset(vocabulary("furniture")["tag_labels"])
+
+
+@cache
 def agency_pattern() -> re.Pattern[str]:
     """The name of an agency that sells pictures."""
     return re.compile("|".join(map(re.escape, vocabulary("furniture")["agencies"])))
@@ -150,6 +165,12 @@ def onward_begins() -> tuple[str, ...]:
 def facts_pattern() -> re.Pattern[str]:
     """Words that begin the labels of a page's own side box."""
     return _beginning(vocabulary("furniture")["facts"])
+
+
+@cache
+def own_contact_pattern() -> re.Pattern[str]:
+    """Words that tell a project's own contacts."""
+    return _beginning(vocabulary("furniture")["own_contact"])
 
 
 @cache

@@ -1,12 +1,15 @@
 """Atom 1.0 (RFC 4287)."""
 
 import re
+from typing import Any
 
 from lxml import etree
 
 from publish.feeds.entries import Entry, Feed
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
+# lxml writes the namespace without a prefix for None; its stubs know only str.
+_NAMESPACES: dict[Any, str] = {None: _NAMESPACE}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Characters that XML 1.0 cannot hold at all (section 2.2).
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -14,7 +17,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def atom(feed: Feed) -> bytes:
     """The feed as an XML document."""
-    root = etree.Element(f"{{{_NAMESPACE}}}feed", {_LANG: feed.lang}, nsmap={None: _NAMESPACE})
+    root = etree.Element(f"{{{_NAMESPACE}}}feed", {_LANG: feed.lang}, nsmap=_NAMESPACES)
     _add(root, "id", feed.url)
     _add(root, "title", feed.title)
     _add(root, "updated", feed.updated)

@@ -1,4 +1,4 @@
-"""Deadlines as an iCalendar (RFC 5545): one event a call, under an id that stays, numbered anew when its deadline moves."""
+"""Deadlines as an iCalendar (RFC 5545): one event a call, whose id stays and whose number grows when it moves."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -14,8 +14,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 def calendar(calls: Sequence[Row], moves: Mapping[str, Row], base: str, t: Texts, title: str) -> str:
     """The calendar of calls (rows with ``id``, ``title``, ``closes``, ``opens``, ``first_seen``).
 
-    ``moves`` are those of `publish.queries.calls.moved_deadlines`. A deadline without a time of day is an all-day event;
-    one without a day (only a month or a year) is no date to be reminded of and is left out.
+    ``moves`` are those of `publish.queries.calls.moved_deadlines`. A deadline without a time of day is an all-day
+    event; one without a day (only a month or a year) is no date to be reminded of and is left out.
     """
     lines = [
         "BEGIN:VCALENDAR",

@@ -1,4 +1,4 @@
-"""Organisations on a circle, joined where they share projects. The layout follows from the data alone, without chance."""
+"""Organisations on a circle, joined where they share projects; the layout follows from the data alone."""
 
 import math
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""SVG as text, with every value escaped. Colours and fonts come from the style sheet by class, so that both themes work."""
+"""SVG as text, with every value escaped. Colours come from the style sheet by class, so that both themes work."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,9 @@ from markupsafe import Markup, escape
 def element(name: str, content: object = "", **attributes: object) -> Markup:
     """One element. Attribute names: ``class_`` is ``class``, other underscores are hyphens; None leaves one out."""
     written = Markup("").join(
-        Markup(' {}="{}"').format(Markup(key.rstrip("_").replace("_", "-")), _plain(value))
-        for key, value in attributes.items()
-        if value is not None
+        Markup(' {}="{}"').format(_name(key), _plain(value)) for key, value in attributes.items() if value is not None
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, escape(content))
+    return Markup("<{0}{1}>{2}</{0}>").format(name, written, escape(content))
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
@@ -31,6 +29,11 @@ def picture(title: str, width: float, height: float, content: Markup, class_: st
         class_=class_,
         preserveAspectRatio="xMidYMid meet",
     )
+
+
+def _name(key: str) -> str:
+    # viewBox and preserveAspectRatio are written as they are; only underscores are Python's.
+    return key.rstrip("_").replace("_", "-")
 
 
 def _plain(value: object) -> object:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette import hookimpl
 from datasette.utils.asgi import Forbidden, NotFound
@@ -14,30 +14,39 @@ from publish.portal.visit import Visit, language_of
 from publish.public import is_public_connection
 from publish.site import DATABASE, PLUGIN
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def hook(function: F) -> F:
+    """Mark a function as one of Datasette's hooks, with its type kept."""
+    marked: F = hookimpl(function)
+    return marked
+
+
 # No text of a page is longer; a query that builds longer strings would take the server's memory.
 _LONGEST_VALUE_BYTES = 32_000_000
 
 
-@hookimpl
+@hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """The portal's addresses."""
     return [(pattern, answering(view)) for pattern, view in ROUTES]
 
 
-@hookimpl
+@hook
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Limits that hold on every connection."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE_BYTES)
 
 
-@hookimpl
+@hook
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Names that base.html needs; error pages of Datasette's own get no other variables."""
     env.filters.update(FILTERS)
     env.globals.update(frame(None, datasette.plugin_config(PLUGIN) or {}))
 
 
-@hookimpl
+@hook
 def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
     """Names that base.html needs, for this request."""
 
@@ -51,13 +60,13 @@ def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
     return variables
 
 
-@hookimpl
+@hook
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """The checks before every request and the headers of every answer."""
     return lambda app: guard(app, datasette.plugin_config(PLUGIN) or {})
 
 
-@hookimpl
+@hook
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """Datasette's own "not found" and "forbidden" as pages of the portal; its JSON errors stay as they are."""
     if request.path.endswith(".json") or not isinstance(exception, NotFound | Forbidden):
@@ -71,7 +80,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     return inner
 
 
-@hookimpl
+@hook
 def forbidden(datasette: Any, request: Any) -> Any:
     """What may not be opened here, as a page of the portal."""
 

@@ -57,7 +57,7 @@ async def catalogue(visit: Visit) -> Any:
     return file(dcat.catalogue(visit.base, run, metadata()), "application/ld+json; charset=utf-8")
 
 
-async def robots(visit: Visit) -> Any:
+async def robots(_visit: Visit) -> Any:
     """What machines may read: pages, but no endless combinations of filters."""
     lines = [
         "User-agent: *",

@@ -1,4 +1,4 @@
-"""What stands between the world and Datasette: methods, hosts, login, a brake on greed, and the headers of every answer."""
+"""What stands between the world and Datasette: methods, hosts, login, a brake, and the headers of every answer."""
 
 import base64
 import binascii
@@ -42,7 +42,7 @@ _ADDRESSES_WATCHED = 10_000
 
 @dataclass(slots=True)
 class Brake:
-    """A token bucket for each address; the addresses seen last are remembered, and loopback (a proxy) is never braked."""
+    """A token bucket for each of the addresses seen last; loopback (a proxy) is never braked."""
 
     buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
@@ -79,8 +79,10 @@ def guard(app: App, config: Mapping[str, Any]) -> App:
 
 
 def is_known_host(host: str, hosts: frozenset[str]) -> bool:
-    """Whether a Host header names this site: a host of the settings, loopback, or a plain address (which no attacker's name
-    server can point here)."""
+    """Whether a Host header names this site: a host of the settings, loopback, or a plain IP address.
+
+    Any other name may have been pointed here by somebody's name server to make a browser talk to this machine.
+    """
     name = host.casefold()
     name = name[: name.find("]") + 1] if name.startswith("[") else name.partition(":")[0]
     if name in hosts or name == "localhost" or name.endswith(".localhost"):
@@ -94,15 +96,15 @@ def is_known_host(host: str, hosts: frozenset[str]) -> bool:
 
 @cache
 def data_policy() -> str:
-    """The policy of the stock pages: scripts of this host, and those that stand in Datasette's templates, by their hash."""
+    """The policy of the stock pages: scripts of this host, and those in Datasette's templates by their hash."""
     templates = Path(datasette.__file__).parent / "templates"
     scripts = (
         script for path in sorted(templates.rglob("*.html")) for script in _SCRIPT.findall(path.read_text("utf-8"))
     )
     hashes = sorted({_hash(script) for script in scripts if "{{" not in script and "{%" not in script})
     return (
-        f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self' 'unsafe-inline';"
+        " connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
 

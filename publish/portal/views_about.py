@@ -46,7 +46,7 @@ async def _title(visit: Visit, about: str) -> str:
 
 
 async def accuracy_page(visit: Visit) -> Any:
-    """How often the rules are right, as docs/accuracy.json tells; that it was not measured where there is no such file."""
+    """How often the rules are right, by docs/accuracy.json; without the file, that it was not measured."""
     measured = accuracy(_ACCURACY)
     return await page(visit, "accuracy", visit.t("accuracy.title"), **measured)
 

@@ -124,7 +124,7 @@ async def changes_page(visit: Visit) -> Any:
 
 
 def day_of(visit: Visit) -> str:
-    """The day since which changes are asked for; a month ago where none is given. Raises BadRequestError for no date."""
+    """The day since which changes are asked for, a month ago by default. Raises BadRequestError for no date."""
     since = visit.arg("since", 10)
     if since and moment_of(since) is None:
         raise BadRequestError("since")

@@ -7,19 +7,16 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from archive.search import Filters, Hit, Options, Results, search
-from archive.search_documents import DocumentType
+from archive.search import Filters, Hit, Results, search
 from archive.search_facets import FACETS
 from publish.portal.render import page
 from publish.portal.visit import Visit
 from publish.queries.rows import TABLES, Row, helsinki, marks, rows
-from publish.queries.selection import KINDS, Key, Selection, entities_of_pages
+from publish.queries.selection import EVERYTHING, Key, Selection, entities_of_pages
 
 _PER_PAGE = 20
 _LAST_PAGE = 500
 _SINGLE = ("since", "until")
-# Pages are where the words stand; they are shown as the projects, calls and awards that they tell of.
-_TYPES: tuple[DocumentType, ...] = ("page", "attachment", "organisation")
 Pairs = list[tuple[str, str]]
 # The formats in which a selection can be followed or taken, in the order of the list.
 FORMATS = (
@@ -106,9 +103,9 @@ async def search_page(visit: Visit) -> Any:
 
 
 def _look_up(connection: Any, selection: Selection, number: int, visit: Visit) -> tuple[Results, list[Shown]]:
-    filters = Filters({"type": KINDS}) if selection.is_empty else selection.filters
-    options = Options((number - 1) * _PER_PAGE, types=_TYPES, filters=filters)
-    results = search(connection, selection.query, limit=_PER_PAGE, options=options)
+    filters = Filters(EVERYTHING) if selection.is_empty else selection.filters
+    offset = (number - 1) * _PER_PAGE
+    results = search(connection, selection.query, limit=_PER_PAGE, offset=offset, filters=filters)
     of_page = entities_of_pages(connection, [hit.id for hit in results.hits if hit.type in ("page", "attachment")])
     rows_of = _rows(connection, [*of_page.values(), *((hit.type, hit.id) for hit in results.hits)])
     shown: dict[str, Shown] = {}
@@ -161,10 +158,12 @@ def _note(row: Row | None, hit: Hit, visit: Visit) -> str:
 def _facets(visit: Visit, results: Results, pairs: Pairs) -> list[dict[str, Any]]:
     facets = []
     for name, values in results.facets.items():
+        if name == "type":
+            continue
         entries = [
             {
                 "label": facet_label(visit, name, value),
-                "count": count,
+                "number": count,
                 "chosen": (name, value) in pairs,
                 "href": _address(
                     visit,
@@ -176,7 +175,7 @@ def _facets(visit: Visit, results: Results, pairs: Pairs) -> list[dict[str, Any]
             for value, count in values
         ]
         if len(entries) > 1 or any(entry["chosen"] for entry in entries):
-            facets.append({"label": visit.t(f"facets.{name}"), "values": entries})
+            facets.append({"label": visit.t(f"facets.{name}"), "entries": entries})
     return facets
 
 

@@ -43,11 +43,13 @@ _CONTACTS = """
 """
 _AMOUNTS = """
     SELECT amounts.eur, amounts.role, amounts.page_id, amounts.fact_id, facts.quote, facts.start
-    FROM amounts JOIN facts ON facts.id = amounts.fact_id WHERE amounts.{kind}_id = ? ORDER BY amounts.role, amounts.eur DESC
+    FROM amounts JOIN facts ON facts.id = amounts.fact_id WHERE amounts.{kind}_id = ?
+    ORDER BY amounts.role, amounts.eur DESC
 """
 _IDENTIFIERS = """
     SELECT identifiers.value, identifiers.page_id, identifiers.fact_id, facts.start
-    FROM identifiers JOIN facts ON facts.id = identifiers.fact_id WHERE identifiers.{kind}_id = ? ORDER BY identifiers.value
+    FROM identifiers JOIN facts ON facts.id = identifiers.fact_id WHERE identifiers.{kind}_id = ?
+    ORDER BY identifiers.value
 """
 _HISTORY = """
     SELECT changes.* FROM changes JOIN {kind}_pages AS ties ON ties.page_id = changes.page_id

@@ -5,9 +5,10 @@ import sqlite3
 from publish.queries.rows import Row, rows
 
 _CHANGES = """
-    SELECT changes.id, changes.page_id, changes.field, changes.old, changes.new, changes.seen_at, pages.title, pages.url,
-        pages.lang, (SELECT id FROM page_versions WHERE page_id = changes.page_id AND seen_at = changes.seen_at LIMIT 1)
-        AS version_id
+    SELECT changes.id, changes.page_id, changes.field, changes.old, changes.new, changes.seen_at, pages.title,
+        pages.url, pages.lang,
+        (SELECT id FROM page_versions WHERE page_id = changes.page_id AND seen_at = changes.seen_at LIMIT 1)
+            AS version_id
     FROM changes JOIN pages ON pages.id = changes.page_id
     WHERE changes.seen_at >= :since AND (:field = '' OR changes.field = :field)
         AND (:before = 0 OR changes.id < :before)
@@ -68,5 +69,6 @@ def problem_classes(connection: sqlite3.Connection) -> list[Row]:
     """How often each class of problem was met: ``class``, ``problems``, ``last_seen``, an example's ``message``."""
     return rows(
         connection,
-        "SELECT class, count(*) AS problems, max(seen_at) AS last_seen, message FROM problems GROUP BY class ORDER BY 2 DESC",
+        "SELECT class, count(*) AS problems, max(seen_at) AS last_seen, message FROM problems"
+        " GROUP BY class ORDER BY problems DESC, class",
     )

@@ -5,24 +5,27 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from publish.queries.home import filled
-from publish.queries.rows import Row, number, row, rows
+from publish.queries.rows import Row, marks, number, row, rows
 
 _ROLES = """
     SELECT participations.role, projects.id, projects.title, projects.start, projects.end
     FROM participations JOIN projects ON projects.id = participations.project_id
     WHERE participations.organisation_id = ?
-    GROUP BY participations.role, projects.id ORDER BY projects.start IS NULL, projects.start DESC, projects.title LIMIT 500
+    GROUP BY participations.role, projects.id
+    ORDER BY projects.start IS NULL, projects.start DESC, projects.title LIMIT 500
 """
 _FUNDED = """
     SELECT calls.id, calls.title, calls.opens, calls.closes, calls.available_eur
     FROM participations JOIN calls ON calls.id = participations.call_id
-    WHERE participations.organisation_id = ? GROUP BY calls.id ORDER BY calls.closes IS NULL, calls.closes DESC LIMIT 200
+    WHERE participations.organisation_id = ? GROUP BY calls.id
+    ORDER BY calls.closes IS NULL, calls.closes DESC LIMIT 200
 """
 # A funder's beneficiaries are no co-workers of each other, so partners are counted among the doers alone.
 _CO_PARTNERS = """
     SELECT organisations.id, organisations.name, count(DISTINCT theirs.project_id) AS projects
     FROM participations AS ours
-        JOIN participations AS theirs ON theirs.project_id = ours.project_id AND theirs.organisation_id <> ours.organisation_id
+        JOIN participations AS theirs ON theirs.project_id = ours.project_id
+            AND theirs.organisation_id <> ours.organisation_id
         JOIN organisations ON organisations.id = theirs.organisation_id
     WHERE ours.organisation_id = ? AND ours.role <> 'funder' AND theirs.role <> 'funder'
     GROUP BY organisations.id ORDER BY projects DESC, organisations.name LIMIT ?
@@ -42,6 +45,10 @@ _PAIRS = """
         ON theirs.project_id = ours.project_id AND theirs.organisation_id > ours.organisation_id
     WHERE ours.role <> 'funder' AND theirs.role <> 'funder'
     GROUP BY 1, 2 ORDER BY projects DESC, 1, 2 LIMIT ?
+"""
+_MEMBERS = """
+    SELECT DISTINCT organisation_id, project_id FROM participations
+    WHERE role <> 'funder' AND project_id IS NOT NULL AND organisation_id IN ({marks})
 """
 
 
@@ -70,7 +77,8 @@ def load_organisation(connection: sqlite3.Connection, organisation_id: str) -> O
         found,
         rows(
             connection,
-            "SELECT name, origin, pages, reason FROM organisation_names WHERE organisation_id = ? ORDER BY pages DESC, name",
+            "SELECT name, origin, pages, reason FROM organisation_names WHERE organisation_id = ?"
+            " ORDER BY pages DESC, name",
             [organisation_id],
         ),
         row(connection, "SELECT id, name FROM organisations WHERE id = ?", [found["part_of_id"]]),
@@ -100,13 +108,7 @@ def pairs(connection: sqlite3.Connection, limit: int = 120) -> list[Row]:
 
 def pairs_among(connection: sqlite3.Connection, ids: list[str]) -> list[Row]:
     """As `pairs`, of the given organisations only."""
-    marks = ", ".join("?" * len(ids))
-    members = rows(
-        connection,
-        "SELECT DISTINCT organisation_id, project_id FROM participations"
-        f" WHERE role <> 'funder' AND project_id IS NOT NULL AND organisation_id IN ({marks})",
-        ids,
-    )
+    members = rows(connection, _MEMBERS.format(marks=marks(ids)), ids)
     projects: dict[str, list[str]] = defaultdict(list)
     for member in members:
         projects[member["project_id"]].append(member["organisation_id"])

@@ -12,7 +12,8 @@ _VERSION = """
 """
 _FACTS = """
     SELECT facts.*, organisations.name AS organisation FROM facts
-    LEFT JOIN organisations ON organisations.id = facts.organisation_id WHERE page_version_id = ? ORDER BY facts.start, facts.id
+    LEFT JOIN organisations ON organisations.id = facts.organisation_id
+    WHERE page_version_id = ? ORDER BY facts.start, facts.id
 """
 _CAPTURES = """
     SELECT id, url, requested_url, captured_at, status, content_type, bytes, text_digest, warc_file, warc_offset
@@ -21,14 +22,16 @@ _CAPTURES = """
 _ENTITIES = """
     SELECT 'project' AS kind, projects.id, projects.title FROM project_pages JOIN projects ON projects.id = project_id
     WHERE page_id = :page
-    UNION ALL SELECT 'call', calls.id, calls.title FROM call_pages JOIN calls ON calls.id = call_id WHERE page_id = :page
-    UNION ALL SELECT 'award', awards.id, awards.title FROM award_pages JOIN awards ON awards.id = award_id WHERE page_id = :page
+    UNION ALL SELECT 'call', calls.id, calls.title FROM call_pages JOIN calls ON calls.id = call_id
+    WHERE page_id = :page
+    UNION ALL SELECT 'award', awards.id, awards.title FROM award_pages JOIN awards ON awards.id = award_id
+    WHERE page_id = :page
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that an archived page's page shows; ``version`` is the one asked for, ``versions`` are without their texts."""
+    """All that the page shows: ``version`` is the one asked for, ``versions`` are without their texts."""
 
     row: Row
     version: Row
@@ -46,7 +49,8 @@ def load_page(connection: sqlite3.Connection, page_id: str, version_id: str | No
     """A page by its id, at a version (the current one without); None where there is none."""
     found = row(
         connection,
-        "SELECT pages.*, sources.name AS source FROM pages LEFT JOIN sources ON sources.id = source_id WHERE pages.id = ?",
+        "SELECT pages.*, sources.name AS source FROM pages LEFT JOIN sources ON sources.id = source_id"
+        " WHERE pages.id = ?",
         [page_id],
     )
     version = row(connection, _VERSION, [version_id or found["current_version_id"], page_id]) if found else None

@@ -60,7 +60,7 @@ def load_regions(connection: sqlite3.Connection) -> Regions:
 
 @cache
 def _places() -> Mapping[str, str]:
-    """Municipalities' names and genitives ("Turun ammattikorkeakoulu") -> region; names that two regions share are left out."""
+    """Municipalities' names and genitives ("Turun") -> region; names that two regions share are left out."""
     found: dict[str, set[str]] = defaultdict(set)
     for entry in register().values():
         if entry.type == "municipality" and entry.region:

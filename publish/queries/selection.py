@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from archive.search import Filters
-from archive.search_facets import labels
-from archive.search_lookup import Lookup, make_lookup
+from archive.search_lookup import make_lookup
 from archive.search_match import make_match
 from normalise.questions import parse
 from publish.queries.rows import TABLES, Row, marks, rows
@@ -19,6 +18,8 @@ KINDS = tuple(TABLES)
 # SQLite's oldest limit for variables in one statement is 999.
 _AT_ONCE = 500
 PAGE_TYPES = ("page", "attachment")
+# The facets of an empty selection: the pages of every project, call and award.
+EVERYTHING: Mapping[str, tuple[str, ...]] = {"type": PAGE_TYPES, "kind": KINDS}
 _ENTITY = {
     "project": "id, title, start, end, NULL AS opens, NULL AS closes, NULL AS published, total_eur, grant_eur,"
     " NULL AS available_eur, NULL AS max_eur, call_id, first_seen, last_seen, gone_at",
@@ -49,18 +50,17 @@ class Selection:
 
 
 def matching(connection: sqlite3.Connection, selection: Selection, limit: int) -> list[Key]:
-    """(type, key) of the documents that a selection finds, the last indexed first; an empty one finds every entity."""
+    """(type, key) of all documents that a selection finds, the last indexed first; an empty one finds every entity.
+
+    Unlike a page of results this is not ranked, so that nothing is left out.
+    """
     question = parse(selection.query)
-    facets = {facet: tuple(values) for facet, values in selection.filters.facets.items()}
+    facets = {"type": PAGE_TYPES, **selection.filters.facets} if not selection.is_empty else EVERYTHING
     for facet, value in question.facets:
-        facets[facet] = (*facets.get(facet, ()), value)
-    types = {"type": KINDS} if selection.is_empty else {"type": PAGE_TYPES, **facets}
-    lookup = make_lookup(connection, make_match(question), replace(selection.filters, facets=types))
-    if lookup is None and not selection.is_empty:
-        return []
-    lookup = lookup or Lookup(" OR ".join(labels(connection, Filters({"type": KINDS}))))
-    ids = lookup.newest(connection, limit)
-    found = dict[int, Key]()
+        facets = {**facets, facet: (*facets.get(facet, ()), value)}
+    lookup = make_lookup(connection, make_match(question), replace(selection.filters, facets=facets))
+    ids = lookup.newest(connection, limit) if lookup else []
+    found: dict[int, Key] = {}
     for chunk in _chunks(ids):
         sql = f"SELECT id, type, key FROM search_documents WHERE id IN ({marks(chunk)})"  # noqa: S608 - question marks
         found |= {entry["id"]: (entry["type"], entry["key"]) for entry in rows(connection, sql, chunk)}
@@ -72,7 +72,10 @@ def entities_of_pages(connection: sqlite3.Connection, pages: Sequence[str]) -> d
     found: dict[str, Key] = {}
     for chunk in _chunks(pages):
         for kind in KINDS:
-            sql = f"SELECT page_id, {kind}_id AS id FROM {kind}_pages WHERE page_id IN ({marks(chunk)}) ORDER BY score DESC"  # noqa: S608 - names of the schema
+            sql = (
+                f"SELECT page_id, {kind}_id AS id FROM {kind}_pages"  # noqa: S608 - names of the schema
+                f" WHERE page_id IN ({marks(chunk)}) ORDER BY score DESC"
+            )
             for tie in rows(connection, sql, chunk):
                 found.setdefault(tie["page_id"], (kind, tie["id"]))
     return found
@@ -88,13 +91,15 @@ def selected(
     keys = matching(connection, selection, limit)
     of_page = entities_of_pages(connection, [key for type_, key in keys if type_ in PAGE_TYPES])
     wanted = dict.fromkeys(
-        entity for entity in (of_page.get(key) if type_ in PAGE_TYPES else (type_, key) for type_, key in keys) if entity
+        entity
+        for entity in (of_page.get(key) if type_ in PAGE_TYPES else (type_, key) for type_, key in keys)
+        if entity
     )
     return load_rows(connection, [key for key in wanted if key[0] in kinds])
 
 
 def load_rows(connection: sqlite3.Connection, keys: Sequence[Key]) -> list[Row]:
-    """Entities in the order of ``keys``: ``kind``, the columns of their tables, names by role, identifiers, pages' addresses."""
+    """Entities in the order of ``keys``: ``kind``, their tables' columns, names by role, identifiers, addresses."""
     found: dict[Key, Row] = {}
     for kind in KINDS:
         for chunk in _chunks([key for entity_kind, key in keys if entity_kind == kind]):

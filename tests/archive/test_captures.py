@@ -11,9 +11,9 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.capture import Capture
 from archive.captures import CaptureProblem, CaptureWriter, capture_files, read_captures, read_stored
 from archive.errors import CaptureError
-from pipelines.capture import Capture
 
 NOW = "2026-01-02T03:04:05Z"
 PAGE = Capture(

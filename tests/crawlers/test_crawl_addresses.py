@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.addresses import LONGEST, canonical, same_host, target, variants
@@ -59,6 +59,7 @@ def test_no_address(link: str) -> None:
     assert canonical(link, BASE) is None
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
 def test_canonical_is_settled(path: str) -> None:
     address = canonical("/" + path, BASE)

@@ -46,6 +46,20 @@ def test_robots_redirect_on_the_same_site_is_followed(server: HostileServer, sit
     assert site.visit("/hanke/b")[0] == "robots"
 
 
+def test_sitemaps_that_robots_names(server: HostileServer, site: Bench) -> None:
+    server.routes["/robots.txt"] = Reply(
+        f"Sitemap: {server.url}/kartta.xml\nSitemap: https://elsewhere.example/m.xml\n"
+    )
+    server.routes["/kartta.xml"] = Reply(f"<urlset><url><loc>{server.url}/hanke/c</loc></url></urlset>")
+    server.routes["/sitemap.xml"] = Reply("<urlset></urlset>")
+    server.page("/hanke/c", "Hanke C")
+    site.crawl()
+    assert "/kartta.xml" not in server.paths
+    site.fields["sitemap"] = [server.url + "/sitemap.xml"]
+    site.crawl(all=True)
+    assert f"{server.url}/hanke/c" in site.pages()
+
+
 def test_a_refusal_by_robots_is_no_failure(server: HostileServer, site: Bench) -> None:
     server.routes["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /hanke/b\n")
     assert site.crawl().failed == 0
@@ -151,10 +165,10 @@ def test_nothing_but_get_is_sent_and_no_cookie_comes_back(server: HostileServer,
 
 
 def test_two_crawls_at_once(site: Bench, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    from crawlers.lock import crawl_lock
+    from archive.lock import work_lock
 
-    with crawl_lock(tmp_path / "archive.db"):
+    with work_lock(tmp_path / "archive.db"):
         summary = site.crawl()
     assert summary.failed == 0
-    assert "another crawl of" in capsys.readouterr().err
+    assert "nothing was done" in capsys.readouterr().err
     assert not (tmp_path / "archive.db").exists()

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from archive.capture import Capture
 from archive.records import current_records
 from archive.schema import open_archive
-from pipelines.capture import Capture
 from pipelines.flow import Flow
 from tests.conftest import Take
 from tests.plain_rules import capture, plain_extract, plain_read

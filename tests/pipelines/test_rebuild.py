@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.capture import Capture
 from archive.captures import CaptureWriter, capture_files
 from archive.errors import ArchiveError, CaptureError
 from archive.lock import work_lock
 from archive.records import current_records
 from archive.schema import open_archive
-from pipelines.capture import Capture
 from pipelines.differences import compare_archives, print_differences
 from pipelines.flow import Flow
 from pipelines.pool import DIED, Result, process_all

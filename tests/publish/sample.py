@@ -1,12 +1,12 @@
 """A small archive with everything that a page can show: conflicts, moves, gone pages, hostile titles, personal data."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from archive.capture import Capture
 from archive.captures import CaptureWriter
 from archive.schema import open_archive
-from dataclasses import replace
-from pipelines.capture import Capture
 from pipelines.flow import Flow
 from tests.plain_rules import plain_extract, plain_read
 
@@ -110,7 +110,10 @@ def build(folder: Path) -> Path:
         "poistuu": "kind: project\nlang: fi\ntitle: Poistuva hanke\nnote: Katoaa.\n",
     }
     _run(db, folder, {name: (200, text) for name, text in pages.items()}, days_ago=20)
-    changed = {"sv/understod": (200, CALL.format(closes=MOVED)), "osaajat": (200, PROJECT_FI + "note: Uutta tekstiä.\n")}
+    changed = {
+        "sv/understod": (200, CALL.format(closes=MOVED)),
+        "osaajat": (200, PROJECT_FI + "note: Uutta tekstiä.\n"),
+    }
     _run(db, folder, {**changed, "poistuu": (404, "")}, days_ago=3)
     _run(db, folder, {"poistuu": (404, "")}, days_ago=2)
     db.conn.close()

@@ -1,0 +1,1 @@
+"""Importing public registers of bodies: one module a register, and what they share."""

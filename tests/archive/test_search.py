@@ -1,0 +1,152 @@
+"""Searching an archive."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from archive.schema import open_archive
+from archive.search import Filters, Results, complete, rewrite, search
+from pipelines.flow import Flow
+from tests.plain_rules import capture, plain_extract, plain_read
+
+PAGES = {
+    "hanke": "title: Kulttuurin kehittämishanke\nkind: project\nfunder: Svenska kulturfonden\nstart: 2023-01\nend: 2024\n\n"
+    "Hankkeessa kehitetään oppilaitosten johtamiskulttuuria. Tunnus OKM/30/221/2017 ja S21925. anna@tredu.example",
+    "projekt": "title: Utvecklingsprojekt för skolor\nkind: project\n\nProjektets mål är att stöda lärarna i skärgården.",
+    "haku": "title: Avustukset nuorille\nkind: call\nopens: 2026-01-01\ncloses: 2026-03-31\n\n"
+    "Avustusta voi hakea koulutuksen järjestäjä. Hakuaika päättyy maaliskuussa. Hanke mainitaan kerran.",
+    "muu": "title: Ruokalista\n\nMaanantaina keittoa <b>ja leipää</b>, tiistaina koulutuspäivän lounas.",
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    db = open_archive(tmp_path_factory.mktemp("search") / "archive.db", create=True)
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    for name, text in PAGES.items():
+        flow.take(capture(f"https://site.example/{name}", text))
+    flow.finish()
+    return db
+
+
+def names(results: Results) -> list[str]:
+    return [(hit.url or "").rpartition("/")[2] for hit in results.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("hanke", {"hanke", "haku"}),
+        ("HANKKEET", {"hanke", "haku"}),
+        ("kulttuuri", {"hanke"}),
+        ("johtaminen", {"hanke"}),
+        ("projekt", {"projekt"}),
+        ("koulutus", {"haku", "muu"}),
+        ("koulutus -lounas", {"haku"}),
+        ('"koulutuksen järjestäjä"', {"haku"}),
+        ('"koulutus järjestäjä"', set()),
+        ("“hankkeessa kehitetään”", {"hanke"}),
+        ("OKM/30/221/2017", {"hanke"}),
+        ("30/221", {"hanke"}),
+        ("S21925", {"hanke"}),
+        ("21925", {"hanke"}),
+        ("tredu", {"hanke"}),
+        ("@tredu.example", {"hanke"}),
+        ("johtamisku*", {"hanke"}),
+        ("title:hanke", {"hanke"}),
+        ("laji:haku", {"haku"}),
+        ("laji:hanke mål", {"projekt"}),
+        ("rahoittaja:kulturfonden", {"hanke"}),
+        ("lounas OR lärare", {"muu", "projekt"}),
+        ("hanke ja koulutus", {"haku"}),
+        ("-hanke", {"projekt", "muu"}),
+        ("", set()),
+        ("*", set()),
+        ("olematon", set()),
+    ],
+)
+def test_query_finds(archive: Database, query: str, expected: set[str]) -> None:
+    results = search(archive, query)
+    assert set(names(results)) == expected
+    assert results.total == len(expected)
+
+
+def test_title_comes_before_text(archive: Database) -> None:
+    assert names(search(archive, "hanke")) == ["hanke", "haku"]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [("hanke", "<mark>Hankkeessa</mark>"), ("kulttuuri", "<mark>johtamiskulttuuria</mark>"), ("leipä", "&lt;b&gt;ja")],
+)
+def test_snippet_marks_words_as_written_and_is_safe(archive: Database, query: str, marked: str) -> None:
+    assert marked in search(archive, query).hits[0].snippet.html()
+
+
+def test_hit_as_json(archive: Database) -> None:
+    hit = search(archive, "projekt").hits[0].as_json()
+    assert list(hit) == ["id", "url", "kind", "title", "score", "snippet"]
+    assert hit["kind"] == "project"
+    assert hit["score"] > 0
+
+
+def test_facets_count_what_was_found(archive: Database) -> None:
+    facets = search(archive, "hanke").facets
+    assert dict(facets["kind"]) == {"project": 1, "call": 1}
+    assert dict(facets["funder"]) == {"Svenska kulturfonden": 1}
+    assert facets["year"][0][0] == "2026"
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters({"kind": ("call",)}), {"haku"}),
+        (Filters({"kind": ("call", "project")}), {"hanke", "haku"}),
+        (Filters({"kind": ("award",)}), set()),
+        (Filters(since="2025-01-01"), {"haku"}),
+        (Filters(until="2024-06-30"), {"hanke"}),
+        (Filters(since="2024-12-01", until="2025"), {"hanke"}),
+        (Filters(open_on="2026-02-01"), {"haku"}),
+        (Filters(open_on="2026-04-01"), set()),
+    ],
+)
+def test_filters_narrow(archive: Database, filters: Filters, expected: set[str]) -> None:
+    assert set(names(search(archive, "hanke", filters=filters))) == expected
+
+
+def test_widened_query_crosses_languages_and_says_so(archive: Database) -> None:
+    results = search(archive, "hanke", filters=Filters(widen=True))
+    assert set(names(results)) == {"hanke", "haku", "projekt"}
+    assert "projekt" in results.widened["hanke"]
+
+
+def test_other_types_are_found_when_asked_for(archive: Database) -> None:
+    hits = search(archive, "laji:organisaatio kulturfonden").hits
+    assert [(hit.type, hit.title) for hit in hits] == [("organisation", "Svenska kulturfonden")]
+    assert search(archive, "tyyppi:project kehittämishanke").hits[0].type == "project"
+
+
+@pytest.mark.parametrize(("typo", "meant"), [("kolutus", "koulutus"), ("kultturi", "kulttuuri"), ("hanke", None)])
+def test_did_you_mean(archive: Database, typo: str, meant: str | None) -> None:
+    assert search(archive, typo).suggestion == meant
+
+
+def test_completion_of_the_last_word(archive: Database) -> None:
+    assert "hanke" in complete(archive.conn, "hank")
+    assert complete(archive.conn, "uusi koulu")[0].startswith("uusi koulu")
+    assert complete(archive.conn, "h") == []
+
+
+def test_pages_of_hits_follow_each_other(archive: Database) -> None:
+    first, second = search(archive, "hanke", limit=1), search(archive, "hanke", limit=1, offset=1)
+    assert [*names(first), *names(second)] == ["hanke", "haku"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(st.text(st.sampled_from("aäk1 \"*-:()^{}+.,/\\'~%&|<>@#\0\nANDORTNEl"), max_size=40) | st.text(max_size=40))
+def test_no_query_raises(archive: Database, query: str) -> None:
+    search(archive, query)
+    expression = rewrite(query)
+    if expression:
+        archive.execute("SELECT rowid FROM search_index WHERE search_index MATCH ?", [expression]).fetchall()

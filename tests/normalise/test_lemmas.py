@@ -1,0 +1,120 @@
+"""Words and the terms they are found by."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalise.compounds import take_apart
+from normalise.lemmas import query_lemmas, terms, words
+from normalise.lexicon import LANGUAGES, lexicon
+from normalise.search_terms import Block, text_terms
+from normalise.words import vocabulary
+
+FOUND_BY = [
+    ("hankkeessa", "fi", {"hanke"}),
+    ("kehittämishankkeen", "fi", {"hanke", "kehittäminen", "kehittämishanke"}),
+    ("johtamiskulttuuria", "fi", {"kulttuuri", "johtaminen"}),
+    ("muutosjohtamisen", "fi", {"johtaminen", "muutos", "muutosjohtaminen"}),
+    ("ammattikorkeakoulussa", "fi", {"koulu", "korkeakoulu", "ammattikorkeakoulu"}),
+    ("kuntayhtymille", "fi", {"kunta", "yhtymä", "kuntayhtymä"}),
+    ("puheenjohtajan", "fi", {"johtaja", "puheenjohtaja"}),
+    ("kumppanilleen", "fi", {"kumppani"}),
+    ("laajempia", "fi", {"laaja"}),
+    ("erilaisimmissa", "fi", {"erilainen"}),
+    ("kuvasta", "fi", {"kuva"}),
+    ("vuotiaille", "fi", {"vuotias"}),
+    ("työssä", "fi", {"työ"}),
+    ("projektets", "sv", {"projekt"}),
+    ("utvecklingsprojekten", "sv", {"projekt", "utveckling", "utvecklingsprojekt"}),
+    ("arbetsplatshandledningen", "sv", {"arbete", "arbetsplats", "handledning"}),
+    ("skolbibliotek", "sv", {"skola", "bibliotek"}),
+    ("statsunderstöden", "sv", {"understöd"}),
+    ("organisations", "en", {"organisation"}),
+    ("tredussa", "fi", {"tredu"}),
+    ("arsenalin", "fi", {"arsenal"}),
+    ("Gradiahankkeessa", "fi", {"hanke"}),
+    ("s21925", "fi", {"21925"}),
+]
+
+
+@pytest.mark.parametrize(("word", "lang", "expected"), FOUND_BY)
+def test_word_is_found_by(word: str, lang: str, expected: set[str]) -> None:
+    assert expected <= terms(word, lang)
+
+
+NOT_FOUND_BY = [
+    ("koulutusta", "fi", "koulu"),
+    ("kokonaisen", "fi", "nainen"),
+    ("mahdollisuudet", "fi", "uusi"),
+    ("tillägg", "sv", "ägg"),
+    ("utbildning", "sv", "bildning"),
+    ("skulle", "sv", "skola"),
+    ("ja", "fi", "ja"),
+]
+
+
+@pytest.mark.parametrize(("word", "lang", "other"), NOT_FOUND_BY)
+def test_word_is_not_found_by(word: str, lang: str, other: str) -> None:
+    assert other not in terms(word, lang)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("koulutuksen", ("koulutus",)),
+        ("hanke", ("hanke",)),
+        ("projektet", ("projekt",)),
+        ("koulutushankkeissa", ("koulutushanke",)),
+        ("S21925", ("s21925",)),
+    ],
+)
+def test_question_is_asked_by_lemmas_without_parts(word: str, expected: tuple[str, ...]) -> None:
+    assert query_lemmas(word) == expected
+
+
+def test_word_of_another_language_is_read_in_it() -> None:
+    assert "utvecklingsprojekt" in terms("utvecklingsprojektet", "fi")
+
+
+def test_every_run_of_parts_counts() -> None:
+    parts = take_apart("työpaikkaohjaajakoulutuksen", "fi").parts
+    assert {"työpaikka", "ohjaaja", "koulutus", "ohjaajakoulutus", "työpaikkaohjaaja"} <= parts
+
+
+def test_text_keeps_to_its_blocks_languages() -> None:
+    text = "Hankkeen tulokset\n\nProjektets resultat"
+    found = text_terms(text, [Block(0, "fi"), Block(19, "sv")])
+    assert {"hanke", "tulos", "projekt"} <= found.terms
+    assert "resultat" in found.surface
+    assert not found.terms & found.surface
+
+
+@given(st.text(max_size=80), st.sampled_from(LANGUAGES))
+def test_any_string_has_terms_without_an_error(text: str, lang: str) -> None:
+    for match in words(text):
+        assert all(term and not term.isspace() for term in terms(match.group(), lang))
+        assert query_lemmas(match.group())
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyzåäö", max_size=70), st.sampled_from(("fi", "sv")))
+def test_parts_never_contain_the_word_itself(word: str, lang: str) -> None:
+    assert word not in take_apart(word, lang).parts
+
+
+def test_unknown_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="no lexicon"):
+        lexicon("de")
+
+
+def test_domain_words_are_lemmas_of_the_dictionaries() -> None:
+    groups = vocabulary("search_terms")["groups"]
+    assert len(groups) >= 150
+    single = [
+        (word.strip(), lang)
+        for group in groups
+        for lang in ("fi", "sv")
+        for word in group[lang].split(",")
+        if word.strip().isalpha()
+    ]
+    strange = [word for word, lang in single if not {word, *terms(word, lang)} & set(query_lemmas(word))]
+    assert strange == []

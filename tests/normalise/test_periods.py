@@ -1,0 +1,366 @@
+"""Periods of projects and applications: which date is which, and which dates are none."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.facts import Kind
+from normalise.periods import find_periods
+
+
+def periods(text: str, kind: Kind) -> dict[str, str]:
+    return {fact.field: str(fact.value) for fact in find_periods(Analysis(Document(text)), kind).facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            "Hanke X\n\nHankkeen toteutusaika on 1.1.2021–31.12.2022.",
+            "project",
+            {"start": "2021-01-01", "end": "2022-12-31"},
+        ),
+        ("Hankeaika: 1.8.2022 alkaen\n", "project", {"start": "2022-08-01"}),
+        ("Kesto: 2 vuotta (2022–2024)", "project", {"start": "2022", "end": "2024"}),
+        (
+            "Kesto 1.9.2021 – 31.8.2023, jatkoaika 31.12.2023 asti",
+            "project",
+            {"start": "2021-09-01", "end": "2023-12-31"},
+        ),
+        (
+            "Hanke käynnistyi elokuussa 2021 ja päättyy heinäkuussa 2023.",
+            "project",
+            {"start": "2021-08", "end": "2023-07"},
+        ),
+        ("Hanke kestää vuoden 2024 loppuun.", "project", {"end": "2024"}),
+        (
+            "Kolmivuotinen hanke alkoi keväällä 2020 ja jatkuu kevääseen 2023.",
+            "project",
+            {"start": "2020", "end": "2023"},
+        ),
+        ("Projektet pågår 1.1.2023–31.12.2024.", "project", {"start": "2023-01-01", "end": "2024-12-31"}),
+        (
+            "Projektet startade i augusti 2021 och avslutas i juni 2023.",
+            "project",
+            {"start": "2021-08", "end": "2023-06"},
+        ),
+        (
+            "Projektet genomförs under tiden 1.9.2022–31.8.2024.",
+            "project",
+            {"start": "2022-09-01", "end": "2024-08-31"},
+        ),
+        ("Projektet pågår till slutet av år 2025.", "project", {"end": "2025"}),
+        (
+            "Projekttiden är 1.1.2022–31.12.2023 men har förlängts till den 30 april 2024.",
+            "project",
+            {"start": "2022-01-01", "end": "2024-04-30"},
+        ),
+        ("The project runs from September 2021 to August 2024.", "project", {"start": "2021-09", "end": "2024-08"}),
+        (
+            "The project started on 1 January 2022 and will end on 31 December 2024.",
+            "project",
+            {"start": "2022-01-01", "end": "2024-12-31"},
+        ),
+        ("Duration: 1 September 2022 – 31 August 2025", "project", {"start": "2022-09-01", "end": "2025-08-31"}),
+        ("Project period: 01/2023–12/2024", "project", {"start": "2023-01", "end": "2024-12"}),
+        (
+            "The three-year project (2021–2023) is funded by the Academy of Finland.",
+            "project",
+            {"start": "2021", "end": "2023"},
+        ),
+        (
+            "The project has been extended until 30 June 2025. It was originally due to end on 31 December 2024.",
+            "project",
+            {"end": "2025-06-30"},
+        ),
+        ("Hanke on osa ohjelmaa Uudistuva ja osaava Suomi 2021–2027.", "project", {}),
+        ("Loppuseminaari järjestetään 12.5.2023 Turussa. Hanke päättyy 30.6.2023.", "project", {"end": "2023-06-30"}),
+        (
+            "Hanke on jatkoa Digitaito-hankkeelle (2018–2020). Hankkeen toteutusaika: 1.1.2021-31.12.2022",
+            "project",
+            {"start": "2021-01-01", "end": "2022-12-31"},
+        ),
+        ("Edeltävä hanke toteutettiin 2017–2019.", "project", {}),
+        ("Hankkeen aikataulu: elokuu 2022 – toukokuu 2024", "project", {"start": "2022-08", "end": "2024-05"}),
+        ("Alkamispäivä 1.3.2022\nPäättymispäivä 28.2.2025", "project", {"start": "2022-03-01", "end": "2025-02-28"}),
+        (
+            "Alkamispäivä\n1.3.2022\n\nPäättymispäivä\n28.2.2025",
+            "project",
+            {"start": "2022-03-01", "end": "2025-02-28"},
+        ),
+        ("Startdatum: 1.3.2022\nSlutdatum: 28.2.2025", "project", {"start": "2022-03-01", "end": "2025-02-28"}),
+        ("Start date 01/03/2022\nEnd date 28/02/2025", "project", {"start": "2022-03-01", "end": "2025-02-28"}),
+        ("| Hankkeen kesto | 1.1.2022 - 31.12.2023 |", "project", {"start": "2022-01-01", "end": "2023-12-31"}),
+        ("Hanke toteutetaan vuosina 2023–2025.", "project", {"start": "2023", "end": "2025"}),
+        ("Hankkeen toiminta-aika on 1.1.2023 – 30.6.2025.", "project", {"start": "2023-01-01", "end": "2025-06-30"}),
+        ("Hanke sai jatkoaikaa 30.9.2024 asti.", "project", {"end": "2024-09-30"}),
+        (
+            "Hankkeen päättymisajankohtaa on siirretty: uusi päättymispäivä on 31.8.2024.",
+            "project",
+            {"end": "2024-08-31"},
+        ),
+        ("Hanketta on jatkettu 31.12.2022 saakka.", "project", {"end": "2022-12-31"}),
+        ("Projektet är tvåårigt och inleds 1.8.2024.", "project", {"start": "2024-08-01"}),
+        ("Projektet inleddes hösten 2022 och avslutas våren 2025.", "project", {"start": "2022", "end": "2025"}),
+        ("Hankkeen rekrytointi päättyy 15.8.2022. Ilmoittautuminen 1.9.2022 mennessä.", "project", {}),
+        (
+            "Haku avautuu 1.3.2024 klo 9.00 ja sulkeutuu 30.4.2024 klo 16.15.",
+            "call",
+            {"opens": "2024-03-01T09:00", "closes": "2024-04-30T16:15"},
+        ),
+        ("Hakuaika on 1.–31.3.2024.", "call", {"opens": "2024-03-01", "closes": "2024-03-31"}),
+        ("Hakemukset tulee jättää viimeistään 31.3.2024 klo 16.15.", "call", {"closes": "2024-03-31T16:15"}),
+        (
+            "Hakemusten tulee olla perillä torstaina 28.3.2024 kello 15 mennessä.",
+            "call",
+            {"closes": "2024-03-28T15:00"},
+        ),
+        ("Avustusta haetaan 15.9.2023 mennessä.", "call", {"closes": "2023-09-15"}),
+        ("Haku on auki 1.2.–15.3.2024 klo 16.15 asti.", "call", {"opens": "2024-02-01", "closes": "2024-03-15T16:15"}),
+        ("Viimeinen hakupäivä on 30.9.2022.", "call", {"closes": "2022-09-30"}),
+        ("Hakuaika päättyy maanantaina 2. lokakuuta 2023 klo 16.", "call", {"closes": "2023-10-02T16:00"}),
+        ("Ansökningstiden går ut den 31 mars 2024 kl. 16.15.", "call", {"closes": "2024-03-31T16:15"}),
+        (
+            "Ansökan öppnar den 1 mars 2024 och stänger den 30 april 2024 kl. 15.00.",
+            "call",
+            {"opens": "2024-03-01", "closes": "2024-04-30T15:00"},
+        ),
+        ("Sista ansökningsdag är 15.10.2023.", "call", {"closes": "2023-10-15"}),
+        ("Ansökan ska lämnas in senast 15.10.2023 klockan 12.", "call", {"closes": "2023-10-15T12:00"}),
+        ("Bidrag kan sökas under tiden 1.9–30.9.2023.", "call", {"opens": "2023-09-01", "closes": "2023-09-30"}),
+        ("Understödet kan sökas 1–31.1.2025.", "call", {"opens": "2025-01-01", "closes": "2025-01-31"}),
+        ("Ansökningstid: 10.1–10.2.2022", "call", {"opens": "2022-01-10", "closes": "2022-02-10"}),
+        (
+            "The call is open from 1 March to 30 April 2024 at 16:15.",
+            "call",
+            {"opens": "2024-03-01", "closes": "2024-04-30T16:15"},
+        ),
+        ("Applications must be submitted by 4 pm on 15 March 2024.", "call", {"closes": "2024-03-15T16:00"}),
+        (
+            "The deadline for applications is 31 May 2024 at 16:15 (Finnish time).",
+            "call",
+            {"closes": "2024-05-31T16:15"},
+        ),
+        ("Application deadline: 15 September 2023, 16:00", "call", {"closes": "2023-09-15T16:00"}),
+        ("Apply by March 31, 2024.", "call", {"closes": "2024-03-31"}),
+        ("Hakuaikaa on jatkettu 15.4.2024 asti (alkuperäinen määräaika 31.3.2024).", "call", {"closes": "2024-04-15"}),
+        ("Haku päättyi 31.3.2023. Päätökset tehdään 15.6.2023 mennessä.", "call", {"closes": "2023-03-31"}),
+        (
+            "Hakuinfo järjestetään 12.2.2024 klo 13. Hakuaika 1.2.-28.2.2024.",
+            "call",
+            {"opens": "2024-02-01", "closes": "2024-02-28"},
+        ),
+        (
+            "Hakuaika\n\n1.2.2024 8.00 - 28.2.2024 16.15",
+            "call",
+            {"opens": "2024-02-01T08:00", "closes": "2024-02-28T16:15"},
+        ),
+        (
+            "Hakuaika alkaa 1.2.2024\nHakuaika päättyy 28.2.2024 klo 16:15",
+            "call",
+            {"opens": "2024-02-01", "closes": "2024-02-28T16:15"},
+        ),
+        (
+            "Tila: Avoinna\nHakuaika: 4.12.2023 klo 09:00 - 31.1.2024 klo 16:15",
+            "call",
+            {"opens": "2023-12-04T09:00", "closes": "2024-01-31T16:15"},
+        ),
+        ("Haku on käynnissä 30.11. saakka.\n\n15.10.2023", "call", {"closes": "2023-11-30"}),
+        ("15.11.2023\n\nHaku on auki\n\nHaku päättyy 15.1. klo 16.", "call", {"closes": "2024-01-15T16:00"}),
+        ("Avustus on käytettävä 31.12.2025 mennessä. Hae viimeistään 1.3.2024!", "call", {"closes": "2024-03-01"}),
+        ("Hakemusten käsittely kestää noin kaksi kuukautta 31.3.2024 jälkeen.", "call", {}),
+        ("Selvitys avustuksen käytöstä on toimitettava 30.6.2025 mennessä.", "call", {}),
+        ("Kauden 2024 avustusten hakuaika on helmikuu 2024.", "call", {}),
+        ("Myönnettiin 50 000 euroa vuosille 2022–2024.", "award", {"start": "2022", "end": "2024"}),
+        (
+            "Digisilta (1.8.2021–31.7.2023)\n\nHanke auttaa kouluja.",
+            "project",
+            {"start": "2021-08-01", "end": "2023-07-31"},
+        ),
+        ("Hanke\n\nToteutusaika: 8/2022–12/2024\n", "project", {"start": "2022-08", "end": "2024-12"}),
+        (
+            "Hankkeen aika 1.1.2020-31.12.2021 (jatkoaika 30.6.2022)",
+            "project",
+            {"start": "2020-01-01", "end": "2022-06-30"},
+        ),
+        (
+            "Hanke alkoi 1.1.2020. Sen oli määrä päättyä 31.12.2021, mutta koronan vuoksi päättymispäivä siirtyi 30.6.2022.",
+            "project",
+            {"start": "2020-01-01", "end": "2022-06-30"},
+        ),
+        ("Kolmevuotinen hanke käynnistyy 1.9.2024.", "project", {"start": "2024-09-01"}),
+        ("Hanke on käynnissä 2022–2024.", "project", {"start": "2022", "end": "2024"}),
+        ("Hanke toteutettiin ajalla 1.3.2019–31.8.2020.", "project", {"start": "2019-03-01", "end": "2020-08-31"}),
+        (
+            "Hankkeen kesto on kolme vuotta, elokuusta 2021 heinäkuuhun 2024.",
+            "project",
+            {"start": "2021-08", "end": "2024-07"},
+        ),
+        (
+            "Hanke toteutetaan 1.10.2023 alkaen 30.9.2025 saakka.",
+            "project",
+            {"start": "2023-10-01", "end": "2025-09-30"},
+        ),
+        (
+            "Projektin toteutus alkaa syyskuussa 2022 ja se päättyy joulukuun lopussa 2024.",
+            "project",
+            {"start": "2022-09", "end": "2024-12"},
+        ),
+        ("Hanke on päättynyt 31.12.2020.", "project", {"end": "2020-12-31"}),
+        ("Hankkeemme päättyy vuodenvaihteessa 2024–2025.", "project", {"end": "2024"}),
+        ("Hankekausi 2023-2026", "project", {"start": "2023", "end": "2026"}),
+        ("Ajankohta: 2021-2023", "project", {"start": "2021", "end": "2023"}),
+        (
+            "Hanke sai alkunsa vuonna 2018 toteutetusta selvityksestä. Hanke käynnistyi tammikuussa 2020.",
+            "project",
+            {"start": "2020-01"},
+        ),
+        ("Projektet drivs av Åbo Akademi åren 2021–2024.", "project", {"start": "2021", "end": "2024"}),
+        ("Projektets tidsram: 1.1.2022–30.6.2024", "project", {"start": "2022-01-01", "end": "2024-06-30"}),
+        (
+            "Projektet inleds i januari 2023 och pågår till och med december 2025.",
+            "project",
+            {"start": "2023-01", "end": "2025-12"},
+        ),
+        (
+            "Projektperioden är från den 1 oktober 2020 till den 30 september 2022.",
+            "project",
+            {"start": "2020-10-01", "end": "2022-09-30"},
+        ),
+        ("Projektet avslutades 31.12.2019.", "project", {"end": "2019-12-31"}),
+        ("Projektet fortsätter till 2026.", "project", {"end": "2026"}),
+        ("Projektet beviljades förlängning till den 31 augusti 2023.", "project", {"end": "2023-08-31"}),
+        (
+            "The project was launched in September 2020 and will run until the end of 2023.",
+            "project",
+            {"start": "2020-09", "end": "2023"},
+        ),
+        (
+            "The project is implemented between 1.1.2022 and 31.12.2023.",
+            "project",
+            {"start": "2022-01-01", "end": "2023-12-31"},
+        ),
+        ("Implementation period: 1.9.2019–31.8.2022", "project", {"start": "2019-09-01", "end": "2022-08-31"}),
+        ("Our project (2022–2025) studies reading.", "project", {"start": "2022", "end": "2025"}),
+        ("The project began in 2021 and ended in 2023.", "project", {"start": "2021", "end": "2023"}),
+        (
+            "Projekti on osa Euroopan sosiaalirahaston ohjelmaa vuosille 2014–2020. Projekti toteutetaan 1.3.2018–28.2.2021.",
+            "project",
+            {"start": "2018-03-01", "end": "2021-02-28"},
+        ),
+        ("Koulutus järjestetään 12.–14.9.2023. Hanke päättyy 31.12.2023.", "project", {"end": "2023-12-31"}),
+        ("Hankkeen ohjausryhmä kokoontui 12.5.2022.", "project", {}),
+        ("Hankkeen väliraportti julkaistiin 1.6.2022.", "project", {}),
+        (
+            "Opetushallituksen päätös 12.6.2021. Hankeaika 1.8.2021–31.12.2022.",
+            "project",
+            {"start": "2021-08-01", "end": "2022-12-31"},
+        ),
+        (
+            "Avustusten haku alkaa 1.2. ja päättyy 28.2.2024 klo 15.",
+            "call",
+            {"opens": "2024-02-01", "closes": "2024-02-28T15:00"},
+        ),
+        ("Hakuaika on 15.1.-15.2.2024 klo 16.15.", "call", {"opens": "2024-01-15", "closes": "2024-02-15T16:15"}),
+        (
+            "Hakemukset on lähetettävä 29.2.2024 klo 15.00 mennessä osoitteeseen kirjaamo@kunta.fi.",
+            "call",
+            {"closes": "2024-02-29T15:00"},
+        ),
+        ("Hakemuksen viimeinen jättöpäivä on perjantai 15.3.2024.", "call", {"closes": "2024-03-15"}),
+        ("Haku on avoinna tammikuun ajan 1.1.–31.1.2024.", "call", {"opens": "2024-01-01", "closes": "2024-01-31"}),
+        ("Seuraava hakuaika: 1.–31.10.2024", "call", {"opens": "2024-10-01", "closes": "2024-10-31"}),
+        ("Hakuajat 2024: 1.2.–28.2. ja 1.9.–30.9.", "call", {"opens": "2024-02-01", "closes": "2024-02-28"}),
+        (
+            "Hakukierros avautuu maanantaina 4.3.2024 ja sulkeutuu perjantaina 5.4.2024 klo 16:00.",
+            "call",
+            {"opens": "2024-03-04", "closes": "2024-04-05T16:00"},
+        ),
+        ("Hakua on pidennetty 30.4.2024 klo 16.15 asti.", "call", {"closes": "2024-04-30T16:15"}),
+        ("Ansökningstiden pågår 2.1–31.1.2024.", "call", {"opens": "2024-01-02", "closes": "2024-01-31"}),
+        (
+            "Ansökningarna ska vara framme senast den 15 februari 2024 kl. 16.00.",
+            "call",
+            {"closes": "2024-02-15T16:00"},
+        ),
+        (
+            "Ansökan är öppen från den 1 februari till den 31 mars 2024.",
+            "call",
+            {"opens": "2024-02-01", "closes": "2024-03-31"},
+        ),
+        ("Sista ansökningsdagen är fredagen den 15 mars 2024 klockan 15.", "call", {"closes": "2024-03-15T15:00"}),
+        (
+            "Utlysningen öppnas 1.3.2024 och stängs 15.4.2024 kl. 14.00.",
+            "call",
+            {"opens": "2024-03-01", "closes": "2024-04-15T14:00"},
+        ),
+        ("Ansökningstiden har förlängts till 30.4.2024.", "call", {"closes": "2024-04-30"}),
+        ("Deadline: 15 March 2024 at 16:15 (EET)", "call", {"closes": "2024-03-15T16:15"}),
+        (
+            "The application period is 1 February–15 March 2024.",
+            "call",
+            {"opens": "2024-02-01", "closes": "2024-03-15"},
+        ),
+        ("The call closes on 30 September 2024 at 23:59.", "call", {"closes": "2024-09-30T23:59"}),
+        ("Applications are accepted until 31.5.2024.", "call", {"closes": "2024-05-31"}),
+        (
+            "Call opens 1.9.2024\nCall closes 31.10.2024 at 16:15",
+            "call",
+            {"opens": "2024-09-01", "closes": "2024-10-31T16:15"},
+        ),
+        ("Hakuaika: jatkuva", "call", {}),
+        ("Avustusta voi hakea ympäri vuoden. Päätökset tehdään 30.6. ja 31.12.", "call", {}),
+    ],
+)
+def test_periods(text: str, kind: Kind, expected: dict[str, str]) -> None:
+    assert periods(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("16.5.2022\n\nHanke käynnistyi tammikuussa.", "project", {"start": "2022-01"}),
+        ("16.5.2022\n\nHaku päättyy 31.5. klo 16.", "call", {"closes": "2022-05-31T16:00"}),
+        ("16.12.2022\n\nHaku päättyy 31.1.", "call", {"closes": "2023-01-31"}),
+        ("Publicerad 3.3.2022\n\nProjektet inleddes den 1 februari i år.", "project", {"start": "2022-02-01"}),
+        ("Kulttuuriavustukset 2023\n\nHaku päättyy 31.3.", "call", {"closes": "2023-03-31"}),
+        ("Haku päättyy 31.3. klo 16.15.", "call", {}),
+    ],
+)
+def test_a_year_comes_from_the_page_only(text: str, kind: Kind, expected: dict[str, str]) -> None:
+    assert periods(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        ("Edeltävä hanke toteutettiin 2017–2019.", "project", "an earlier project or round"),
+        ("Loppuseminaari pidetään 12.5.2023.", "project", "date of an event"),
+        ("Ilmoittaudu viimeistään 12.5.2023.\nIlmoittautuminen päättyy 13.5.2023.", "project", "registration"),
+        ("Ohjelma jatkuu vuoteen 2027.", "project", "period of the wider programme"),
+        ("Päätökset tehdään 30.6.2024 mennessä.", "call", "date of a decision"),
+        ("Selvitys annetaan 31.3.2026 mennessä.", "call", "reporting"),
+        ("Raha on käytettävä 31.12.2025 mennessä.", "call", "time for which the money may be used"),
+    ],
+)
+def test_refused_with_a_reason(text: str, kind: Kind, reason: str) -> None:
+    findings = find_periods(Analysis(Document(text)), kind)
+    assert findings.facts == ()
+    assert any(reason in refusal.reason for refusal in findings.refusals)
+
+
+def test_an_older_deadline_is_refused() -> None:
+    text = "Hakuaikaa on jatkettu 15.4.2024 asti (alkuperäinen määräaika 31.3.2024)."
+    refusals = find_periods(Analysis(Document(text)), "call").refusals
+    assert [refusal.value for refusal in refusals] == ["2024-03-31"]
+
+
+def test_evidence_stands_in_the_text() -> None:
+    text = "Hanke\n\nToteutusaika: 1.1.2021–31.12.2022, jatkoaika 30.6.2023 asti"
+    for fact in find_periods(Analysis(Document(text)), "project").facts:
+        assert text[fact.start : fact.end] == fact.quote
+        assert 0 < fact.confidence < 1
+
+
+def test_pages_about_no_project_have_no_period() -> None:
+    assert periods("Hanke alkaa 1.1.2021.", "other") == {}

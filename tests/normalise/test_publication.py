@@ -1,0 +1,67 @@
+"""Dates of publication and update: only where the page itself says so."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.facts import Kind
+from normalise.publication import find_publication
+
+
+def publication(text: str, kind: Kind = "project") -> dict[str, str]:
+    return {fact.field: str(fact.value) for fact in find_publication(Analysis(Document(text)), kind).facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hanke X\n\nJulkaistu 3.4.2023\n\nTeksti alkaa tästä.", {"published": "2023-04-03"}),
+        ("Uutinen\n3.4.2023 klo 12.30\n\nTeksti", {"published": "2023-04-03T12:30"}),
+        ("Publicerad den 3 april 2023\nUppdaterad 5.5.2023", {"published": "2023-04-03", "updated": "2023-05-05"}),
+        ("Published 3 April 2023 | Last updated: 5 May 2023", {"published": "2023-04-03", "updated": "2023-05-05"}),
+        ("Sivu on päivitetty viimeksi 1.2.2024", {"updated": "2024-02-01"}),
+        ("Sidan uppdaterad 1.2.2024 kl. 12:30", {"updated": "2024-02-01T12:30"}),
+        ("© 2023 Kaupunki", {}),
+        ("Tulokset julkaistiin 1.2.2023 järjestetyssä seminaarissa.", {}),
+        ("Tiedote 12.3.2021\n\nMinisteriö myöntää", {"published": "2021-03-12"}),
+        ("12 March 2021\n\nNew project launched", {"published": "2021-03-12"}),
+        ("Lähetetty: 12.3.2021", {"published": "2021-03-12"}),
+        ("Viimeksi päivitetty: 12.3.2021", {"updated": "2021-03-12"}),
+        ("to 12.3.2021 - 14:05\n\nJuttu", {"published": "2021-03-12T14:05"}),
+        ("Pressmeddelande 3.4.2022 12.00\n\nText", {"published": "2022-04-03T12:00"}),
+        ("Muokattu 3.4.2022", {"updated": "2022-04-03"}),
+        ("Hankkeesta kertova kirja julkaistaan 3.4.2022.", {}),
+        ("Luotu: 3.4.2022 Päivitetty: 4.4.2022", {"published": "2022-04-03", "updated": "2022-04-04"}),
+        ("Åbo den 3 april 2022", {"published": "2022-04-03"}),
+        ("# Otsikko\n\n29.12.2025 12:40:00 EET | Kunta | Tiedote", {"published": "2025-12-29T12:40"}),
+        ("Ajankohtaista | 24.08.2020\n\nJuttu", {"published": "2020-08-24"}),
+        ("30.5.2017 / Kirjoittaja: Maija Malli\n\nJuttu", {"published": "2017-05-30"}),
+        ("Otsikko\n\nJuttua.\n\nLisää juttua.\n\nHelsingissä 26.3.2012\nMaija Malli", {"published": "2012-03-26"}),
+        ("1 Virasto 15.1.2016 KIRJE Dnro VN/1/2016 Jakelussa mainitut", {"published": "2016-01-15"}),
+        ("Viimeksi muokannut Malli Maija 04.10.2010 klo 14:07", {"updated": "2010-10-04T14:07"}),
+        ("Uutinen 02.10.2023 Julkaistu 10:05\n\nJuttu", {"published": "2023-10-02T10:05"}),
+        ("Seuraava hankesuunnitelma (päivitetty 3.11.2015) on liitteenä, ja siihen kannattaa tutustua ajoissa.", {}),
+        ("1.3.2024 Kevätseminaari Oulussa", {}),
+        ("Hakuaika\n\n1.3.2024\n\nLomake", {}),
+    ],
+)
+def test_publication(text: str, expected: dict[str, str]) -> None:
+    assert publication(text) == expected
+
+
+def test_a_crawlers_stamp_is_refused() -> None:
+    findings = find_publication(Analysis(Document("date 2025-12-29 Kunta avaa haun.")), "call")
+    assert findings.facts == ()
+    assert [refusal.reason for refusal in findings.refusals] == ["a crawler's stamp or a copyright year"]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("award", {"published": "2021-05-18"}), ("project", {})])
+def test_a_decisions_date_is_that_of_a_decision_only(kind: Kind, expected: dict[str, str]) -> None:
+    assert publication("Päätöspäivä: 18.5.2021\n\nHanke", kind) == expected
+
+
+def test_evidence_stands_in_the_text() -> None:
+    text = "Julkaistu 3.4.2023 klo 9.00\n\nPäivitetty 5.4.2023"
+    facts = find_publication(Analysis(Document(text)), "project").facts
+    assert [fact.quote for fact in facts] == ["3.4.2023 klo 9.00", "5.4.2023"]
+    assert all(text[fact.start : fact.end] == fact.quote for fact in facts)

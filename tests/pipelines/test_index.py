@@ -1,0 +1,98 @@
+"""The index keeps in step with the archive."""
+
+import sqlite3
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from archive import search_store
+from archive.addresses import page_id
+from archive.schema import transaction
+from archive.search import Filters, search
+from pipelines.index import index, rebuild_index
+from tests.conftest import Take
+from tests.plain_rules import capture
+
+URL = "https://site.example/{}"
+
+
+def found(db: Database, query: str, **filters: Any) -> set[str]:
+    return {(hit.url or hit.title).rpartition("/")[2] for hit in search(db, query, filters=Filters(**filters)).hits}
+
+
+def is_sound(db: Database) -> bool:
+    """FTS5 compares its structures; raises where they disagree."""
+    db.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+    return True
+
+
+def test_flow_leaves_nothing_to_index(db: Database, take: Take) -> None:
+    take(capture(URL.format("a"), "Kehittämishankkeen tavoitteet ovat selvät ja hyvin perustellut."))
+    assert index(db) == 0
+    assert found(db, "hanke") == {"a"}
+
+
+def test_changed_page_is_found_by_its_new_words_only(db: Database, take: Take) -> None:
+    take(capture(URL.format("a"), "Hankkeen rahoitus päättyy keväällä ja raportti valmistuu."))
+    take(capture(URL.format("a"), "Museon näyttely avataan syksyllä kaikille kaupunkilaisille.", day=2))
+    assert found(db, "rahoitus") == set()
+    assert found(db, "näyttely") == {"a"}
+    assert is_sound(db)
+
+
+def test_emptied_index_equals_the_one_kept_in_step(db: Database, take: Take) -> None:
+    take(
+        capture(URL.format("a"), "title: Nuorten hanke\nfunder: Opetushallitus"), capture(URL.format("b"), "Projektet")
+    )
+    take(capture(URL.format("a"), "title: Aikuisten hanke\nfunder: Svenska kulturfonden", day=2))
+    kept = _content(db)
+    assert rebuild_index(db) > 0
+    assert _content(db) == kept
+
+
+def _content(db: Database) -> tuple[list[Any], ...]:
+    queries = (
+        "SELECT type, key, title, names, lang, signature FROM search_documents ORDER BY 1, 2",
+        "SELECT term, documents, words FROM search_vocabulary ORDER BY 1",
+        "SELECT facet, value, count(*) FROM search_values JOIN search_facets ON value_id = id GROUP BY 1, 2 ORDER BY 1, 2",
+    )
+    return tuple(db.execute(query).fetchall() for query in queries)
+
+
+def test_named_keys_are_all_that_is_looked_at(db: Database, take: Take) -> None:
+    take(capture(URL.format("a"), "Hanke alkaa"), capture(URL.format("b"), "Hanke loppuu"))
+    with transaction(db):
+        db.execute("UPDATE pages SET title = 'Uusi otsikko'")
+    assert index(db, {"page": [page_id(URL.format("a"))]}) == 1
+    assert found(db, "otsikko") == {"a"}
+
+
+def test_other_analyser_asks_for_a_new_index(db: Database, take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(capture(URL.format("a"), "Hanke"))
+    monkeypatch.setattr(search_store, "analyser_version", lambda: "another 1.0")
+    assert search(db, "hanke").needs_index
+    assert index(db) >= 1
+    assert not search(db, "hanke").needs_index
+    assert index(db) == 0
+
+
+def test_text_erased_from_a_version_leaves_no_word_behind(db: Database, take: Take) -> None:
+    take(capture(URL.format("a"), "Yhteyshenkilö Maija Mallikas vastaa kysymyksiin."))
+    with transaction(db):
+        db.execute("UPDATE page_versions SET text = 'Yhteyshenkilö vastaa kysymyksiin.'")
+        db.execute("UPDATE pages SET title = 'Muutettu'")
+    index(db)
+    assert found(db, "mallikas") == set()
+    assert found(db, "kysymys") == {"a"}
+    assert is_sound(db)
+
+
+def test_reader_sees_whole_documents_while_they_are_written(db: Database, take: Take, tmp_path: Any) -> None:
+    take(capture(URL.format("a"), "Hanke"))
+    reader = sqlite3.connect(tmp_path / "archive.db")
+    with transaction(db):
+        search_store.clear(db)
+        assert len(search(reader, "hanke").hits) == 1
+    assert search(reader, "hanke").hits == ()
+    reader.close()
