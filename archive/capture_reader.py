@@ -20,7 +20,7 @@ from archive.errors import CaptureError
 
 CAPTURE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 # What warcio raises on bytes that are no record (its header parsers also let ValueError and AttributeError through).
-_UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, OSError)
+UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, OSError)
 # Where a record may begin again after a damaged one: a gzip member, or a WARC version line.
 _RECORD_START = re.compile(rb"\x1f\x8b\x08|\r\n\r\nWARC/1\.")
 _SCAN_BYTES = 1 << 20
@@ -113,9 +113,9 @@ def _read_records(records: ArchiveIterator, name: str, report: OnProblem) -> Ite
 
 def _next_record(records: ArchiveIterator) -> ArcWarcRecord | None:
     try:
-        with _quiet():
+        with quiet():
             record = next(records, None)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         one_gzip_stream = "non-chunked gzip" in str(error)
         reason = "one gzip stream; run 'warcio recompress'" if one_gzip_stream else "no web-archive record"
         raise _DamagedError(records.offset, reason) from error
@@ -126,10 +126,10 @@ def _next_record(records: ArchiveIterator) -> ArcWarcRecord | None:
 
 def _body(record: ArcWarcRecord, offset: int) -> bytes:
     try:
-        with _quiet():
+        with quiet():
             body: bytes = record.content_stream().read(MAX_BODY_BYTES + 1)
             whole = len(body) > MAX_BODY_BYTES or _is_read_to_its_end(record)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _DamagedError(offset, "the record cannot be unpacked") from error
     if not whole:
         raise _DamagedError(offset, "the record is cut short")
@@ -143,7 +143,7 @@ def _is_read_to_its_end(record: ArcWarcRecord) -> bool:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Without warcio's own words about damaged bytes: what is wrong is reported in one line."""
     with redirect_stderr(io.StringIO()):
         yield

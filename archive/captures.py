@@ -7,7 +7,7 @@ three records: its metadata and its request first, its answer last, so that an a
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
@@ -45,12 +45,23 @@ class CaptureWriter:
     be written.
     """
 
-    def __init__(self, folder: Path | str, run: str | None = None, *, rotate_at: int = ROTATE_AT_BYTES) -> None:
-        """Prepare to write; ``run`` (default: random) is part of the file names, ``rotate_at`` is in bytes."""
+    def __init__(
+        self,
+        folder: Path | str,
+        run: str | None = None,
+        *,
+        rotate_at: int = ROTATE_AT_BYTES,
+        withhold: Callable[[Capture], Capture] | None = None,
+    ) -> None:
+        """Prepare to write; ``run`` (default: random) is part of the file names, ``rotate_at`` is in bytes.
+
+        ``withhold`` gives the capture that is written for one: itself, or one without what was erased.
+        """
         self._folder = Path(folder)
         started = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
         self._stem = f"{started}-{run or secrets.token_hex(3)}"
         self._rotate_at = rotate_at
+        self._withhold = withhold
         self._number = 0
         self._file: BinaryIO | None = None
 
@@ -69,9 +80,11 @@ class CaptureWriter:
         Headers are kept as given, but for those that were true of the wire only. Without ``response_headers`` those
         that the capture itself knows are written.
         """
+        if self._withhold:
+            capture = self._withhold(capture)
         out = self._open()
         writer = WARCWriter(out, gzip=True, warc_version="1.1")
-        answer = _answer(writer, capture, response_headers)
+        answer = make_answer(writer, capture, response_headers)
         answer_id = answer.rec_headers.get_header("WARC-Record-ID")
         writer.write_record(_metadata(writer, capture, answer_id, page=page))
         if capture.url.startswith(("http:", "https:")):
@@ -120,7 +133,8 @@ class CaptureWriter:
         return self._file
 
 
-def _answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:
+def make_answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:
+    """The record of a capture's answer, not written yet; without ``headers`` those that the capture itself knows."""
     dated = {"WARC-Date": capture.captured_at}
     if not capture.url.startswith(("http:", "https:")):
         return writer.create_warc_record(

@@ -85,8 +85,9 @@ def search(
     if lookup is None:
         return Results(needs_index=not is_current(connection))
     newest = lookup.newest(connection, RANKED + 1)
-    total = lookup.count(connection, _COUNTED + 1) if len(newest) > RANKED else len(newest)
-    ranked = lookup.best(connection, offset + limit)[offset:] if newest else []
+    is_large = len(newest) > RANKED
+    total = lookup.count(connection, _COUNTED + 1) if is_large else len(newest)
+    ranked = lookup.best(connection, offset + limit, is_large=is_large)[offset:]
     return Results(
         tuple(_hit(connection, document, score, match) for document, score in ranked),
         min(total, _COUNTED),

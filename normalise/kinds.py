@@ -1,4 +1,4 @@
-"""The kind of a page: project, call, award, or none of them. Scores add up the cues of vocabulary/kinds.yml."""
+"""The kind of a page: project, call, award, or none of them. A linear model over cues (kinds.yml) and word stems."""
 
 import math
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from normalise.title_lines import first_title_line
 from normalise.words import vocabulary
 
 _TOP = 400
+# Finnish and Swedish words are told apart, and their inflection is not, by about this many letters.
+STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def kind_features(analysis: Analysis) -> dict[str, float]:
         named = {claim.named.key for claim in analysis.cue_claims if claim.role == role and not claim.against}
         if named:
             features[f"cue.{role}"] = math.log1p(len(named))
+    stems = {word.folded[:STEM] for word in analysis.words if len(word.folded) > 2 and word.folded.isalpha()}
+    features |= dict.fromkeys((f"stem.{stem}" for stem in stems), 3.0 / math.sqrt(len(stems) or 1))
     known = vocabulary("kinds")["labels"]
     seen = {label.field for label in analysis.labelled if label.end > label.start and not label.weak}
     return features | {f"label.{field}": 1.0 for field in known if field in seen}
@@ -57,7 +61,7 @@ def kind_features(analysis: Analysis) -> dict[str, float]:
 
 def score_kinds(analysis: Analysis) -> tuple[KindScore, ...]:
     """Every kind with its score, best first; ties fall to the order of `KINDS`."""
-    weights = vocabulary("kinds")["weights"]
+    weights = vocabulary("kind_weights")
     totals = dict.fromkeys(KINDS, 0.0)
     for name, value in kind_features(analysis).items():
         for kind, weight in weights.get(name, {}).items():

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from normalise import voikko
 from normalise.compounds import take_apart
 from normalise.lexicon import LANGUAGES
 from normalise.readings import readings
@@ -16,7 +17,8 @@ from normalise.words import vocabulary
 # Letters and digits as SQLite's unicode61 tokenizer takes them; everything else parts words.
 _WORD = re.compile(r"[^\W_]+")
 _CODE_PART = re.compile(r"\d+|[^\W\d_]+")
-_CACHED_WORDS = 1 << 18
+# Holds nine of ten words of running text; 100 bytes each.
+_CACHED_WORDS = 1 << 16
 _MIN_CODE_PART = 2
 _MIN_BASE = 3
 
@@ -59,6 +61,7 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
     return tuple(found) or (word, *base_forms(word))
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
 def whole_words(word: str, lang: str) -> tuple[str, ...]:
     """The dictionary forms of a word as a whole, itself where it is one or nobody knows it; nothing for stop words."""
     if is_stopword(word, lang) or not word.isalpha():
@@ -86,6 +89,8 @@ def _terms(word: str, lang: str) -> Iterator[str]:
     compound = take_apart(word, lang)
     yield from (lemma.text for lemma in known)
     yield from compound.parts
+    if lang == "fi":
+        yield from voikko.part_forms(word)
     if not known:
         yield from compound.lemmas
     if not compound.parts:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from normalise import voikko
 from normalise.lexicon import Lemma, lexicon
 from normalise.words import vocabulary
 
@@ -33,9 +34,13 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     for text in (form, *found) if lang == "fi" and not is_adverb else ():
         for positive in _positives(text):
             found |= {one.text: one for one in book.lemmas(positive) if one.text == positive and one.is_part}
-    for text in vocabulary("compounds").get(lang, {}).get("also", {}).get(form, ()):
+    for text in (*vocabulary("compounds").get(lang, {}).get("also", {}).get(form, ()), *_voikko(form, lang)):
         found.setdefault(text, Lemma(text, is_part=True))
     return tuple(found.values())
+
+
+def _voikko(form: str, lang: str) -> tuple[str, ...]:
+    return voikko.base_forms(form) if lang == "fi" else ()
 
 
 def _is_noun(lemma: Lemma, form: str) -> bool:

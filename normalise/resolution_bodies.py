@@ -16,7 +16,7 @@ from normalise.resolution_names import (
     read_name,
     words_of,
 )
-from normalise.resolution_spellings import brand_of, place_words, spellings, town_names
+from normalise.resolution_spellings import brand_of, place_forms, spellings, town_names
 from normalise.resolution_words import Lexicon, stem
 
 # Shorter keys are not compared without their marks: "säde" (ray) is not "sade" (rain).
@@ -80,7 +80,7 @@ class Bodies:
             _add(self._folded, ascii_fold(name.key), entry.id)
 
     def _index_entry(self, entry: Entry) -> None:
-        self._places.update(place_words(entry))
+        self._places.update(place_forms(entry))
         for key in town_names(entry):
             if key not in self._keys:
                 _add(self._keys, key, entry.id)

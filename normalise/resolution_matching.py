@@ -1,14 +1,25 @@
 """What a name means among the known bodies: the body itself, a unit of it, several bodies, or none."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
 
 from normalise.resolution_bodies import Bodies, Hit, is_short
-from normalise.resolution_names import Part, is_kind_word, read_name, signed_parts, split_parts, without_years
+from normalise.resolution_names import (
+    Part,
+    is_kind_word,
+    is_legal_form,
+    read_name,
+    signed_parts,
+    split_parts,
+    without_years,
+)
 from normalise.resolution_units import NOTHING, Match, unit_of
 from normalise.resolution_words import similarity
 
+# Splits into words and what stands between them.
+_LETTERS = re.compile(r"([^\W\d_]+)")
 # Share of a name's weight (IDF) that must agree with the registered name for a misspelling of it.
 MISSPELT_SCORE = 0.88
 # Corrections tried for one name: two candidates for each of at most three words.
@@ -118,18 +129,19 @@ def _misspelt(text: str, bodies: Bodies) -> Match:
 
 def _corrections(text: str, bodies: Bodies) -> Iterator[tuple[str, float]]:
     """Readings of a misspelt name, each with the share of its weight (IDF) that agrees."""
-    words = text.casefold().replace("-", " - ").split()
+    words = _LETTERS.split(text.casefold())
     choices: list[list[str]] = []
     for word in words:
         known = not word.isalpha() or bodies.lexicon.knows(word)
         choices.append([word] if known else [slip.word for slip in bodies.lexicon.slips(word)[:2]] or [word])
     for reading in islice(product(*choices), _CORRECTIONS):
         if list(reading) != words:
-            yield " ".join(reading).replace(" - ", "-"), _agreement(words, reading, bodies)
+            yield "".join(reading), _agreement(words, reading, bodies)
 
 
 def _agreement(words: list[str], reading: tuple[str, ...], bodies: Bodies) -> float:
-    weights = [bodies.lexicon.weight(word) if word.isalpha() else 0.0 for word in reading]
+    told = [word.isalpha() and not is_legal_form(word) for word in reading]
+    weights = [bodies.lexicon.weight(word) if tells else 0.0 for word, tells in zip(reading, told, strict=True)]
     agreeing = sum(
         weight * similarity(word, other) for weight, word, other in zip(weights, words, reading, strict=True)
     )

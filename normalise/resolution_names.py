@@ -167,6 +167,7 @@ def forms_of(key: str) -> Mapping[str, str]:
     return table
 
 
+@cache
 def words_of(key: str) -> frozenset[str]:
     """A list of the vocabulary file `legal_forms`."""
     return frozenset(vocabulary("legal_forms")[key])

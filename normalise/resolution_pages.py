@@ -78,7 +78,9 @@ def _shortened(table: Table, places: Sequence[int]) -> Iterator[tuple[int, int]]
     for place in places:
         node = table.nodes[place]
         if place in table.free_set and not node.owner and _may_be_short(table, node):
-            longer = set.intersection(*(having[word] for word in node.name.words)) - {place}
+            # From the rarest word on, so that a common one ("lukio") costs nothing.
+            rarest, *others = sorted((having[word] for word in node.name.words), key=len)
+            longer = rarest.intersection(*others) - {place}
             longer = {other for other in longer if table.nodes[other].key != node.key}
             # A registered body's name has its short forms in the register.
             if longer and longer <= table.free_set and not any(table.nodes[other].owner for other in longer):

@@ -16,7 +16,8 @@ def brand_of(name: Name) -> str | None:
     return rest[0] if len(rest) == 1 and len(rest[0]) >= _SHORTEST_BRAND else None
 
 
-def place_words(entry: Entry) -> Iterator[str]:
+def place_forms(entry: Entry) -> Iterator[str]:
+    """A municipality's place names in one word, folded, and their genitives; nothing for other bodies."""
     if entry.type == "municipality":
         singles = [name.casefold() for name in entry.names if " " not in name and "-" not in name]
         yield from (*singles, *(f"{name}s" for name in singles), (entry.genitive or "").casefold())

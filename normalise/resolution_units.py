@@ -64,7 +64,8 @@ def _unit_after(front: str, back: str, bodies: Bodies) -> Match | None:
         return None
     if back.casefold() in _ignorable():
         return Match(owner)
-    is_plain = owner.rule != "inflected" and len(read_name(front).words) == 1
+    is_branch = back.split(maxsplit=1)[0] in words_of("branch_links")
+    is_plain = owner.rule != "inflected" and len(read_name(front).words) == 1 and not is_branch
     if is_plain and not (front.isupper() and len(front) < len(back)):
         return None
     return _within_town(front, back, owner, bodies) or Match(owner, rest=back)

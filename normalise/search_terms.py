@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from normalise import voikko
 from normalise.lemmas import terms, whole_words, words
 from normalise.lexicon import LANGUAGES, lexicon_version
 
@@ -15,6 +16,7 @@ _SOURCES = (
     "compounds.py",
     "link_forms.py",
     "readings.py",
+    "voikko.py",
     "lexicon.py",
     "search_terms.py",
     "vocabulary/compounds.yml",
@@ -64,4 +66,5 @@ def analyser_version() -> str:
     digest = hashlib.sha256()
     for name in _SOURCES:
         digest.update(files("normalise").joinpath(name).read_bytes())
-    return f"simplemma {lexicon_version()}, rules {digest.hexdigest()[:_DIGEST_HEX]}"
+    helper = ", voikko" if voikko.is_in_use() else ""
+    return f"simplemma {lexicon_version()}{helper}, rules {digest.hexdigest()[:_DIGEST_HEX]}"

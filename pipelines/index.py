@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from archive.schema import transaction
 from archive.search_documents import TYPES, Document, DocumentType
 from archive.search_rows import documents, keys_of
-from archive.search_store import AlteredTextError, add, clear, is_current, remove
+from archive.search_store import AlteredTextError, add, clear, compact, is_current, remove
 
 # Small enough that a crawl which writes at the same time gets its turn, large enough to spare commits.
 _BATCH = 100
@@ -32,7 +32,10 @@ def rebuild_index(db: Database) -> int:
     """Empty the index and make it again; returns how many documents it holds."""
     with transaction(db):
         clear(db)
-    return sum(_index_type(db, type_, None) for type_ in TYPES)
+    count = sum(_index_type(db, type_, None) for type_ in TYPES)
+    with transaction(db):
+        compact(db)
+    return count
 
 
 def _keys(changed: Mapping[DocumentType, Iterable[str]] | None, type_: DocumentType) -> set[str] | None:

@@ -1,7 +1,7 @@
 """The archived text in the making: inline pieces become lines, lines become blocks."""
 
 from pipelines.readers.inline import Inline
-from pipelines.readers.lines import level_of, without_hollow
+from pipelines.readers.lines import level_of, pair_lines, without_hollow
 from pipelines.readers.remarks import announces_others, is_appeal, is_remark, without_credit
 from pipelines.readers.words import bare, elsewhere_lines
 
@@ -192,12 +192,8 @@ class Flow:
         if self._pending is None:
             return
         (label, values), self._pending = self._pending, None
-        if len(values) == 1 and not values[0].startswith("- "):
-            self._add(f"{label}: {values[0]}")
-        else:
-            self._add(f"{label}:")
-            for value in values:
-                self._add(value if value.lstrip().startswith("- ") else f"- {value}")
+        for line in pair_lines(label, values):
+            self._add(line)
 
     def dropped(self) -> None:
         """Furniture stood here: a heading right before it may have headed nothing else."""

@@ -31,6 +31,13 @@ def are_two_words(last: str, piece: str, boundaries: int) -> bool:
     return (last.islower() and following.isdigit()) or (last == "." and following.isupper())
 
 
+def pair_lines(label: str, values: list[str]) -> list[str]:
+    """A label and its values: in one line where there is one, else as a list under the label."""
+    if len(values) == 1 and not values[0].startswith("- "):
+        return [f"{label}: {values[0]}"]
+    return [f"{label}:"] + [v if v.lstrip().startswith("- ") else f"- {v}" for v in values]
+
+
 def level_of(block: list[str]) -> int:
     """The level of a heading block, 0 for any other."""
     marks = len(block[0]) - len(block[0].lstrip("#"))

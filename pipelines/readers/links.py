@@ -1,6 +1,7 @@
 """Addresses: links as absolute URLs, and the e-mails and phone numbers that stand behind link texts."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from pipelines.readers.reading import Link
@@ -9,6 +10,8 @@ from pipelines.readers.tree import Tree
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx|pptx)(?:$|[?#])", re.IGNORECASE)
 _ATTACHMENT_TYPES = ("application/pdf", "application/vnd.openxmlformats")
 _ADDRESS = re.compile(r"[^\s<>\"',;:()]{1,64}@[^\s<>\"',;:()]{1,253}")
+# What most links look like: a path from the root without dot segments, which needs no resolving.
+_ROOTED = re.compile(r"(/(?:[\w%~+-][\w%~+.-]*/?)*(?:\?[\w%~+.=&;-]*)?)(?:#.*)?", re.ASCII)
 _CLOUDFLARE = "/cdn-cgi/l/email-protection#"
 _MAX_LINKS = 5_000
 _MAX_TEXT = 300
@@ -77,9 +80,21 @@ def links_of(tree: Tree, base: str) -> tuple[Link, ...]:
 
 def absolute(base: str, href: str) -> str:
     """The absolute http(s) address of a reference, without its fragment; empty when it has none."""
+    if (plain := _ROOTED.fullmatch(href)) and (origin := _origin(base)):
+        return origin + plain[1]
     try:
         url = urljoin(base, href).partition("#")[0]
         parts = urlsplit(url)
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """Scheme and host of an http(s) address; empty for any other."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -113,20 +113,21 @@ def _alternates(links: list[dict[str, str]], base: str) -> tuple[tuple[str, str]
 
 def _dates(tree: Tree, metas: dict[str, str]) -> tuple[str | None, str | None, str | None]:
     for node in _json_nodes(tree):
-        published, updated = _iso(node.get("datePublished")), _iso(node.get("dateModified"))
+        published, updated = iso_date(node.get("datePublished")), iso_date(node.get("dateModified"))
         if published or updated:
             return published, updated, "json-ld"
-    published_name = next((name for name in _PUBLISHED if _iso(metas.get(name))), None)
-    updated_name = next((name for name in _UPDATED if _iso(metas.get(name))), None)
+    published_name = next((name for name in _PUBLISHED if iso_date(metas.get(name))), None)
+    updated_name = next((name for name in _UPDATED if iso_date(metas.get(name))), None)
     origin = published_name or updated_name
     return (
-        _iso(metas.get(published_name or "")),
-        _iso(metas.get(updated_name or "")),
+        iso_date(metas.get(published_name or "")),
+        iso_date(metas.get(updated_name or "")),
         f"meta {origin}" if origin else None,
     )
 
 
-def _iso(value: Any) -> str | None:
+def iso_date(value: Any) -> str | None:
+    """The ISO 8601 date or time that a value begins with, None when there is none."""
     found = _ISO.match(value.strip()) if isinstance(value, str) else None
     return found[0].replace(" ", "T") if found else None
 

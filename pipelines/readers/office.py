@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipelines.readers.flow import Flow
 from pipelines.readers.links import beyond
+from pipelines.readers.metadata import iso_date
 from pipelines.readers.reading import Reading
 from pipelines.readers.tables import Table
 
@@ -39,12 +40,21 @@ def read_office(body: bytes, kind: Literal["docx", "pptx"]) -> Reading:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             parts = ["word/document.xml"] if kind == "docx" else _slides(archive)
-            texts = [text for part in parts if (text := _text_of(archive, part))]
-            title = _title(archive)
+            texts = [text for part in parts[:_MAX_SLIDES] if (text := _text_of(archive, part))]
+            title, created, changed = _properties(archive)
     except _BROKEN:
         return Reading(text="", format=kind, state="broken")
     text = unicodedata.normalize("NFC", "\n\n".join(texts))
-    return Reading(text=text, format=kind, state="ok" if text else "empty", title=title)
+    return Reading(
+        text=text,
+        format=kind,
+        state="ok" if text else "empty",
+        title=title,
+        published=created,
+        updated=changed,
+        dates_origin="document" if created or changed else None,
+        cut=len(parts) > _MAX_SLIDES,
+    )
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
@@ -70,14 +80,16 @@ def _slides(archive: zipfile.ZipFile) -> list[str]:
     ids = [e.get(_RELATION, "") for e in _xml(archive, "ppt/presentation.xml").iter("{*}sldId")]
     targets = [relations[i] for i in ids if i in relations]
     paths = [posixpath.normpath(posixpath.join("/ppt", target)).lstrip("/") for target in targets]
-    return [path for path in paths if path in archive.namelist()][:_MAX_SLIDES]
+    return [path for path in paths if path in archive.namelist()]
 
 
-def _title(archive: zipfile.ZipFile) -> str | None:
+def _properties(archive: zipfile.ZipFile) -> tuple[str | None, str | None, str | None]:
+    """The title of a document, and when it was made and last changed (Dublin Core, as Office writes it)."""
     if "docProps/core.xml" not in archive.namelist():
-        return None
-    found = _xml(archive, "docProps/core.xml").findtext("{*}title")
-    return " ".join(found.split()) or None if found else None
+        return None, None, None
+    core = _xml(archive, "docProps/core.xml")
+    title = " ".join((core.findtext("{*}title") or "").split()) or None
+    return title, iso_date(core.findtext("{*}created")), iso_date(core.findtext("{*}modified"))
 
 
 def _text_of(archive: zipfile.ZipFile, part: str) -> str:

@@ -7,7 +7,7 @@ from pipelines.readers.links import is_attachment, links_of
 from pipelines.readers.metadata import head_of
 from pipelines.readers.reading import Reading, State
 from pipelines.readers.render import Renderer
-from pipelines.readers.tree import Tree, parse, survey
+from pipelines.readers.tree import Tree, parse, survey, within_bounds
 
 # Less text than this is no page of its own: where nearly all was links, the page is a list and its links are its text.
 _FEWEST_CHARACTERS = 150
@@ -15,7 +15,8 @@ _FEWEST_CHARACTERS = 150
 
 def read_page(body: bytes, content_type: str | None, url: str) -> Reading:
     """Read an HTML page; ``url`` is its own address, against which links are made absolute."""
-    root = parse(decode_html(body, content_type))
+    html, cut = within_bounds(decode_html(body, content_type))
+    root = parse(html)
     if root is None:
         return Reading(text="", format="html", state="empty" if not body.strip() else "broken")
     tree = survey(root)
@@ -35,6 +36,7 @@ def read_page(body: bytes, content_type: str | None, url: str) -> Reading:
         alternates=head.alternates,
         links=links_of(tree, head.base),
         reserved=head.reserved,
+        cut=cut or tree.cut,
     )
 
 

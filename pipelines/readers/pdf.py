@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from pipelines.readers.layout import Line, paragraphs
 from pipelines.readers.lines import clean
+from pipelines.readers.metadata import iso_date
 from pipelines.readers.reading import Reading, State
 
 # A programme document of 400 pages is read whole; what is longer, or has more text than a book, is cut.
@@ -22,6 +23,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:sivu|sida|page|s\.)?\s?-?\s?[0-9]{1,3}\s?-?(?:\s?[/(]\s?[0-9]{1,3}\)?|\s(?:av|of)\s[0-9]{1,3})?", re.IGNORECASE
 )
 _LINE_HYPHEN = re.compile("[\x02\ufffe](?=[a-zåäöéü])")
+_PDF_DATE = re.compile(
+    r"(?:D:)?([0-9]{4})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"
+    r"(?:([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?(?:([Z+-])(?:([0-9]{2})'?([0-9]{2})?)?)?)?"
+)
 _DIGITS = re.compile(r"[0-9]+")
 _MARGIN_LINES = 2
 
@@ -33,18 +38,39 @@ def read_pdf(body: bytes) -> Reading:
     except (pypdfium2.PdfiumError, ValueError):
         return Reading(text="", format="pdf", state="broken")
     try:
-        pages, pictures = _pages(document)
+        pages, pictures, cut = _pages(document)
         title = clean(document.get_metadata_value("Title")) or None
+        created, changed = (_date(document.get_metadata_value(name)) for name in ("CreationDate", "ModDate"))
     finally:
         document.close()
     lines = [line for page in _without_margins(pages) for line in page]
     text = unicodedata.normalize("NFC", "\n\n".join("\n".join(block) for block in paragraphs(lines)))
     state: State = "ok" if text else ("scanned" if pictures else "empty")
-    return Reading(text=text, format="pdf", state=state, title=title)
+    return Reading(
+        text=text,
+        format="pdf",
+        state=state,
+        title=title,
+        published=created,
+        updated=changed,
+        dates_origin="document" if created or changed else None,
+        cut=cut,
+    )
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], bool]:
-    """The lines of each page, and whether any page without text shows something."""
+def _date(value: str) -> str | None:
+    """ISO 8601 of a date as PDF writes it (ISO 32000-1, 7.9.4): D:20240115093000+02'00'."""
+    found = _PDF_DATE.match(value)
+    if not found:
+        return None
+    year, month, day, hour, minute, second, sign, zone_hour, zone_minute = found.groups()
+    zone = "Z" if sign == "Z" else f"{sign}{zone_hour}:{zone_minute or '00'}" if zone_hour else ""
+    time = f"T{hour}:{minute}:{second or '00'}{zone}" if minute else ""
+    return iso_date(f"{year}-{month}-{day}{time}")
+
+
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], bool, bool]:
+    """The lines of each page, whether any page without text shows something, and whether there is more to read."""
     pages: list[list[Line]] = []
     pictures, budget = False, _MAX_CHARACTERS
     for number in range(min(len(document), _MAX_PAGES)):
@@ -59,7 +85,7 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], bool]:
         pages.append(lines)
         if budget <= 0:
             break
-    return pages, pictures
+    return pages, pictures, budget <= 0 or len(document) > _MAX_PAGES
 
 
 def _lines(page: pypdfium2.PdfPage, number: int, budget: int) -> list[Line]:

@@ -28,7 +28,9 @@ class Reading:
     without a reader), ``broken`` (a format that could not be parsed), ``missing`` (a page of HTML under an attachment's
     address). ``title`` is a hint from the markup or the document's properties. ``published`` and ``updated`` are ISO
     8601 dates or times as the markup gives them, from where ``dates_origin`` says (``json-ld``, ``meta NAME``,
-    ``document``). ``reserved`` tells that the page reserves text and data mining (TDMRep's meta element).
+    ``document``: when a PDF, DOCX or PPTX file says it was made and last changed, which is no date of publication by
+    itself). ``reserved`` tells that the page reserves text and data mining (TDMRep's meta element). ``cut`` tells that
+    the bytes hold more than was read: the reader's bounds stand in docs/reading.md.
     """
 
     text: str
@@ -43,3 +45,4 @@ class Reading:
     alternates: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = field(default=(), repr=False)
     reserved: bool = False
+    cut: bool = False

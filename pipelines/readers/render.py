@@ -10,7 +10,7 @@ from pipelines.readers.writer import Writer
 class _Open(NamedTuple):
     """An element that was entered and not yet left."""
 
-    index: int
+    at: int
     zone: Zone
     how: str
     position: tuple[int, int]
@@ -68,10 +68,10 @@ class Renderer:
 
     def _leave_before(self, i: int) -> None:
         """Leave all elements that end before the one at an index."""
-        while self.stack and self.tree.ends[self.stack[-1].index] <= i:
+        while self.stack and self.tree.ends[self.stack[-1].at] <= i:
             element = self.stack.pop()
-            self.writer.leave(element.index, element.how, element.position)
-            self._tail(element.index)
+            self.writer.leave(element.at, element.how, element.position)
+            self._tail(element.at)
 
     def _tail(self, i: int) -> None:
         self.writer.text(self.tree.elements[i].tail if i else None)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -34,6 +35,7 @@ class Tree:
 
     ``ends[i]`` is the index after the last descendant of element i; ``text`` and ``linked`` count the characters of
     text (and of text inside links) in the element and below; ``headings`` holds the indexes of h1-h6.
+    ``cut`` tells that the page has more elements.
     """
 
     elements: list[etree._Element]
@@ -44,6 +46,7 @@ class Tree:
     text: list[int]
     linked: list[int]
     headings: list[int]
+    cut: bool
 
     def children(self, index: int) -> list[int]:
         """The indexes of an element's children."""
@@ -71,11 +74,16 @@ class Tree:
         return any(self.tags[i] in names for i in range(index, self.ends[index]))
 
 
-def parse(html: str) -> etree._Element | None:
-    """The root of a page, or None where there is nothing to parse. Too long pages are cut, too deep ones flattened."""
+def within_bounds(html: str) -> tuple[str, bool]:
+    """A page that is not too long to parse, and whether it was cut: inline pictures and scripts go first."""
     if len(html) > MAX_CHARACTERS:
         html = _without_scripts(_INLINE_DATA.sub("", html))
-    html = html[:MAX_CHARACTERS].replace("\x00", "")
+    return html[:MAX_CHARACTERS], len(html) > MAX_CHARACTERS
+
+
+def parse(html: str) -> etree._Element | None:
+    """The root of a page within bounds, or None where there is nothing to parse. Too deep pages are flattened."""
+    html = html.replace("\x00", "")
     parser = _parser()
     root = _parsed(html, parser)
     if root is not None and any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -106,12 +114,10 @@ def _parsed(html: str, parser: etree.HTMLParser) -> etree._Element | None:
 
 
 def survey(root: etree._Element) -> Tree:
-    """Walk the tree once and sum it up."""
-    elements: list[etree._Element] = []
-    for element in root.iter(etree.Element):
-        elements.append(element)
-        if len(elements) == MAX_ELEMENTS:
-            break
+    """Walk the tree once and sum it up; a page of too many elements is cut."""
+    elements = list(islice(root.iter(etree.Element), MAX_ELEMENTS + 1))
+    cut = len(elements) > MAX_ELEMENTS
+    del elements[MAX_ELEMENTS:]
     index = {element: i for i, element in enumerate(elements)}
     tags = [_tag(element) for element in elements]
     parents = [index[e.getparent()] if i else -1 for i, e in enumerate(elements)]  # type: ignore[index]  # only a root has none
@@ -125,6 +131,7 @@ def survey(root: etree._Element) -> Tree:
         text,
         linked,
         [i for i, tag in enumerate(tags) if tag in HEADINGS and text[i] <= _LONGEST_HEADING],
+        cut,
     )
 
 

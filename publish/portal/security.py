@@ -35,6 +35,8 @@ HEADERS: Mapping[str, str] = {
 }
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# The one variable of Datasette's inline scripts; it is a switch, so that both texts are known beforehand.
+_SWITCH = "{{ datasette_allow_facet }}"
 # A reader opens a few pages a second; a burst above this from one address is a machine, and is told to slow down.
 REQUESTS_A_SECOND, BURST = 20.0, 100.0
 _ADDRESSES_WATCHED = 10_000
@@ -98,10 +100,11 @@ def is_known_host(host: str, hosts: frozenset[str]) -> bool:
 def data_policy() -> str:
     """The policy of the stock pages: scripts of this host, and those in Datasette's templates by their hash."""
     templates = Path(datasette.__file__).parent / "templates"
-    scripts = (
+    found = (
         script for path in sorted(templates.rglob("*.html")) for script in _SCRIPT.findall(path.read_text("utf-8"))
     )
-    hashes = sorted({_hash(script) for script in scripts if "{{" not in script and "{%" not in script})
+    scripts = {variant for script in found for variant in (script.replace(_SWITCH, word) for word in ("true", "false"))}
+    hashes = sorted(_hash(script) for script in scripts if "{{" not in script and "{%" not in script)
     return (
         f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self' 'unsafe-inline';"
         " connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -19,3 +19,8 @@ for (const box of document.querySelectorAll(".table-wrapper")) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", "Rows of the table");
 }
+// The count of rows stands in a third-level heading right beneath the first: it is said as a second-level one.
+for (const heading of document.querySelectorAll("main > h3")) {
+  heading.setAttribute("role", "heading");
+  heading.setAttribute("aria-level", "2");
+}

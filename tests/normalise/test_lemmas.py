@@ -1,9 +1,13 @@
 """Words and the terms they are found by."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalise import voikko
 from normalise.compounds import take_apart
 from normalise.lemmas import query_lemmas, terms, words
 from normalise.lexicon import LANGUAGES, lexicon
@@ -118,3 +122,37 @@ def test_domain_words_are_lemmas_of_the_dictionaries() -> None:
     ]
     strange = [word for word, lang in single if not {word, *terms(word, lang)} & set(query_lemmas(word))]
     assert strange == []
+
+
+class FakeVoikko:
+    """Answers as the library does, for one word."""
+
+    def __init__(self, lang: str) -> None:
+        assert lang == "fi"
+
+    def analyze(self, word: str) -> list[dict[str, str]]:
+        known = {"BASEFORM": "Tuntohanke", "WORDBASES": "+tunto(tunto)+hanke(hanke)"}
+        return [known] if word == "tuntohankkees" else []
+
+
+@pytest.mark.parametrize(("asked", "expected"), [("voikko", {"tunto", "hanke", "tuntohanke"}), ("", set())])
+def test_voikko_is_used_when_asked_for(monkeypatch: pytest.MonkeyPatch, asked: str, expected: set[str]) -> None:
+    library = SimpleNamespace(Voikko=FakeVoikko, VoikkoException=ValueError)
+    monkeypatch.setitem(sys.modules, "libvoikko", library)
+    monkeypatch.setenv("HANKEARKISTO_ANALYSER", asked)
+    voikko._handle.cache_clear()
+    try:
+        assert {*voikko.base_forms("tuntohankkees"), *voikko.part_forms("tuntohankkees")} == expected
+        assert voikko.is_in_use() == bool(asked)
+    finally:
+        voikko._handle.cache_clear()
+
+
+def test_missing_voikko_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "libvoikko", None)
+    monkeypatch.setenv("HANKEARKISTO_ANALYSER", "voikko")
+    voikko._handle.cache_clear()
+    try:
+        assert not voikko.is_in_use()
+    finally:
+        voikko._handle.cache_clear()

@@ -302,7 +302,7 @@ NAMES = sorted({name for pair in labelled_pairs() for name in (pair.first, pair.
 def test_order_and_repetition_change_nothing(names: list[str], seed: int) -> None:
     mentions = [Mention(name, scope=str(number % 3)) for number, name in enumerate(names)]
     shuffled = mentions * 2
-    random.Random(seed).shuffle(shuffled)
+    random.Random(seed).shuffle(shuffled)  # noqa: S311 - a repeatable order, no secret
     first, second = resolve(mentions), resolve(shuffled)
     assert first.of_mention == second.of_mention
     assert [(e.id, e.part_of, e.joins) for e in first.entities.values()] == [

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import etree
 
 from normalise.document import Document, LineKind
@@ -14,6 +15,7 @@ from pipelines.readers.lines import clean
 from pipelines.readers.tree import parse
 
 PAGES = sorted((Path(__file__).parents[2] / "pages" / "html").glob("*.html"))
+EXPECTATIONS = sorted((Path(__file__).parents[2] / "pages" / "html").glob("*.yml"))
 URL = "https://site.example/hanke"
 
 
@@ -54,6 +56,14 @@ def test_no_furniture_is_kept(page: Path) -> None:
     whole = " ".join(lines)
     kept = [p for p in pieces(page, furniture=True) if p in lines or (len(p) > 30 and p in whole)]
     assert kept == []
+
+
+@pytest.mark.parametrize("expected", EXPECTATIONS, ids=lambda path: path.stem)
+def test_expectations_read_off_the_page(expected: Path) -> None:
+    lists = yaml.safe_load(expected.read_text("utf-8"))
+    text = " ".join(text_of(expected.with_suffix(".html")).split())
+    assert [fact for fact in lists["must"] if fact not in text] == []
+    assert [piece for piece in lists["must_not"] if piece in text] == []
 
 
 def test_addresses_stand_in_the_text_once(page: Path) -> None:

@@ -1,0 +1,147 @@
+"""The public copy: nothing personal is left anywhere in its file, everything else is."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.errors import ArchiveError
+from archive.schema import open_archive
+from archive.search import search
+from publish.public import is_public, publish
+from publish.redaction import is_office, redact
+from publish.site import Site
+from tests.publish import sample
+from tests.publish.conftest import client
+
+
+@pytest.fixture(scope="module")
+def copy(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public copy of the sample."""
+    path = tmp_path_factory.mktemp("public") / "archive.public.db"
+    publish(archive, path)
+    return path
+
+
+def test_nothing_personal_is_in_the_file(copy: Path, archive: Path) -> None:
+    secrets = [sample.EMAIL, sample.PHONE, sample.NAME, "040 123 4567", "Meikäläinen", "meikalainen"]
+    before, after = archive.read_bytes(), copy.read_bytes()
+    assert sample.EMAIL.encode() in before
+    assert [secret for secret in secrets if secret.encode() in after] == []
+
+
+def test_all_else_is_there(copy: Path, archive: Path) -> None:
+    full, public = sqlite3.connect(archive), sqlite3.connect(copy)
+    assert public.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert public.execute("PRAGMA foreign_key_check").fetchall() == []
+    for table in (
+        "pages",
+        "page_versions",
+        "projects",
+        "calls",
+        "awards",
+        "organisations",
+        "participations",
+        "captures",
+    ):
+        sql = f"SELECT count(*) FROM {table}"
+        assert public.execute(sql).fetchone() == full.execute(sql).fetchone(), table
+    assert public.execute("SELECT email FROM contacts").fetchall() == [("info@opisto.example",)]
+    lengths = "SELECT id, length(text) FROM page_versions ORDER BY id"
+    assert public.execute(lengths).fetchall() == full.execute(lengths).fetchall()
+
+
+def test_evidence_is_still_right(copy: Path) -> None:
+    connection = sqlite3.connect(copy)
+    sql = "SELECT quote, substr(text, start + 1, end - start) FROM facts JOIN page_versions ON page_versions.id = page_version_id"
+    quotes = connection.execute(sql).fetchall()
+    assert quotes
+    assert all(quote == cut for quote, cut in quotes)
+
+
+def test_captures_cannot_be_found(copy: Path) -> None:
+    connection = sqlite3.connect(copy)
+    assert connection.execute("SELECT count(*) FROM captures WHERE warc_file IS NOT NULL").fetchone() == (0,)
+
+
+def test_search_finds_words_but_no_person(copy: Path) -> None:
+    db = open_archive(copy)
+    assert search(db, "Pirkanmaalla").hits
+    assert not search(db, "Meikäläinen").hits
+    assert not search(db, sample.EMAIL).hits
+    db.conn.close()
+
+
+def test_pages_say_what_is_left_out(copy: Path, ids: dict[str, str], loop: asyncio.AbstractEventLoop) -> None:
+    get = client(Site(copy), loop)
+    page = get(f"/en/pages/{ids['page']}")
+    assert "blacked out" in page.text
+    assert sample.NAME not in page.text
+    assert get(f"/captures/{ids['capture']}.warc.gz").status_code == 404
+    assert sample.EMAIL not in get("/archive/contacts.json?_shape=objects").text
+
+
+def test_a_copy_is_renewed_in_place(archive: Path, copy: Path) -> None:
+    reader = sqlite3.connect(copy)
+    assert reader.execute("SELECT count(*) FROM projects").fetchone()[0] == 5
+    publish(archive, copy)
+    assert reader.execute("SELECT count(*) FROM projects").fetchone()[0] == 5
+    assert is_public(copy)
+    assert not is_public(archive)
+
+
+def test_nothing_else_is_overwritten(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="left alone"):
+        publish(archive, archive)
+    other = tmp_path / "other.db"
+    other.write_text("no database")
+    with pytest.raises(ArchiveError):
+        publish(archive, other)
+    assert other.read_text() == "no database"
+    with pytest.raises(ArchiveError, match="no archive"):
+        publish(tmp_path / "missing.db", tmp_path / "x.db")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "shown"),
+    [
+        ("Soita 040 123 4567 heti", (), "Soita ███ ███ ████ heti"),
+        ("anna.ek@x.example ja info@x.example", (), "█████████████████ ja info@x.example"),
+        ("Anna Ek, Ek Anna, ANNA  EK, Annan", ("Anna Ek",), "████ ███ ██ █████ ████  ███ Annan"),
+        ("Annan Ekin hanke alkaa 1.2.2024", ("Annan Ekin",), "█████ ████ hanke alkaa 1.2.2024"),
+        ("Avustus 2 300 000 euroa, OPH-1234-2023", (), "Avustus 2 300 000 euroa, OPH-1234-2023"),
+    ],
+)
+def test_redaction(text: str, names: tuple[str, ...], shown: str) -> None:
+    redacted = redact(text, names)
+    assert len(redacted) == len(text)
+    if "ANNA" not in text:
+        assert redacted == shown
+    else:
+        assert "Ek" not in redacted
+        assert redacted.endswith("Annan")
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=10), max_size=3))
+def test_redaction_keeps_lengths_and_white_space(text: str, names: list[str]) -> None:
+    redacted = redact(text, names)
+    assert len(redacted) == len(text)
+    assert [letter.isspace() for letter in redacted] == [letter.isspace() for letter in text]
+
+
+@pytest.mark.parametrize(
+    ("email", "office"),
+    [
+        ("info@x.fi", True),
+        ("kirjaamo.oph@x.fi", True),
+        ("registrator@x.fi", True),
+        ("anna.info@x.fi", False),
+        ("virtanen@x.fi", False),
+        ("@x.fi", False),
+    ],
+)
+def test_offices_are_told_from_people(email: str, office: bool) -> None:
+    assert is_office(email) is office
