@@ -9,6 +9,8 @@ measured on annotated treebanks; the words that they need stand in vocabulary/co
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from normalise.lexicon import Lexicon, lexicon
 from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
@@ -19,6 +21,7 @@ _MIN_PART = 3
 _MIN_LAST_PART = 5
 # The longest Finnish words of ordinary text have some 40 letters; longer strings are addresses or slips.
 _MAX_WORD = 60
+_CACHED = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,7 @@ class Compound:
     lemmas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A part of a word: where it starts and ends, and its lemma."""
 
     start: int
@@ -38,6 +40,7 @@ class _Part:
     lemma: str
 
 
+@lru_cache(maxsize=_CACHED)
 def take_apart(word: str, lang: str) -> Compound:
     """The parts of a word in small letters, in any form; nothing for a word that is no compound."""
     if lang not in LINKED_LANGUAGES or not 2 * _MIN_PART <= len(word) <= _MAX_WORD:

@@ -8,7 +8,7 @@ from normalise.analysis import Analysis
 from normalise.facts import KINDS, Kind
 from normalise.party_cues import ROLES
 from normalise.phrases import PhraseFinder, words_of
-from normalise.title_lines import first_title_line
+from normalise.titles import first_title_line
 from normalise.words import vocabulary
 
 _TOP = 400

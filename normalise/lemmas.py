@@ -95,7 +95,8 @@ def _terms(word: str, lang: str) -> Iterator[str]:
         yield from compound.lemmas
     if not compound.parts:
         for lemma in known:
-            yield from take_apart(lemma.text, lang).parts
+            if lemma.text != word:
+                yield from take_apart(lemma.text, lang).parts
 
 
 def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:

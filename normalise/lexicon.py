@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from marisa_trie import BytesTrie
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
@@ -29,8 +30,7 @@ _MIN_LINK = 3
 _DIGEST_HEX = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Lemma:
+class Lemma(NamedTuple):
     """A dictionary word. ``is_part``: a noun or adjective with a full paradigm, which may stand in compounds."""
 
     text: str
@@ -97,41 +97,57 @@ def _save(trie: BytesTrie, path: Path) -> bool:
 
 
 def _build(lang: str) -> tuple[BytesTrie, BytesTrie]:
+    """Both tries. The lists are gone through twice: held in memory as strings they would take a gigabyte more."""
     listed = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(lang)
-    forms = [(form.lower(), lemma.lower()) for form, lemma in listed.items()]
-    known = dict(forms)
-    counts = Counter(lemma for _, lemma in forms)
-    # The lists know one lemma a form, and that of "understöd" is "understödja": a word that is a lemma stays one.
-    forms += [(lemma, lemma) for lemma, count in counts.items() if count > 1 and known.get(lemma, lemma) != lemma]
-    verbs = _verbs(lang, known)
+    counts, verbs = _counted(lang, listed)
     parts = {lemma for lemma, count in counts.items() if count >= _MIN_FORMS[lang] and lemma not in verbs}
-    words = BytesTrie((form, _encoded(form, lemma, lemma in parts)) for form, lemma in forms)
-    links = _links(link_rules(lang), forms, parts) if lang in LINKED_LANGUAGES else ()
-    return words, BytesTrie((form, _encoded(form, lemma, is_part=True)) for form, lemma in sorted(set(links)))
+    rules = link_rules(lang) if lang in LINKED_LANGUAGES else None
+    links = set(_stems(rules, parts)) if rules else set[tuple[str, str]]()
+
+    def entries() -> Iterator[tuple[str, bytes]]:
+        for form, lemma in _forms(listed, counts):
+            yield form, _encoded(form, lemma, lemma in parts)
+            if rules and lemma in parts and len(form) >= _MIN_LINK and rules.may_join(form, lemma):
+                links.add((form, lemma))
+
+    words = BytesTrie(entries())
+    return words, BytesTrie((form, _encoded(form, lemma, is_part=True)) for form, lemma in sorted(links))
 
 
-def _links(rules: LinkRules, forms: list[tuple[str, str]], parts: set[str]) -> Iterator[tuple[str, str]]:
-    for form, lemma in forms:
-        if lemma in parts and len(form) >= _MIN_LINK and rules.may_join(form, lemma):
-            yield form, lemma
+def _counted(lang: str, listed: Mapping[str, str]) -> tuple[Counter[str], set[str]]:
+    """How many forms each lemma has, and which lemmas are verbs."""
+    counts: Counter[str] = Counter()
+    verbs: set[str] = set()
+    for form, lemma in listed.items():
+        counts[lemma.lower()] += 1
+        if lang == "fi" and form.endswith(_FINNISH_VERB_ENDS):
+            verbs.add(lemma.lower())
+    if lang == "sv":
+        verbs = {lemma for lemma in counts if lemma.endswith("a") and not _is_swedish_noun(lemma, listed)}
+    return counts, verbs
+
+
+def _forms(listed: Mapping[str, str], counts: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Forms and lemmas in small letters. The lists know one lemma a form, and that of "understöd" is "understödja".
+
+    A word that is a lemma of other forms therefore stays one of its own.
+    """
+    for form, lemma in listed.items():
+        yield form.lower(), lemma.lower()
+    for lemma, count in counts.items():
+        if count > 1 and listed.get(lemma, lemma).lower() != lemma:
+            yield lemma, lemma
+
+
+def _stems(rules: LinkRules, parts: set[str]) -> Iterator[tuple[str, str]]:
     for lemma in parts:
-        for stem in rules.stems_of(lemma):
-            if len(stem) >= _MIN_LINK:
-                yield stem, lemma
+        yield from ((stem, lemma) for stem in rules.stems_of(lemma) if len(stem) >= _MIN_LINK)
     yield from rules.modifiers.items()
 
 
-def _verbs(lang: str, known: Mapping[str, str]) -> set[str]:
-    if lang == "fi":
-        return {lemma for form, lemma in known.items() if form.endswith(_FINNISH_VERB_ENDS)}
-    if lang == "sv":
-        return {lemma for lemma in set(known.values()) if lemma.endswith("a") and not _is_swedish_noun(lemma, known)}
-    return set()
-
-
-def _is_swedish_noun(lemma: str, known: Mapping[str, str]) -> bool:
+def _is_swedish_noun(lemma: str, listed: Mapping[str, str]) -> bool:
     """Whether a word in -a has forms as "skola" (skolan, skolor) or "öga" (ögon) do, and a verb does not."""
-    return any(known.get(form) == lemma for form in (f"{lemma}n", f"{lemma[:-1]}or", f"{lemma[:-1]}on"))
+    return any(listed.get(form) == lemma for form in (f"{lemma}n", f"{lemma[:-1]}or", f"{lemma[:-1]}on"))
 
 
 def _encoded(form: str, lemma: str, is_part: bool) -> bytes:

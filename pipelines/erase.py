@@ -117,9 +117,7 @@ def _facts(db: Database, version: int) -> list[_Fact]:
     return [_Fact(*row) for row in rows]
 
 
-def _sorted_facts(
-    facts: Sequence[_Fact], spans: Sequence[Span], erasure: Erasure
-) -> tuple[list[_Fact], list[_Fact]]:
+def _sorted_facts(facts: Sequence[_Fact], spans: Sequence[Span], erasure: Erasure) -> tuple[list[_Fact], list[_Fact]]:
     """Facts to delete, and facts whose quote is blacked out. With a person's name goes all that is said of the person."""
     contacts = [fact for fact in facts if fact.field.startswith(_CONTACT)]
     groups = {fact.group for fact in contacts if fact.part == "name" and erasure.has("name", fact.value)} - {None}
@@ -161,7 +159,8 @@ def _contact(contact: dict[str, Any], erasure: Erasure) -> dict[str, Any] | None
     if contact.get("name") and erasure.has("name", contact["name"]):
         return None
     shown = {
-        part: None if value and part in _PARTS and erasure.has(part, value) else value for part, value in contact.items()
+        part: None if value and part in _PARTS and erasure.has(part, value) else value
+        for part, value in contact.items()
     }
     return shown if any(shown.get(part) for part in _PARTS) else None
 

@@ -1,6 +1,8 @@
 """The flow from a capture to the archive: read, extract, store, one capture a transaction; then link and index."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -9,13 +11,16 @@ from sqlite_utils import Database
 from archive.capture import Capture
 from archive.runs import RunKind, count, end_run, now, start_run, totals
 from archive.schema import transaction
+from archive.tombstones import load_tombstones
 from normalise.facts import Kind
+from pipelines.expiry import expire_contacts
 from pipelines.extract import extract
 from pipelines.index import index
 from pipelines.link import link
 from pipelines.process import Extract, Failure, Processed, Read, process_safely
 from pipelines.read import read
 from pipelines.readers.reading import Reading
+from pipelines.resume import counts_so_far, problems_so_far
 from pipelines.store import (
     MISSING,
     Action,
@@ -27,6 +32,7 @@ from pipelines.store import (
     store_problem,
     store_unmodified,
 )
+from pipelines.withhold_captures import is_forgotten
 
 # What a page's state says to a person who wonders what was not understood.
 STATE_MESSAGES = {
@@ -73,34 +79,75 @@ class Summary:
 class Flow:
     """One run through the pipeline. Use one from one thread; readers of the archive never wait for it."""
 
-    def __init__(self, db: Database, kind: RunKind = "crawl", *, read: Read = read, extract: Extract = extract) -> None:
-        """Open a run; ``read`` and ``extract`` replace the project's own, for tests."""
+    def __init__(
+        self,
+        db: Database,
+        kind: RunKind = "crawl",
+        *,
+        read: Read = read,
+        extract: Extract = extract,
+        run_id: int | None = None,
+    ) -> None:
+        """Open a run, or go on with the one of ``run_id``. ``read`` and ``extract`` replace the project's, for tests."""
         self._db = db
         self._read, self._extract = read, extract
-        self._counts: Counter[str] = Counter()
-        self._problems: Counter[str] = Counter()
-        with transaction(db):
-            self.run_id = start_run(db, kind)
+        self._is_batch = False
+        self._waiting: Counter[str] = Counter()
+        self.tombstones = load_tombstones(db)
+        if run_id is None:
+            with transaction(db):
+                run_id = start_run(db, kind)
+        self.run_id = run_id
+        self._counts: Counter[str] = counts_so_far(db, run_id)
+        self._problems: Counter[str] = problems_so_far(db, run_id)
+
+    @property
+    def db(self) -> Database:
+        """The archive that the run writes."""
+        return self._db
 
     def take(self, capture: Capture) -> Outcome:
         """Read, extract and store one capture; its WARC record has been written before.
 
         Raises ArchiveError where the archive cannot be written.
         """
-        return self.store(capture, process_safely(capture, self._read, self._extract, known_digest(self._db, capture)))
+        if is_forgotten(capture, self.tombstones):
+            return self.store(capture, None)
+        known = known_digest(self._db, capture)
+        return self.store(capture, process_safely(capture, self._read, self._extract, known, self.tombstones))
 
     def store(self, capture: Capture, processed: Processed | Failure | None) -> Outcome:
-        """Store a capture that was read elsewhere (`pipelines.process`)."""
-        with transaction(self._db):
+        """Store a capture that was read elsewhere (`pipelines.process`); nothing of a page that was forgotten."""
+        if is_forgotten(capture, self.tombstones):
+            self._counts["skipped"] += 1
+            return Outcome("skipped")
+        with nullcontext() if self._is_batch else transaction(self._db):
             action, problem = self._store(capture, processed)
             if problem:
                 store_problem(self._db, problem, self.run_id)
-            count(self._db, self.run_id, "fetched")
-            count(self._db, self.run_id, _COUNTED_AS.get(action, action))
+            self._waiting.update(("fetched", _COUNTED_AS.get(action, action)))
+            if not self._is_batch:
+                self._write_counts()
         self._counts[action] += 1
         if problem:
             self._problems[problem.kind] += 1
         return _outcome(action, processed, problem)
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Many captures in one transaction: faster, and a reader's long transaction or a kill loses all of them."""
+        with transaction(self._db):
+            self._is_batch = True
+            try:
+                yield
+                self._write_counts()
+            finally:
+                self._is_batch = False
+
+    def _write_counts(self) -> None:
+        for column, number in self._waiting.items():
+            count(self._db, self.run_id, column, number)
+        self._waiting.clear()
 
     def report(self, url: str, kind: str, message: str) -> None:
         """Keep a failure that brought no capture (an unreachable host, a refusal by robots.txt, a damaged record)."""
@@ -111,8 +158,13 @@ class Flow:
         self._problems[kind] += 1
 
     def finish(self, message: str | None = None) -> Summary:
-        """Link the facts of all pages to entities, index what changed, close the run and say what is there now."""
+        """Link the facts of all pages to entities, index what changed, close the run and say what is there now.
+
+        Persons whom no page has named for long are erased on the way.
+        """
         link(self._db)
+        if expire_contacts(self._db):
+            link(self._db)
         index(self._db)
         with transaction(self._db):
             end_run(self._db, self.run_id, "partial" if self._counts["failed"] else "done", message)

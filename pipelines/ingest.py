@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,9 +14,12 @@ from archive.errors import CaptureError
 from archive.lock import work_lock
 from archive.runs import now
 from archive.schema import open_archive
+from archive.tombstones import read_file
 from pipelines.flow import Flow, Summary
+from pipelines.forget import settle
 from pipelines.formats import SUFFIXES, is_document, media_type
 from pipelines.report import progress, say
+from pipelines.withhold_captures import withhold_capture
 
 
 def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path) -> Summary:
@@ -27,11 +31,15 @@ def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path) -> Summary:
     if not any(path.exists() for path in paths):
         raise CaptureError(f"{paths[0]}: no such file or folder")
     with work_lock(db_path):
-        return _ingest(paths, Flow(open_archive(db_path, create=True), "ingest"), captures)
+        db = open_archive(db_path, create=True)
+        read_file(db, captures)
+        settle(db, captures)
+        return _ingest(paths, Flow(db, "ingest"), captures)
 
 
 def _ingest(paths: Sequence[Path], flow: Flow, captures: Path) -> Summary:
-    with CaptureWriter(captures, "ingest") as writer:
+    withhold = partial(withhold_capture, tombstones=flow.tombstones)
+    with CaptureWriter(captures, "ingest", withhold=withhold) as writer:
         for path in progress(list(_files(paths, flow)), "ingesting files"):
             for stored in _captures_of(path, flow):
                 warc_file, warc_offset = writer.write(stored.capture, response_headers=stored.headers)

@@ -8,20 +8,22 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.schema import transaction
+from archive.tombstones import SALT_KEY
 from pipelines.flow import STATE_MESSAGES
 
 # When to visit what again, how hosts behaved, how earlier runs went.
-_CRAWL_TABLES = ("sources", "runs", "visits", "hosts")
+_CRAWL_TABLES = ("sources", "runs", "visits", "hosts", "tombstones")
 # Problems that reading the captures again finds again; all others (unreachable hosts, refusals) are kept.
 _FOUND_AGAIN = (*STATE_MESSAGES, "rule", "http", "capture")
 
 
 def keep_crawl_state(new: Database, old_path: Path) -> None:
-    """Copy the sources, the state of the crawl and earlier runs into an empty archive."""
+    """Copy the sources, the state of the crawl, earlier runs and what was forgotten into an empty archive."""
     with _attached(new, old_path), transaction(new):
         for table in _CRAWL_TABLES:
             names = ", ".join(new[table].columns_dict)
             new.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM old.{table}")  # noqa: S608 - constants
+        new.execute("INSERT INTO meta SELECT key, value FROM old.meta WHERE key = ?", [SALT_KEY])
         new.execute(
             "INSERT INTO problems (run_id, url, class, message, seen_at)"
             " SELECT run_id, url, class, message, seen_at FROM old.problems"

@@ -38,23 +38,28 @@ def link(db: Database) -> Changed:
     Raises ArchiveError where another writer does not yield.
     """
     with transaction(db):
-        _find_parents(db)
-        facts = load_facts(db)
-        pages = load_pages(db, facts)
-        organisations, of_fact = resolve_organisations(fact for group in facts.values() for fact in group)
-        entities = _entities(pages, of_fact, SiteOwners(organisations))
-        topics = {page: entity.id for page, entity in _by_page(entities).items()}
-        contacts = resolve_contacts(find_mentions(facts, pages), organisations, topics)
-        changed = {
-            "organisations": sync_table(db, "organisations", ["id"], organisation_rows(organisations)),
-            "organisation_names": sync_table(
-                db, "organisation_names", ["organisation_id", "name"], name_rows(organisations)
-            ),
-            "contacts": sync_table(db, "contacts", ["id"], contact_rows(contacts)),
-            **_sync_entities(db, entities),
-            **_sync_details(db, entities, of_fact, contacts),
-        }
-        _link_facts(db, of_fact, contacts)
+        return link_all(db)
+
+
+def link_all(db: Database) -> Changed:
+    """As `link`, as part of the caller's transaction."""
+    _find_parents(db)
+    facts = load_facts(db)
+    pages = load_pages(db, facts)
+    organisations, of_fact = resolve_organisations(fact for group in facts.values() for fact in group)
+    entities = _entities(pages, of_fact, SiteOwners(organisations))
+    topics = {page: entity.id for page, entity in _by_page(entities).items()}
+    contacts = resolve_contacts(find_mentions(facts, pages), organisations, topics)
+    changed = {
+        "organisations": sync_table(db, "organisations", ["id"], organisation_rows(organisations)),
+        "organisation_names": sync_table(
+            db, "organisation_names", ["organisation_id", "name"], name_rows(organisations)
+        ),
+        "contacts": sync_table(db, "contacts", ["id"], contact_rows(contacts)),
+        **_sync_entities(db, entities),
+        **_sync_details(db, entities, of_fact, contacts),
+    }
+    _link_facts(db, of_fact, contacts)
     return changed
 
 

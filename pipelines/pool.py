@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from typing import TypeAlias
 
 from archive.capture import Capture
+from archive.tombstones import Tombstones
 from pipelines.extract import extract
-from pipelines.process import Failure, Processed, process_safely
+from pipelines.process import NOTHING_FORGOTTEN, Failure, Processed, process_safely
 from pipelines.read import read
 
 Result: TypeAlias = Processed | Failure | None
@@ -22,23 +24,22 @@ DIED = Failure("the process that read this capture died")
 
 
 def process_all(
-    captures: Iterable[Capture], workers: int, task: Task | None = None
+    captures: Iterable[Capture],
+    workers: int,
+    task: Task | None = None,
+    tombstones: Tombstones = NOTHING_FORGOTTEN,
 ) -> Iterator[tuple[Capture, Result]]:
-    """Every capture with what it says, in order, whatever the number of workers (processes; one: this process).
+    """Every capture with what it says, in order, whatever the number of workers (processes beside this one).
 
     A capture that kills its process is told from its neighbours and given as a Failure. ``task`` replaces the
     project's own reading and extraction, for tests; it is a function of a module.
     """
-    task = task or process_batch
-    if workers == 1:
-        yield from ((capture, task([capture])[0]) for capture in captures)
-    else:
-        yield from _Pool(workers, task).run(captures)
+    yield from _Pool(workers, task or partial(process_batch, tombstones=tombstones)).run(captures)
 
 
-def process_batch(captures: list[Capture]) -> list[Result]:
+def process_batch(captures: list[Capture], tombstones: Tombstones = NOTHING_FORGOTTEN) -> list[Result]:
     """Read and extract some captures with the project's own rules."""
-    return [process_safely(capture, read, extract) for capture in captures]
+    return [process_safely(capture, read, extract, None, tombstones) for capture in captures]
 
 
 @dataclass(slots=True)

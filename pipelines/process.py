@@ -8,9 +8,11 @@ from typing import Literal, Protocol
 
 from archive.addresses import normalise_url, page_id
 from archive.capture import Capture
+from archive.tombstones import Tombstones
 from normalise.facts import Record
 from pipelines.extract import KNOWN_LANGUAGES
 from pipelines.readers.reading import Reading
+from pipelines.withhold import withhold_reading
 
 # A page's state: a reader's, or that its language is none that the rules know.
 PageState = Literal["ok", "empty", "scanned", "unsupported", "broken", "missing", "foreign"]
@@ -46,24 +48,38 @@ class Failure:
     message: str
 
 
+NOTHING_FORGOTTEN = Tombstones(b"")
+
+
 def process_safely(
-    capture: Capture, read: Read, extract: Extract, known_digest: str | None = None
+    capture: Capture,
+    read: Read,
+    extract: Extract,
+    known_digest: str | None = None,
+    tombstones: Tombstones = NOTHING_FORGOTTEN,
 ) -> Processed | Failure | None:
     """As `process`, with the errors that a fault in a rule raises on one page returned, so that others go on."""
     try:
-        return process(capture, read, extract, known_digest)
+        return process(capture, read, extract, known_digest, tombstones)
     except RULE_ERRORS as error:
         return Failure(f"{type(error).__name__}: {error}"[:500])
 
 
-def process(capture: Capture, read: Read, extract: Extract, known_digest: str | None = None) -> Processed | None:
+def process(
+    capture: Capture,
+    read: Read,
+    extract: Extract,
+    known_digest: str | None = None,
+    tombstones: Tombstones = NOTHING_FORGOTTEN,
+) -> Processed | None:
     """Read a capture and extract its record; None for an answer that carries no page (redirects, errors, 304).
 
-    Extraction is left out where the text has the digest that is known already.
+    Extraction is left out where the text has the digest that is known already. What ``tombstones`` name is blacked out
+    before anything is read from the text.
     """
     if capture.status != HTTPStatus.OK:
         return None
-    reading = read(capture.body, capture.content_type, capture.url)
+    reading = withhold_reading(read(capture.body, capture.content_type, capture.url), tombstones)
     digest = text_digest(reading.text)
     url, key = normalise_url(capture.url), page_id(capture.url)
     if reading.state != "ok":

@@ -1,7 +1,8 @@
 """Rebuild: the archive made again from its captures alone, compared with the old one, and put in its place."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -10,50 +11,86 @@ from sqlite_utils import Database
 from archive.capture import Capture
 from archive.captures import CaptureProblem, capture_files, read_stored
 from archive.errors import ArchiveError, CaptureError
+from archive.files import remove_archive, unfinished_path
 from archive.lock import work_lock
-from archive.schema import connect, open_archive
+from archive.runs import start_run
+from archive.schema import connect, open_archive, transaction
+from archive.tombstones import read_file
 from pipelines.differences import print_differences
 from pipelines.flow import Flow, Summary
+from pipelines.forget import settle
 from pipelines.keep import keep_crawl_state, keep_sightings
-from pipelines.pool import Task, process_all
+from pipelines.pool import Result, Task, process_all
 from pipelines.report import progress, say
+from pipelines.resume import forget_reports, mark_rebuild, state_digest, stored_places, unfinished_run, unmark_rebuild
+
+# Captures in one transaction: storing is several times faster, and a kill costs no more than reading these again.
+_BATCH = 200
 
 
 def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: Task | None = None) -> Summary:
     """Make the archive again, print on ``out`` which values differ, and put the new one in the old one's place.
 
-    The old archive serves readers until the new one is complete, and is left as it is if anything fails. The result
-    is the same for any number of ``workers`` (processes). Raises CaptureError where there are no captures, ArchiveError
-    where another process works on the archive. ``task`` is for tests, see `pipelines.pool`.
+    The old archive serves readers until the new one is complete. What was done when a rebuild ended early is kept
+    beside it, and the next one goes on from there. The result is the same for any number of ``workers`` (processes).
+    Raises CaptureError where there are no captures, ArchiveError where another process works on the archive. ``task``
+    is for tests, see `pipelines.pool`.
     """
-    files = capture_files(captures)
-    if not files:
+    if not capture_files(captures):
         raise CaptureError(f"no captures in {captures}")
-    new_path = db_path.with_name(f"{db_path.name}.rebuild")
     with work_lock(db_path):
-        _remove(new_path)
         old = open_archive(db_path) if db_path.exists() else None
-        new = open_archive(new_path, create=True)
+        if old:
+            settle(old, captures)
+        new_path = unfinished_path(db_path)
+        new, flow = _begin(new_path, db_path, old, captures)
         try:
-            if old:
-                keep_crawl_state(new, db_path)
-            flow = Flow(new, "rebuild")
-            _fill(flow, files, workers, task)
+            _fill(flow, capture_files(captures), workers, task)
             if old:
                 keep_sightings(new, db_path)
             summary = flow.finish()
+            unmark_rebuild(new)
             if old:
                 print_differences(old, new, out)
             _put_in_place(new, new_path, db_path)
         finally:
             new.conn.close()
-            _remove(new_path)
+        remove_archive(new_path)
     return summary
+
+
+def _begin(new_path: Path, db_path: Path, old: Database | None, captures: Path) -> tuple[Database, Flow]:
+    """The new archive, with what a rebuild that was killed has stored in it if that is still of use."""
+    digest = state_digest(capture_files(captures), old)
+    if new_path.exists():
+        new = open_archive(new_path)
+        run = unfinished_run(new, digest)
+        if run is not None:
+            say("going on with a rebuild that was interrupted")
+            forget_reports(new, run)
+            return new, Flow(new, "rebuild", run_id=run)
+        new.conn.close()
+    remove_archive(new_path)
+    new = open_archive(new_path, create=True)
+    if old:
+        keep_crawl_state(new, db_path)
+    read_file(new, captures)
+    with transaction(new):
+        run = start_run(new, "rebuild")
+        mark_rebuild(new, digest, run)
+    return new, Flow(new, "rebuild", run_id=run)
 
 
 def _fill(flow: Flow, files: list[Path], workers: int, task: Task | None) -> None:
     captures = progress(_pages(files, flow), "reading captures")
-    for capture, processed in process_all(captures, workers, task):
+    results = process_all(captures, workers, task, flow.tombstones)
+    while batch := list(islice(results, _BATCH)):
+        with flow.batch():
+            _store(flow, batch)
+
+
+def _store(flow: Flow, batch: Iterable[tuple[Capture, Result]]) -> None:
+    for capture, processed in batch:
         outcome = flow.store(capture, processed)
         if outcome.problem and outcome.action == "failed":
             say(f"{capture.url}: {outcome.problem.message}")
@@ -64,8 +101,12 @@ def _pages(files: list[Path], flow: Flow) -> Iterator[Capture]:
         say(f"{problem.file}, byte {problem.offset}: {problem.reason}")
         flow.report(problem.file, "capture", f"byte {problem.offset}: {problem.reason}")
 
+    done = stored_places(flow.db)
     for path in files:
-        yield from (stored.capture for stored in read_stored(path, damaged) if stored.page)
+        for stored in read_stored(path, damaged):
+            place = (stored.capture.warc_file, stored.capture.warc_offset)
+            if stored.page and place not in done:
+                yield stored.capture
 
 
 def _put_in_place(new: Database, new_path: Path, db_path: Path) -> None:
@@ -79,8 +120,3 @@ def _put_in_place(new: Database, new_path: Path, db_path: Path) -> None:
         target.conn.close()
     except sqlite3.Error as error:
         raise ArchiveError(f"{db_path} cannot be replaced by {new_path}: {error}") from error
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

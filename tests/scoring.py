@@ -93,10 +93,14 @@ def _values(gold: set[Any], optional: set[Any], predicted: set[Any]) -> Tally:
     return Tally(len(gold & predicted), len(predicted - gold - optional), len(gold - predicted))
 
 
+def same_title(accepted: Iterable[str], title: str) -> bool:
+    """Whether a title is one of the accepted forms, or nearly."""
+    words = fold(title)
+    return any(words == fold(a) or SequenceMatcher(None, words, fold(a)).ratio() >= _SAME_TITLE for a in accepted)
+
+
 def _title(accepted: Iterable[str], predicted: str | None) -> Tally:
-    words = fold(predicted or "")
-    same = any(words == fold(a) or SequenceMatcher(None, words, fold(a)).ratio() >= _SAME_TITLE for a in accepted)
-    right = bool(predicted) and same
+    right = bool(predicted) and same_title(accepted, predicted or "")
     return Tally(int(right), int(bool(predicted) and not right), int(not right))
 
 

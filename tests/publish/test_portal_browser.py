@@ -80,7 +80,7 @@ class Watch:
 
 @pytest.mark.parametrize("turn", range(len(LANGUAGES)) if os.environ.get("ALL_LANGUAGES") else [0])
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)])
-def test_no_accessibility_violation(
+def test_no_accessibility_violation(  # noqa: PLR0917 - pytest passes them by name
     browser: Any, address: str, ids: dict[str, str], scheme: str, width: int, turn: int
 ) -> None:
     """Every kind of page, each in one of the languages; in all of them with ALL_LANGUAGES=1 (some minutes)."""

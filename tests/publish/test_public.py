@@ -47,7 +47,7 @@ def test_all_else_is_there(copy: Path, archive: Path) -> None:
         "participations",
         "captures",
     ):
-        sql = f"SELECT count(*) FROM {table}"
+        sql = f"SELECT count(*) FROM {table}"  # noqa: S608 - constants
         assert public.execute(sql).fetchone() == full.execute(sql).fetchone(), table
     assert public.execute("SELECT email FROM contacts").fetchall() == [("info@opisto.example",)]
     lengths = "SELECT id, length(text) FROM page_versions ORDER BY id"
@@ -110,19 +110,13 @@ def test_nothing_else_is_overwritten(archive: Path, tmp_path: Path) -> None:
     [
         ("Soita 040 123 4567 heti", (), "Soita ███ ███ ████ heti"),
         ("anna.ek@x.example ja info@x.example", (), "█████████████████ ja info@x.example"),
-        ("Anna Ek, Ek Anna, ANNA  EK, Annan", ("Anna Ek",), "████ ███ ██ █████ ████  ███ Annan"),
+        ("Anna Ek; Ek Anna; ANNA  EK; Annan", ("Anna Ek",), "████ ██; ██ ████; ████  ██; Annan"),
         ("Annan Ekin hanke alkaa 1.2.2024", ("Annan Ekin",), "█████ ████ hanke alkaa 1.2.2024"),
         ("Avustus 2 300 000 euroa, OPH-1234-2023", (), "Avustus 2 300 000 euroa, OPH-1234-2023"),
     ],
 )
 def test_redaction(text: str, names: tuple[str, ...], shown: str) -> None:
-    redacted = redact(text, names)
-    assert len(redacted) == len(text)
-    if "ANNA" not in text:
-        assert redacted == shown
-    else:
-        assert "Ek" not in redacted
-        assert redacted.endswith("Annan")
+    assert redact(text, names) == shown
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=10), max_size=3))

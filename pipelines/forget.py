@@ -1,0 +1,128 @@
+"""Forget: one value or page erased from the archive and its captures, so that no later run brings it back.
+
+The order makes it safe to be killed at any moment: first the tombstone and the order itself are stored, then captures
+are written anew, then the tables; the order goes last. The next call carries out what an earlier one left.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from sqlite_utils import Database
+
+from archive.addresses import normalise_url
+from archive.files import remove_archive, unfinished_path
+from archive.lock import work_lock
+from archive.runs import now
+from archive.schema import open_archive, transaction
+from archive.tombstones import TombstoneKind, add_tombstones, load_tombstones, write_file
+from pipelines.erase import Forgetting, erase_sentences, erase_versions
+from pipelines.erase_page import erase_page
+from pipelines.forget_captures import settle_moves, withhold_captures
+from pipelines.index import rebuild_index
+from pipelines.link import link_all
+from pipelines.report import say
+from pipelines.withhold import forms
+
+_LISTED = ("captures", "texts", "facts", "refusals", "contacts", "changes", "problems", "pages", "visits")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One value to forget."""
+
+    kind: TombstoneKind
+    value: str
+
+
+def forget(kind: TombstoneKind, value: str, db_path: Path, captures: Path, out: TextIO) -> Counter[str]:
+    """Erase a value, and print on ``out`` how much of what was erased; returns the counts.
+
+    With a person go the addresses and numbers that pages give for this person alone. Raises ValueFormError for what is
+    no value of its kind, ArchiveError and CaptureError where the archive or its captures cannot be written.
+    """
+    forms(kind, value)
+    with work_lock(db_path):
+        db = open_archive(db_path)
+        try:
+            # What is deleted is overwritten in the file at once.
+            db.execute("PRAGMA secure_delete = ON")
+            _place(db, [Order(kind, value)])
+            done = settle(db, captures)
+        finally:
+            db.conn.close()
+        # What a rebuild had read before it was killed may hold the value.
+        remove_archive(unfinished_path(db_path))
+    out.write("forgotten: " + (", ".join(f"{done[what]} {what}" for what in _LISTED if done[what]) or "nothing") + "\n")
+    return done
+
+
+def settle(db: Database, captures: Path) -> Counter[str]:
+    """Carry out all orders that are stored; returns how much of what was erased.
+
+    Part of every run that reads or writes captures: an order that was interrupted must not wait for the next one.
+    """
+    settle_moves(db, captures)
+    orders = [Order(*row) for row in db.execute("SELECT kind, value FROM erasures ORDER BY id")]
+    if not orders:
+        return Counter()
+    _place(db, _of_persons(db, orders))
+    orders = [Order(*row) for row in db.execute("SELECT kind, value FROM erasures ORDER BY id")]
+    write_file(db, captures)
+    tombstones = load_tombstones(db)
+    done = withhold_captures(db, captures, tombstones, [order.value for order in orders if order.kind != "url"])
+    with transaction(db):
+        contacts = db["contacts"].count
+        for order in orders:
+            if order.kind == "url":
+                done += erase_page(db, normalise_url(order.value))
+        erasure = Forgetting(tombstones)
+        versions = [row[0] for row in db.execute("SELECT id FROM page_versions ORDER BY id")]
+        done += erase_versions(db, versions, erasure) + erase_sentences(db, erasure)
+        link_all(db)
+        done["contacts"] += contacts - db["contacts"].count
+    rebuild_index(db)
+    with transaction(db):
+        db.execute("DELETE FROM erasures")
+    _compact(db)
+    return done
+
+
+def _place(db: Database, orders: list[Order]) -> None:
+    """From here on nothing that is read anew holds the values."""
+    with transaction(db):
+        for order in orders:
+            db.execute("INSERT OR IGNORE INTO erasures (kind, value) VALUES (?, ?)", [order.kind, order.value])
+            add_tombstones(db, order.kind, forms(order.kind, order.value), now())
+
+
+def _of_persons(db: Database, orders: list[Order]) -> list[Order]:
+    """The addresses and numbers that belong to the persons of the orders and to nobody else."""
+    names = {form for order in orders if order.kind == "person" for form in forms("person", order.value)}
+    found: list[Order] = []
+    for kind in ("email", "phone"):
+        owners = _owners(db, kind)
+        found += [Order(kind, value) for value, people in sorted(owners.items()) if people and people <= names]
+    return found
+
+
+def _owners(db: Database, part: TombstoneKind) -> dict[str, set[str]]:
+    """The names that stand with each address or number, in the groups of contacts on all pages."""
+    rows = db.execute(
+        "SELECT details.value, coalesce(names.value, '') FROM facts AS details LEFT JOIN facts AS names"
+        " ON names.page_version_id = details.page_version_id AND names.contact_group = details.contact_group"
+        " AND names.field = 'contact.name' WHERE details.field = ?",
+        [f"contact.{part}"],
+    )
+    owners: dict[str, set[str]] = {}
+    for value, name in rows:
+        owners.setdefault(value, set()).add(" ".join(name.casefold().replace(",", " ").split()))
+    return owners
+
+
+def _compact(db: Database) -> None:
+    """Empty the write-ahead log, which still holds the old pages; a reader with a long transaction keeps it."""
+    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:
+        say("a reader holds the old content; it goes with the next run")
