@@ -26,7 +26,7 @@ def normalise_url(url: str) -> str:
         return url.strip()
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS:
-        return urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))
+        return urlunsplit((scheme, parts.netloc, parts.path, parts.query, "")).strip()
     host = _ascii((parts.hostname or "").rstrip("."))
     netloc = f"[{host}]" if ":" in host else host
     if port and port != _DEFAULT_PORTS[scheme]:

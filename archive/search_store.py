@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from archive.search_documents import Document, Facets
 from normalise.languages import language_of
+from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block, analyser_version, text_terms
 
 ANALYSER_KEY = "search_analyser"
@@ -122,12 +123,18 @@ def _check(text: str) -> int:
 
 
 def _blocks(text: str, lang: str | None) -> list[Block]:
-    """Where the language changes in a text. The page's language is the first block's where the text has none."""
+    """Where the language changes in a text.
+
+    Only texts that are in several languages, or in none that is known, are looked through block by block: in the others,
+    words that the main language does not know are read in the other ones anyway.
+    """
+    if lang in LANGUAGES or not text:
+        return [Block(0, lang or "und")]
     blocks: list[Block] = []
-    for found in language_of(text).blocks if text else ():
+    for found in language_of(text).blocks:
         if not blocks or blocks[-1].lang != found.lang:
             blocks.append(Block(found.start if blocks else 0, found.lang))
-    return blocks or [Block(0, lang or "und")]
+    return blocks or [Block(0, "und")]
 
 
 def _insert_document(db: Database, document: Document, blocks: Sequence[Block], check: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from normalise.lexicon import Lexicon, lexicon
+from normalise.lexicon import Lemma, Lexicon, lexicon
 from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
 from normalise.readings import readings
 
@@ -89,10 +89,15 @@ def _heads(form: str, whole: list[str], book: Lexicon, rules: LinkRules) -> Iter
     """The lemmas of a last part. A word that the dictionary knows ends in its head's: "koulutusta" holds no "koulu"."""
     if form in rules.not_parts:
         return
-    for lemma in readings(form, book.lang):
+    for lemma in book.lemmas(form) or _rare_readings(form, book.lang):
         agrees = not whole or any(text.endswith((lemma.text, form)) for text in whole)
         if lemma.is_part and agrees and rules.may_stand(lemma.text):
             yield lemma.text
+
+
+def _rare_readings(form: str, lang: str) -> tuple[Lemma, ...]:
+    """Readings of a last part that is no dictionary form: worth looking for in ends that are long enough to be words."""
+    return readings(form, lang) if len(form) > _MIN_LAST_PART else ()
 
 
 def _link_lemmas(link: str, rest: str, book: Lexicon, rules: LinkRules) -> list[str]:

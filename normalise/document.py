@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-_MARKS = re.compile(r"(?P<heading>#{1,6})[ \t]+|(?P<item>[-*•·–‣▪○●◦][ \t]+|[0-9]{1,2}[.)][ \t]+(?=\D))|")
+_MARKS = re.compile(r"(?P<heading>#{1,6})[ \t]+|(?P<item>[-*•·∙–‣▪○●◦■□◆✓✔✝➤▸►→»][ \t]+|[0-9]{1,2}[.)][ \t]+(?=\D))|")
 _INVISIBLE = " \t\u00a0\u200b\ufeff"
 # A plain text's heading is a short line without a sentence's end; 90 characters hold every heading but run-on titles.
 _LONGEST_HEADING = 90

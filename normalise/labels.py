@@ -15,6 +15,8 @@ Form = Literal["inline", "headed", "juxtaposed", "embedded"]
 _LONGEST_LABEL_WORDS = 6
 _COLON = re.compile(r"\s?:(?!//|\d)")
 _WORD_START = re.compile(r"(?:^|(?<=[\s.;,(•|–-])|(?<=[a-zåäö)]\.))(?=[A-ZÅÄÖa-zåäö])")
+# What may stand between a label and its value in place of a colon; a number ("Partner 3") belongs to the label.
+_ARROW = re.compile(r"^\s?\d{1,2}(?=[A-ZÅÄÖ])|^[ \t]*[–▸►→»∙·-]?[ \t]*")
 _GOES_ON = re.compile(r"[,;–-]\s*$|\b(?:ja|sekä|och|samt|and)\s*$")
 
 
@@ -111,7 +113,7 @@ def _glued() -> re.Pattern[str]:
     plain = [
         label
         for label, names in label_table().items()
-        if len(label) > 2 and any(name.field not in ("other", "contact", "programme") for name in names)
+        if len(label) > 2 and any(name.field not in ("other", "contact") for name in names)
     ]
     longest_first = sorted(plain, key=len, reverse=True)
     return re.compile("|".join(re.escape(label) for label in longest_first), re.IGNORECASE)
@@ -125,13 +127,13 @@ def _juxtaposed(line: Line) -> Iterator[_Label]:
     if match is None:
         return
     rest = line.text[match.end() :]
-    value = rest.lstrip(" \t–-")
-    if not value or not (value[0].isupper() or value[0].isdigit()):
+    value = _ARROW.sub("", rest, count=1)
+    if not value or not (value[0].isupper() or value[0].isdigit()) or (match[0].isupper() and value == rest):
         return
     names = name_label(match[0])
     if names:
         start = line.end - len(value)
-        form: Form = "inline" if rest.startswith("\t") else "juxtaposed"
+        form: Form = "inline" if rest.startswith("\t") or any(c in rest[:3] for c in "▸►→»") else "juxtaposed"
         yield _Label(names, line.start, line.start + match.end(), start, form, line)
 
 

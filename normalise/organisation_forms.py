@@ -16,7 +16,7 @@ _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
 _MOST_AFTER = 5
-_FOUNDATIONS = ("säätiö", "rahasto", "stiftelse", "fond", "muistorahasto", "minnesfond", "sr")
+_FOUNDATIONS = ("säätiö", "rahasto", "stiftelse", "fond")
 _CONJUNCTIONS = frozenset({"ja", "och", "sekä", "and", "samt", "&"})
 
 
@@ -160,14 +160,18 @@ def _joins(token: _Token, before: _Token | None) -> bool:
     if token.folded in _CONJUNCTIONS:
         return before is not None and before.text.endswith("-")
     return token.folded in _words("inner") or (
-        len(token.folded) > 4 and token.folded.endswith(("n", "nen", "ska", "a-"))
+        len(token.folded) > 4 and token.folded.endswith(("n", "ska", "a-")) and not token.folded.endswith("minen")
     )
 
 
 def _couple(tokens: list[_Token], position: int, index: int) -> bool:
     """Whether "ja" joins two donors in a foundation's name: "Aune ja Eemil Rantasen säätiö"."""
     donors = position > 0 and tokens[position - 1].capital and tokens[position + 1].capital
-    return donors and tokens[position].folded in ("ja", "och") and tokens[index].folded.startswith(_FOUNDATIONS)
+    return (
+        donors
+        and tokens[position].folded in ("ja", "och")
+        and any(head in tokens[index].folded for head in _FOUNDATIONS)
+    )
 
 
 def _agree(text: str, tokens: list[_Token], first: int, index: int, base: str) -> str:

@@ -10,12 +10,13 @@ from normalise.party_cues import Claim
 from normalise.party_labels import label_claims
 from normalise.party_lists import ListedName
 from normalise.party_owners import owner_claims, receiver_claims, teller_claims
-from normalise.party_sentences import money_claims, part_claims
+from normalise.party_sentences import money_claims, part_claims, programme_claims
 from normalise.roles import find_roles
 from normalise.words import vocabulary
 
 # A page says whose it is in its first characters.
 _TOP = 300
+_FIRST_LINE = 60
 _PLAIN_WORDS = 3
 _NOT_PAYING = ("school", "provider", "university", "uas", "company")
 _CONFIDENCE = {
@@ -39,6 +40,7 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
         *analysis.cue_claims,
         *money_claims(analysis),
         *part_claims(analysis),
+        *programme_claims(analysis),
         *receiver_claims(analysis),
         *owner_claims(analysis),
     ]
@@ -60,7 +62,7 @@ def _is_person(analysis: Analysis, claim: Claim) -> bool:
         return False
     if any(role.title.casefold() == named.name.casefold() for role in find_roles(named.name)):
         return True
-    people = any(named.start <= p.start and p.end >= named.end - 1 for p in analysis.persons)
+    people = any(p.is_certain and named.start <= p.start and p.end >= named.end - 1 for p in analysis.persons)
     return people and claim.role != "partner"
 
 
@@ -68,7 +70,7 @@ def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:
     """The best claim; on a page of awards only where one body alone received."""
     if kind == "call":
         return None
-    own = [c for c in claims if c.role == "coordinator"]
+    own = [c for c in claims if c.role == "coordinator" and (kind == "project" or c.rule != "coordinator.owner")]
     if kind == "award" and len({c.named.key for c in own}) > 2:
         return None
     return max(own, key=lambda c: (c.weight, c.named.known, -c.named.start), default=None)
@@ -111,7 +113,12 @@ def _publisher(analysis: Analysis, recipient: Claim | None) -> list[Claim]:
     keys = [m.entry.id if m.entry else m.name.casefold() for m in mentions]
     best = max(
         range(len(mentions)),
-        key=lambda i: (keys.count(keys[i]) + (2 if mentions[i].start < _TOP else 0) + _trade(mentions[i]), -i),
+        key=lambda i: (
+            keys.count(keys[i])
+            + (3 if mentions[i].start < _FIRST_LINE else 2 if mentions[i].start < _TOP else 0)
+            + _trade(mentions[i]),
+            -i,
+        ),
     )
     mention = mentions[best]
     named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)

@@ -31,6 +31,9 @@ def label_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]:
     text = analysis.text
+    if label.field == "programme":
+        yield from _programmes(analysis, label)
+        return
     if role == "partner":
         yield from _prose_of_label(analysis, label)
     for start, end in _list_lines(analysis, label):
@@ -49,10 +52,17 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
                 role = "partner"
 
 
+def _programmes(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
+    """Programmes and funds under a label of the programme: they pay; priorities and themes beside them do not."""
+    for mention in analysis.organisations:
+        inside = label.start <= mention.start < label.end
+        if inside and mention.entry and mention.entry.type in ("programme", "fund"):
+            named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
+            yield Claim("funder", named, 2.5, "funder.labelled")
+
+
 def _fits_label(label: Labelled, named: ListedName) -> bool:
-    """Labels of money also head sums and sentences, labels of programmes also themes: only bodies count there."""
-    if label.field == "programme":
-        return named.entry is not None and named.entry.type in ("programme", "fund")
+    """Labels of money also head sums and sentences: only bodies count there."""
     return label.field != "funding" or named.known
 
 

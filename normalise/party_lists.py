@@ -12,7 +12,7 @@ from normalise.register import Entry
 from normalise.words import vocabulary
 
 _SEPARATOR = re.compile(
-    r"\s*(?:\n|[;|•]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
+    r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
 # A piece this long (characters) is prose, whatever stands in it.
 _LONGEST_PIECE = 400

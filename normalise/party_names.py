@@ -25,6 +25,7 @@ _SUM = re.compile(
 # A web address glued behind a name, and a time or share in brackets.
 _ADDRESS = re.compile(r"\s?\(?(?:https?://|www\.)\S*.*$|\s\([^()]*\d{2}[^()]*\)\s*$")
 _BESIDE = re.compile(r"\s*\((?P<words>[^()\n]{3,40})\)")
+_FROM_COUNTRY = re.compile(r"\s(?:från|from|på|in|i)\s(?P<inside>\w+)$")
 _COUNTRY = re.compile(r"\s\((?P<inside>[^()]{2,20})\)$")
 _LONGEST_NAME = 110
 _MOST_WORDS = 11
@@ -43,7 +44,7 @@ def without_role(text: str, start: int, end: int) -> tuple[int, int, str | None]
         if not tail or tail.start() == 0:
             break
         end = start + tail.start()
-    country = _COUNTRY.search(text[start:end])
+    country = _COUNTRY.search(text[start:end]) or _FROM_COUNTRY.search(text[start:end])
     if country and country["inside"].casefold() in _generic():
         end = start + country.start()
     leading = _LEADING_ROLE.match(text[start:end])

@@ -15,6 +15,7 @@ from normalise.words import vocabulary
 _LONGEST_LIST = 120
 # Money speaks of a body named within this many characters.
 _BESIDE = 70
+_PROJECT = re.compile(r"\s?-?\s?(?:hanke|hankke|projekt|project)")
 _FROM = re.compile(r"\b(?:från|ur|from)\s+(?:the\s+)?$")
 
 
@@ -36,6 +37,15 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
             weight = 3.0 if _is_source(analysis, m) else 2.0
             against = against_near(analysis, sentence, named, ("elsewhere", "money_against"))
             yield Claim("funder", named, weight, "funder.money", against)
+
+
+def programme_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Programmes whose name the page puts before its project: "Erasmus+ -hanke", "ESR-projekti", "vårt Interregprojekt"."""
+    for mention in analysis.organisations:
+        programme = mention.entry is not None and mention.entry.type in ("programme", "fund")
+        if programme and _PROJECT.match(analysis.text, mention.end):
+            named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
+            yield Claim("funder", named, 2.5, "funder.money")
 
 
 def _is_source(analysis: Analysis, mention: OrganisationMention) -> bool:

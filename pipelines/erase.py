@@ -118,7 +118,7 @@ def _facts(db: Database, version: int) -> list[_Fact]:
 
 
 def _sorted_facts(facts: Sequence[_Fact], spans: Sequence[Span], erasure: Erasure) -> tuple[list[_Fact], list[_Fact]]:
-    """Facts to delete, and facts whose quote is blacked out. With a person's name goes all that is said of the person."""
+    """Facts to delete, and facts whose quote is blacked out. With a name goes all that is said of the person."""
     contacts = [fact for fact in facts if fact.field.startswith(_CONTACT)]
     groups = {fact.group for fact in contacts if fact.part == "name" and erasure.has("name", fact.value)} - {None}
     doomed = [

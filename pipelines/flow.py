@@ -88,7 +88,7 @@ class Flow:
         extract: Extract = extract,
         run_id: int | None = None,
     ) -> None:
-        """Open a run, or go on with the one of ``run_id``. ``read`` and ``extract`` replace the project's, for tests."""
+        """Open a run, or go on with the one of ``run_id``; ``read`` and ``extract`` serve tests."""
         self._db = db
         self._read, self._extract = read, extract
         self._is_batch = False

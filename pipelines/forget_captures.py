@@ -69,7 +69,10 @@ class _Withheld:
 def _told(db: Database, tombstones: Tombstones) -> dict[str, frozenset[int]]:
     """The captures, by file and offset, from which a text with an erased value was read."""
     places: dict[str, set[int]] = {}
-    for page, digest, text in db.execute("SELECT page_id, text_digest, text FROM page_versions").fetchall():
+    for (version,) in db.execute("SELECT id FROM page_versions").fetchall():
+        page, digest, text = db.execute(
+            "SELECT page_id, text_digest, text FROM page_versions WHERE id = ?", [version]
+        ).fetchone()
         if find_withheld(text, tombstones):
             rows = db.execute(
                 "SELECT warc_file, warc_offset FROM captures WHERE page_id = ? AND text_digest = ?", [page, digest]

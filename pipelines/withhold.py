@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from archive.addresses import page_id
 from archive.errors import HankearkistoError
@@ -100,7 +101,7 @@ def _emails(text: str, tombstones: Tombstones) -> Iterator[Span]:
 
 def _names(text: str, tombstones: Tombstones) -> Iterator[Span]:
     words = list(_WORD.finditer(text))
-    is_next = [bool(_BETWEEN.fullmatch(text, a.end(), b.start())) for a, b in zip(words, words[1:], strict=False)]
+    is_next = [bool(_BETWEEN.fullmatch(text, a.end(), b.start())) for a, b in pairwise(words)]
     for length in tombstones.name_lengths:
         for at in range(len(words) - length + 1):
             if all(is_next[at : at + length - 1]) and _is_name(words[at : at + length], tombstones):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import uvicorn
 
+from archive.search import search
 from publish.public import is_public, publish
 from publish.site import Site, SiteError, make_datasette
 
@@ -42,6 +43,7 @@ def serve(  # noqa: PLR0913 - the options of the command line
     shown = archive if full or is_local or is_public(archive) else public_copy(archive)
     folder = _captures(archive, captures) if shown == archive and not is_public(archive) else None
     site = Site(shown, analyst, address, _hosts(host, address), folder, password if full else None)
+    _warm(shown)
     sys.stderr.write(f"{shown} on http://{_in_address(host)}:{port}/ (Ctrl+C stops)\n")
     uvicorn.run(
         make_datasette(site).app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
@@ -66,6 +68,17 @@ def public_copy(archive: Path) -> Path:
         sys.stderr.write(f"making the public copy {copy}\n")
         publish(archive, copy)
     return copy
+
+
+def _warm(path: Path) -> None:
+    """Load what the search needs: the dictionaries take seconds, after an installation a minute, and no reader's time."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        search(connection, "hanke projekt project", limit=1)
+    except sqlite3.Error as error:
+        raise SiteError(f"{path} cannot be read as an archive: {error}") from error
+    finally:
+        connection.close()
 
 
 def _last_run(path: Path) -> tuple[object, ...] | None:

@@ -34,7 +34,9 @@ def main(folders: list[str]) -> int:
 
     paths = [path for folder in map(Path, folders or [str(PAGES)]) for path in sorted(folder.glob("*.json"))]
     kinds = [json.loads(path.read_text("utf-8"))["kind"] for path in paths]
-    pages = _without_rare_stems([kind_features(Analysis(Document(path.with_suffix(".txt").read_text("utf-8")))) for path in paths])
+    pages = _without_rare_stems(
+        [kind_features(Analysis(Document(path.with_suffix(".txt").read_text("utf-8")))) for path in paths]
+    )
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([{k: v for k, v in page.items() if k != "bias"} for page in pages])
     model = LogisticRegression(C=STRENGTH, max_iter=5000, class_weight="balanced")
@@ -60,7 +62,9 @@ def _yaml(rows: dict[str, list[float]], kinds: list[str]) -> str:
     for name in sorted(rows):
         weights = {kind: round(float(w), 2) for kind, w in zip(kinds, rows[name], strict=True) if abs(w) >= SMALLEST}
         if weights:
-            lines.append(f"{json.dumps(name, ensure_ascii=False)}: {{{', '.join(f'{k}: {w}' for k, w in weights.items())}}}")
+            lines.append(
+                f"{json.dumps(name, ensure_ascii=False)}: {{{', '.join(f'{k}: {w}' for k, w in weights.items())}}}"
+            )
     return "\n".join(lines) + "\n"
 
 
