@@ -80,24 +80,29 @@ def rewrite(old: Path, new: Path, change: Change) -> Rewriting:
 
 def _units(stream: BinaryIO, name: str, done: Rewriting) -> Iterator[_Unit]:
     records = WARCIterator(stream)
-    about: About = ("", {})
-    unit: _Unit | None = None
     try:
-        with quiet():
-            for record in records:
-                start = records.offset
-                unit = unit or _Unit(start)
-                if record.rec_type == "metadata":
-                    about = read_about(record)
-                elif record.rec_type in _ANSWERS:
-                    unit.stored = _stored(record, about, (name, start))
-                unit.answer_at, unit.end = start, start + records.get_record_length()
-                unit.record_id = record.rec_headers.get_header("WARC-Record-ID")
-                if record.rec_type not in ("metadata", "request"):
-                    yield unit
-                    unit = None
+        while unit := _next_unit(records, name):
+            yield unit
     except UNREADABLE:
         done.damaged_at = records.offset
+
+
+def _next_unit(records: WARCIterator, name: str) -> _Unit | None:
+    about: About = ("", {})
+    unit: _Unit | None = None
+    with quiet():
+        while record := next(records, None):
+            start = records.offset
+            unit = unit or _Unit(start)
+            if record.rec_type == "metadata":
+                about = read_about(record)
+            elif record.rec_type in _ANSWERS:
+                unit.stored = _stored(record, about, (name, start))
+            unit.answer_at, unit.end = start, start + records.get_record_length()
+            unit.record_id = record.rec_headers.get_header("WARC-Record-ID")
+            if record.rec_type not in ("metadata", "request"):
+                return unit
+    return unit
 
 
 def _stored(record: ArcWarcRecord, about: About, place: tuple[str, int]) -> StoredCapture | None:

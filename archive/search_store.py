@@ -125,8 +125,8 @@ def _check(text: str) -> int:
 def _blocks(text: str, lang: str | None) -> list[Block]:
     """Where the language changes in a text.
 
-    Only texts that are in several languages, or in none that is known, are looked through block by block: in the others,
-    words that the main language does not know are read in the other ones anyway.
+    Only texts in several languages, or in none that is known, are looked through block by block: in the others, words
+    that the main language does not know are read in the other ones anyway.
     """
     if lang in LANGUAGES or not text:
         return [Block(0, lang or "und")]

@@ -104,10 +104,8 @@ def read_file(db: Database, captures: Path) -> None:
         return
     try:
         first, *others = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        salt, rows = (
-            bytes.fromhex(first["salt"]),
-            [tuple(line[name] for name in Tombstone.__slots__) for line in others],
-        )
+        salt = bytes.fromhex(first["salt"])
+        rows = [tuple(line[name] for name in Tombstone.__slots__) for line in others]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise CaptureError(f"{path} is damaged: what was erased would come back") from error
     with transaction(db):

@@ -7,7 +7,7 @@ measured on annotated treebanks; the words that they need stand in vocabulary/co
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -86,18 +86,21 @@ def _last_part(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
 
 
 def _heads(form: str, whole: list[str], book: Lexicon, rules: LinkRules) -> Iterator[str]:
-    """The lemmas of a last part. A word that the dictionary knows ends in its head's: "koulutusta" holds no "koulu"."""
+    """The lemmas of a last part. A word that the dictionary knows ends in it: "koulutusta" holds no "koulu"."""
     if form in rules.not_parts:
         return
-    for lemma in book.lemmas(form) or _rare_readings(form, book.lang):
+    for lemma in _last_readings(form, book):
         agrees = not whole or any(text.endswith((lemma.text, form)) for text in whole)
         if lemma.is_part and agrees and rules.may_stand(lemma.text):
             yield lemma.text
 
 
-def _rare_readings(form: str, lang: str) -> tuple[Lemma, ...]:
-    """Readings of a last part that is no dictionary form: worth looking for in ends that are long enough to be words."""
-    return readings(form, lang) if len(form) > _MIN_LAST_PART else ()
+def _last_readings(form: str, book: Lexicon) -> Sequence[Lemma]:
+    """The readings of a last part; forms that are no noun's in the dictionary are looked at twice if they are long."""
+    known = book.lemmas(form)
+    if len(form) <= _MIN_LAST_PART or any(lemma.is_part for lemma in known):
+        return known
+    return readings(form, book.lang)
 
 
 def _link_lemmas(link: str, rest: str, book: Lexicon, rules: LinkRules) -> list[str]:

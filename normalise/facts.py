@@ -56,7 +56,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An organisation, fund or programme in the nominative of the page's own wording; aliases come from the register."""
+    """An organisation, fund or programme in the nominative, in the page's own wording; aliases are the register's."""
 
     name: str
     aliases: tuple[str, ...] = ()

@@ -133,7 +133,7 @@ def _juxtaposed(line: Line) -> Iterator[_Label]:
     names = name_label(match[0])
     if names:
         start = line.end - len(value)
-        form: Form = "inline" if rest.startswith("\t") or any(c in rest[:3] for c in "▸►→»") else "juxtaposed"
+        form: Form = "inline" if rest.startswith(("\t", "  ")) or any(c in rest[:3] for c in "▸►→»") else "juxtaposed"
         yield _Label(names, line.start, line.start + match.end(), start, form, line)
 
 

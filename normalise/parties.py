@@ -60,10 +60,12 @@ def _is_person(analysis: Analysis, claim: Claim) -> bool:
     named = claim.named
     if named.known:
         return False
-    if any(role.title.casefold() == named.name.casefold() for role in find_roles(named.name)):
+    roles = find_roles(named.name)
+    if any(role.title.casefold() == named.name.casefold() for role in roles):
         return True
-    people = any(p.is_certain and named.start <= p.start and p.end >= named.end - 1 for p in analysis.persons)
-    return people and claim.role != "partner"
+    start = named.start + (roles[0].end if roles and roles[0].start == 0 else 0)
+    people = any(p.is_certain and p.start <= start + 1 and p.end >= named.end - 1 for p in analysis.persons)
+    return people and (claim.role != "partner" or start > named.start)
 
 
 def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:

@@ -45,7 +45,7 @@ def without_role(text: str, start: int, end: int) -> tuple[int, int, str | None]
             break
         end = start + tail.start()
     country = _COUNTRY.search(text[start:end]) or _FROM_COUNTRY.search(text[start:end])
-    if country and country["inside"].casefold() in _generic():
+    if country and country["inside"].casefold().rpartition(",")[2].strip() in _generic():
         end = start + country.start()
     leading = _LEADING_ROLE.match(text[start:end])
     if leading:

@@ -40,7 +40,7 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
 
 
 def programme_claims(analysis: Analysis) -> Iterator[Claim]:
-    """Programmes whose name the page puts before its project: "Erasmus+ -hanke", "ESR-projekti", "vårt Interregprojekt"."""
+    """Programmes whose name the page puts before its project: "Erasmus+ -hanke", "ESR-projekti"."""
     for mention in analysis.organisations:
         programme = mention.entry is not None and mention.entry.type in ("programme", "fund")
         if programme and _PROJECT.match(analysis.text, mention.end):

@@ -158,10 +158,8 @@ def _contact(contact: dict[str, Any], erasure: Erasure) -> dict[str, Any] | None
     """A contact without what is erased; None for one without its name, and for one of whom nothing is left."""
     if contact.get("name") and erasure.has("name", contact["name"]):
         return None
-    shown = {
-        part: None if value and part in _PARTS and erasure.has(part, value) else value
-        for part, value in contact.items()
-    }
+    erased = dict.fromkeys(part for part in _PARTS if contact.get(part) and erasure.has(part, contact[part]))
+    shown = {**contact, **erased}
     return shown if any(shown.get(part) for part in _PARTS) else None
 
 

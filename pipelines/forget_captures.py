@@ -107,9 +107,8 @@ def _withhold_file(db: Database, path: Path, wanted: _Withheld) -> int:
 
 
 def _point_to(db: Database, old: str, new: str, done: Rewriting) -> None:
-    rows = [
-        (new, place, done.sizes.get(place or -1), old, was) for was, place in done.moves.items() if place is not None
-    ]
+    kept = ((was, place) for was, place in done.moves.items() if place is not None)
+    rows = [(new, place, done.sizes.get(place), old, was) for was, place in kept]
     dropped = [(old, was) for was, place in done.moves.items() if place is None]
     with transaction(db):
         db.conn.executemany(

@@ -4,6 +4,8 @@ import ipaddress
 import os
 import sqlite3
 import sys
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -43,7 +45,7 @@ def serve(  # noqa: PLR0913 - the options of the command line
     shown = archive if full or is_local or is_public(archive) else public_copy(archive)
     folder = _captures(archive, captures) if shown == archive and not is_public(archive) else None
     site = Site(shown, analyst, address, _hosts(host, address), folder, password if full else None)
-    _warm(shown)
+    threading.Thread(target=_warm, args=[shown], daemon=True).start()
     sys.stderr.write(f"{shown} on http://{_in_address(host)}:{port}/ (Ctrl+C stops)\n")
     uvicorn.run(
         make_datasette(site).app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
@@ -71,14 +73,9 @@ def public_copy(archive: Path) -> Path:
 
 
 def _warm(path: Path) -> None:
-    """Load what the search needs: the dictionaries take seconds, after an installation a minute, and no reader's time."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
+    """Load the search's dictionaries, which takes seconds (a minute after an installation) of no reader's time."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         search(connection, "hanke projekt project", limit=1)
-    except sqlite3.Error as error:
-        raise SiteError(f"{path} cannot be read as an archive: {error}") from error
-    finally:
-        connection.close()
 
 
 def _last_run(path: Path) -> tuple[object, ...] | None:

@@ -27,7 +27,7 @@ FLAGS = [
 ]
 _BUSIEST = """
     SELECT projects.id, page_id FROM projects JOIN project_pages ON project_id = projects.id
-    ORDER BY (SELECT count(*) FROM participations WHERE participations.project_id = projects.id) DESC, projects.id LIMIT 1
+    ORDER BY (SELECT count(*) FROM participations WHERE participations.project_id = projects.id) DESC, 1 LIMIT 1
 """
 
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from publish.language import Texts
 from publish.pictures.svg import element, joined, picture
 
-_WIDTH, _HEIGHT, _RADIUS = 760.0, 640.0, 190.0
-_LONGEST_LABEL = 32
+_WIDTH, _HEIGHT, _RADIUS = 760.0, 740.0, 185.0
+_LONGEST_LABEL = 26
 _THICKEST = 6.0
 Pair = Mapping[str, Any]
 Point = tuple[float, float]

@@ -41,10 +41,12 @@ def frame(request: Any, config: Mapping[str, Any]) -> dict[str, Any]:
         "t": t,
         "ui_lang": lang,
         "navigation": [
-            *({"href": f"/{lang}/{name}", "label": t(f"nav.{name}"), "current": name == first} for name in MAIN_PAGES),
-            {"href": "/archive", "label": t("nav.data"), "current": path.startswith("/archive")},
+            {"href": f"/{lang}/{name}", "label": t(f"nav.{name}"), "current": name == first} for name in MAIN_PAGES
         ],
-        "footer_links": [{"href": f"/{lang}/{name}", "label": t(f"nav.{name}")} for name in FOOT_PAGES],
+        "footer_links": [
+            *({"href": f"/{lang}/{name}", "label": t(f"nav.{name}")} for name in FOOT_PAGES),
+            {"href": "/archive", "label": t("nav.data")},
+        ],
         "languages": [
             {
                 "lang": other,

@@ -1,5 +1,6 @@
 """Search: results with snippets and facets, and the same selection under addresses that can be saved."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from publish.queries.selection import EVERYTHING, Key, Selection, entities_of_pa
 
 _PER_PAGE = 20
 _LAST_PAGE = 500
+# The archived text's mark of a heading says nothing inside a line.
+_HEADINGS = re.compile(r"(?:^|(?<=\s))#{1,6}\s")
 _SINGLE = ("since", "until")
 Pairs = list[tuple[str, str]]
 # The formats in which a selection can be followed or taken, in the order of the list.
@@ -136,7 +139,7 @@ def _shown(hit: Hit, entity: Key | None, rows_of: dict[Key, Row], visit: Visit) 
         hit.lang,
         type_,
         bool(row and row["gone_at"]),
-        Markup(hit.snippet.html()),  # noqa: S704 - the search escapes all but its own marks
+        Markup(_HEADINGS.sub(" ", hit.snippet.html())),  # noqa: S704 - the search escapes all but its own marks
         _note(row, hit, visit),
     )
 
