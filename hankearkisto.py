@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 DONE, IN_PART, WRONG_CALL = 0, 1, 2
 INTERRUPTED = 130
 
+# The names of `publish.exports.WRITERS` and `publish.export_formats.FORMATS`, which take long to load.
+EXPORTS = (
+    *("records", "csv", "xlsx", "parquet", "360giving", "graphml", "ics", "atom", "jsonfeed", "jsonld", "dcat"),
+    *("datapackage", "wacz"),
+)
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 # Each command imports what it needs when it runs: `extract` must not wait for Scrapy or Datasette to load.
@@ -96,8 +102,48 @@ def _search(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from publish.exports import export
 
-    export(options.format, options.db, options.output, sys.stdout, bom=options.bom)
+    export(options.format, options.db, options.output, sys.stdout, bom=options.bom, captures=options.captures)
     return DONE
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from publish.public import publish
+
+    publish(options.db, options.file)
+    return DONE
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from archive.tombstones import TOMBSTONE_KINDS
+    from pipelines.forget import forget
+    from publish.public import publish
+
+    for kind in TOMBSTONE_KINDS:
+        if (value := getattr(options, kind)) is not None:
+            forget(kind, value, options.db, options.captures, sys.stdout)
+    public_copy = options.db.with_suffix(".public.db")
+    if public_copy.exists():
+        publish(options.db, public_copy)
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from archive.backup import backup
+
+    print(f"{options.file}: {backup(options.db, options.file)} bytes, checked")
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from pipelines.verify import verify
+
+    return IN_PART if verify(options.db, options.captures, sys.stdout) else DONE
+
+
+def _register(options: argparse.Namespace) -> int:
+    from pipelines.register_update import SOURCES, register_update
+
+    return register_update(options.db, options.cache, sources=options.only or SOURCES, out=sys.stdout)
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -124,13 +170,26 @@ def _sources(options: argparse.Namespace) -> int:
     from crawlers.run import choose_sources
     from crawlers.sources import load_sources
 
-    chosen = choose_sources((), load_sources(options.sources))
-    if options.action == "check":
-        print(f"{len(chosen)} sources, no faults in their files")
-    else:
-        for source in chosen.values():
-            print(f"{source.id}\t{source.title}\tevery {source.every // 3600} h\t{' '.join(source.start)}")
+    if options.live or options.action == "check":
+        return _check_sources(options)
+    for source in choose_sources((), load_sources(options.sources)).values():
+        print(f"{source.id}\t{source.title}\tevery {source.every // 3600} h\t{' '.join(source.start)}")
     return DONE
+
+
+def _check_sources(options: argparse.Namespace) -> int:
+    from crawlers.faults import source_faults
+
+    number, faults = source_faults(options.sources)
+    if faults:
+        sys.stderr.writelines(f"hankearkisto: {fault}\n" for fault in faults)
+        return WRONG_CALL
+    if options.live is None:
+        print(f"{number} sources, no faults in their files")
+        return DONE
+    from crawlers.live import try_source
+
+    return IN_PART if try_source(options.live, options.sources, sys.stdout) else DONE
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -144,6 +203,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_collecting(commands)
     _add_reading(commands)
     _add_keeping(commands)
+    _add_care(commands)
     return parser
 
 
@@ -161,6 +221,7 @@ def _add_collecting(commands: Commands) -> None:
     _add_captures(ingest)
     sources = _command(commands, "sources", _sources, "list the sources, or check their files")
     sources.add_argument("action", nargs="?", choices=["check"])
+    sources.add_argument("--live", metavar="ID", help="with check: try one source by a few requests, archive nothing")
     _add_sources(sources)
 
 
@@ -188,13 +249,39 @@ def _add_keeping(commands: Commands) -> None:
     _add_captures(rebuild)
     rebuild.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read pages (default 1)")
     export = _command(commands, "export", _export, "write the archive's content in another format")
-    export.add_argument("format", choices=["records", "csv"], metavar="FORMAT", help="records (JSON Lines) or csv")
+    export.add_argument("format", choices=EXPORTS, metavar="FORMAT", help=", ".join(EXPORTS))
     _add_db(export)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="file to write; standard output without it")
+    _add_captures(export)
     export.add_argument("--bom", action="store_true", help="begin CSV files with a byte order mark, for spreadsheets")
     status = _command(commands, "status", _status, "health of sources and runs; exit 1 when something needs a person")
     _add_db(status)
     status.add_argument("--json", action="store_true")
+
+
+def _add_care(commands: Commands) -> None:
+    publish = _command(commands, "publish", _publish, "write the public copy: the archive without personal data")
+    publish.add_argument("file", type=Path, metavar="FILE", help="such as public.db; an older copy is renewed")
+    _add_db(publish)
+    forget = _command(commands, "forget", _forget, "erase a value or page from archive and captures, for good")
+    what = forget.add_mutually_exclusive_group(required=True)
+    what.add_argument("--email", metavar="ADDRESS", help="an e-mail address")
+    what.add_argument("--phone", metavar="NUMBER", help="a phone number")
+    what.add_argument("--person", metavar="NAME", help="a first and last name, with that person's address and number")
+    what.add_argument("--url", metavar="URL", help="a page, whole")
+    _add_db(forget)
+    _add_captures(forget)
+    backup = _command(commands, "backup", _backup, "copy the archive while it is in use, and check the copy")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    _add_db(backup)
+    verify = _command(commands, "verify", _verify, "check archive, evidence, index and captures against each other")
+    _add_db(verify)
+    _add_captures(verify)
+    register = _command(commands, "register", _register, "import the public registers of bodies")
+    register.add_argument("action", choices=["update"])
+    register.add_argument("--only", action="append", choices=["areas", "opintopolku", "prh"], help="one register")
+    register.add_argument("--cache", type=Path, default=Path("registers"), metavar="DIR", help="default registers/")
+    _add_db(register)
 
 
 def _command(

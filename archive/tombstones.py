@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlite_utils import Database
 
@@ -19,6 +19,7 @@ from archive.errors import CaptureError
 from archive.schema import transaction
 
 TombstoneKind = Literal["email", "phone", "person", "url"]
+TOMBSTONE_KINDS: tuple[TombstoneKind, ...] = get_args(TombstoneKind)
 FILE_NAME = "tombstones.jsonl"
 SALT_KEY = "tombstone_salt"
 _SALT_BYTES = 32

@@ -17,7 +17,24 @@ from normalise.languages import language_of
 from pipelines.read import read
 
 _FEW_PAGES, _ALL_PAGES = 40, 200
-_SENTENCE = "Hankkeessa kehitetään ammatillisen koulutuksen toimintatapoja yhdessä alueen yritysten kanssa. "
+_PARAGRAPH = (
+    "<div class='paragraph paragraph--type--text'><div class='field field--name-body field__item'><p>Hankkeessa kehitetään "
+    "<strong>ammatillisen koulutuksen</strong> toimintatapoja yhdessä alueen <a href='/yritykset/{0}'>yritysten</a> kanssa, "
+    "ja tulokset jaetaan <em>avoimina</em> oppimateriaaleina.</p></div></div>"
+)
+_MENU_ITEM = (
+    "<li class='menu-item menu-item--level-2'><a class='menu-item__link' href='/sivut/{0}'><span class='menu-item__text'>"
+    "Sivu {0}</span><svg class='icon'><use href='#nuoli'></use></svg></a></li>"
+)
+_CARD = (
+    "<div class='card card--news'><div class='card__image'><picture><source srcset='/k/{0}.webp'><img src='/k/{0}.jpg' alt=''>"
+    "</picture></div><div class='card__content'><h3 class='card__title'><a href='/uutiset/{0}'>Uutinen {0}: kampus avasi "
+    "ovensa</a></h3><time datetime='2024-01-01'>1.1.2024</time><p class='card__text'>Väkeä kävi odotettua enemmän.</p></div></div>"
+)
+_COLUMN = (
+    "<div class='footer__column'><h2>Opisto</h2><ul class='footer__links'><li><a href='/a'>Hakeminen</a></li><li>"
+    "<a href='/b'>Opiskelu</a></li><li><a href='/c'>Työelämä</a></li></ul></div>"
+)
 
 
 def run(full: bool) -> list[Ratio]:
@@ -41,16 +58,18 @@ def pages(folder: Path) -> list[bytes]:
 
 
 def own_page(number: int) -> bytes:
-    """A page of some 100 kB: head, menus, text with a table and contacts, a side bar and a foot."""
-    script = "<script>var settings={" + ",".join(f'"k{i}":"{i * number}"' for i in range(2_500)) + "};</script>"
-    menu = "".join(f'<li class="menu-item"><a href="/s/{i}">Sivu {i}</a></li>' for i in range(150))
-    body = "".join(f"<h2>Luku {i}</h2><p>{_SENTENCE * (2 + (i + number) % 5)}</p>" for i in range(30))
-    rows = "".join(f"<tr><th>Toteuttaja {i}</th><td>Opisto {i}</td></tr>" for i in range(20))
-    news = "".join(f'<li><a href="/u/{i}">Uutinen {i}: kampus avasi ovensa</a></li>' for i in range(30))
+    """A page as content systems write them, of some 100 kB and 1,300 elements: text, and all that stands around it."""
+    script = "<script>var settings={" + ",".join(f'"k{i}":"{i * number}"' for i in range(1_200)) + "};</script>"
+    menu = "".join(_MENU_ITEM.format(i) for i in range(110))
+    body = "".join(f"<h2>Luku {i}</h2>{_PARAGRAPH.format(i) * (1 + (i + number) % 4)}" for i in range(14))
+    rows = "".join(f"<tr><th>Toteuttaja {i}</th><td>Opisto {i}</td></tr>" for i in range(12))
+    news = "".join(_CARD.format(i) for i in range(24))
     return (
-        f"<!DOCTYPE html><html lang='fi'><head><title>Hanke {number}</title>{script}</head><body>"
-        f"<nav><ul>{menu}</ul></nav><main><h1>Hanke {number}</h1>{body}<table>{rows}</table></main>"
-        f"<aside class='sidebar'><ul>{news}</ul></aside><footer>Vaihde 029 555 0000</footer></body></html>"
+        f"<!DOCTYPE html><html lang='fi'><head><title>Hanke {number}</title>{script}</head><body class='page'>"
+        f"<header class='site-header'><nav class='main-navigation'><ul class='menu'>{menu}</ul></nav></header>"
+        f"<div class='page-wrapper'><div class='container'><div class='row'><main class='col-8'><article class='page'>"
+        f"<h1>Hanke {number}</h1>{body}<table>{rows}</table></article></main><aside class='sidebar'>{news}</aside>"
+        f"</div></div></div><footer class='site-footer'>{_COLUMN * 4}<p>Vaihde 029 555 0000</p></footer></body></html>"
     ).encode()
 
 

@@ -77,7 +77,7 @@ _CONTEXTS = (
 def party_finder() -> PhraseFinder:
     """The finder of all cues (``funder.after.3``) and context words (``elsewhere``) of vocabulary/parties.yml."""
     words = vocabulary("parties")
-    cues = {_cue_key(*key): phrases for *key, phrases in _cue_lists()}
+    cues = {_cue_key(role, side, weight): phrases for role, side, weight, phrases in _cue_lists()}
     return PhraseFinder(cues | {name: words[name] for name in _CONTEXTS})
 
 

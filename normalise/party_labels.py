@@ -119,8 +119,9 @@ def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int
 
 def _holds_contact(analysis: Analysis, line: Line) -> bool:
     """Whether a line names a person or gives an address: a card of contacts ends a list of partners."""
-    mentions = (*analysis.persons, *analysis.emails, *analysis.phones)
-    return any(line.start <= m.start < line.end for m in mentions)
+    starts = [m.start for m in analysis.persons] + [m.start for m in analysis.emails]
+    starts += [m.start for m in analysis.phones]
+    return any(line.start <= start < line.end for start in starts)
 
 
 def _block_end(analysis: Analysis, label: Labelled) -> int:

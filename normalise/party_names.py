@@ -75,7 +75,12 @@ def looks_like_name(piece: str) -> bool:
     words = piece.split()
     if not 2 <= len(piece) <= _LONGEST_NAME or len(words) > _MOST_WORDS or _NO_NAME.search(piece):
         return False
-    if piece[-1] in "?!" or piece.casefold() in _generic() or not any(c.isupper() for c in piece):
+    if (
+        piece[-1] in "?!"
+        or piece.casefold() in vocabulary("titles")["menu"]
+        or piece.casefold() in _generic()
+        or not any(c.isupper() for c in piece)
+    ):
         return False
     if any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
         return False

@@ -63,6 +63,9 @@ class _Place:
         reach = min(self.right, end + (_VERB_REACH if self.leads else _POSTPOSITION_REACH))
         stop = _BREAK.search(self.lowered, end, reach)
         reach = stop.start() if stop else reach
+        bracket = self.lowered.find("(", end, reach)
+        if bracket >= 0 and self.lowered.find(")", bracket, self.right) < 0:
+            reach = bracket
         return [cue for cue in cues if end <= cue.start < reach]
 
 

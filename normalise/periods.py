@@ -86,6 +86,8 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
     if "T" in chosen.date.value or len(chosen.date.value) < 10:
         return chosen
     lowered = lower_case(analysis.text)
+    if bracketed := _BRACKETED_CLOCK.match(lowered, chosen.date.end):
+        return _at(chosen, bracketed)
     for sentence in analysis.sentences:
         start = max(sentence.start, chosen.date.end)
         far = sentence.start > chosen.date.end + _CLOCK_REACH
@@ -95,16 +97,23 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
         if (
             clock
             and _closing().search(lowered, start, sentence.end)
-            and not _dated_between(analysis, start, sentence.end)
+            and not _other_day_between(analysis, chosen.date.value, start, sentence.end)
         ):
-            value = f"{chosen.date.value}T{int(clock['h']):02d}:{clock['m'] or '00'}"
-            return replace(chosen, date=replace(chosen.date, value=value))
+            return _at(chosen, clock)
     return chosen
 
 
-_CLOCK = re.compile(
+def _at(chosen: Candidate, clock: re.Match[str]) -> Candidate:
+    value = f"{chosen.date.value}T{int(clock['h']):02d}:{clock['m'] or '00'}"
+    return replace(chosen, date=replace(chosen.date, value=value))
+
+
+_HOUR = (
     rf"(?<!\w)(?:{alternatives(vocabulary('dates')['clock'])})\s?(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d))?(?![\d–-])"
 )
+_CLOCK = re.compile(_HOUR)
+# "1–30 november 2025 (den 30 klockan 23.59)": an hour in the bracket that follows the deadline is the deadline's.
+_BRACKETED_CLOCK = re.compile(rf"\s?\([^()\n]{{0,30}}?{_HOUR}[^()\n]{{0,30}}\)")
 
 
 @cache
@@ -117,9 +126,9 @@ def _last_day() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')['last_day'])})(?!\w)")
 
 
-def _dated_between(analysis: Analysis, start: int, end: int) -> bool:
+def _other_day_between(analysis: Analysis, day: str, start: int, end: int) -> bool:
     """Whether another day stands there: the clock is that day's."""
-    return bool(within(analysis.dates, start, end))
+    return any(date.ends[-1].value != day for date in within(analysis.dates, start, end))
 
 
 def _fact(analysis: Analysis, chosen: Candidate) -> Fact:

@@ -6,39 +6,35 @@ from sqlite_utils import Database
 
 from archive.addresses import page_id
 
-# In the order in which nothing points to what is deleted. Counted as the second word says.
-_OF_PAGE = (
-    ("participations", ""),
-    ("amounts", ""),
-    ("identifiers", ""),
-    ("contact_mentions", ""),
-    ("project_pages", ""),
-    ("call_pages", ""),
-    ("award_pages", ""),
-    ("facts", "facts"),
-    ("changes", "changes"),
-    ("page_alternates", ""),
-    ("captures", ""),
+_LINKED = (
+    *("participations", "amounts", "identifiers", "contact_mentions", "project_pages", "call_pages", "award_pages"),
+    "page_alternates",
 )
+_VERSIONS = "SELECT id FROM page_versions WHERE page_id = ?"
 
 
 def erase_page(db: Database, url: str) -> Counter[str]:
     """Erase the page at an address in its one form; returns how many rows of what went."""
     page = page_id(url)
     done: Counter[str] = Counter()
-    for table, counted in _OF_PAGE:
-        gone = db.execute(f"DELETE FROM {table} WHERE page_id = ?", [page]).rowcount  # noqa: S608 - constants
-        done[counted] += gone if counted else 0
-    versions = "SELECT id FROM page_versions WHERE page_id = ?"
-    done["refusals"] += db.execute(f"DELETE FROM refusals WHERE page_version_id IN ({versions})", [page]).rowcount  # noqa: S608
-    db.execute(f"UPDATE search_documents SET page_version_id = NULL WHERE page_version_id IN ({versions})", [page])  # noqa: S608
-    db.execute("UPDATE pages SET parent_id = NULL WHERE parent_id = ?", [page])
+    for table in _LINKED:
+        db.execute(f"DELETE FROM {table} WHERE page_id = ?", [page])  # noqa: S608 - constants
+    done["facts"] += db.execute("DELETE FROM facts WHERE page_id = ?", [page]).rowcount
+    done["changes"] += db.execute("DELETE FROM changes WHERE page_id = ?", [page]).rowcount
+    done["refusals"] += db.execute(f"DELETE FROM refusals WHERE page_version_id IN ({_VERSIONS})", [page]).rowcount  # noqa: S608 - a constant
+    db.execute(f"UPDATE search_documents SET page_version_id = NULL WHERE page_version_id IN ({_VERSIONS})", [page])  # noqa: S608 - ditto
     done["texts"] += db.execute("DELETE FROM page_versions WHERE page_id = ?", [page]).rowcount
     done["problems"] += db.execute("DELETE FROM problems WHERE page_id = ? OR url = ?", [page, url]).rowcount
+    db.execute("DELETE FROM captures WHERE page_id = ? OR (page_id IS NULL AND url = ?)", [page, url])
+    db.execute("UPDATE pages SET parent_id = NULL WHERE parent_id = ?", [page])
     done["pages"] += db.execute("DELETE FROM pages WHERE id = ?", [page]).rowcount
-    db.execute("DELETE FROM captures WHERE url = ? OR requested_url = ?", [url, url])
-    db.execute("UPDATE captures SET via = NULL WHERE via = ?", [url])
-    db.execute("DELETE FROM page_alternates WHERE url = ?", [url])
     done["visits"] += db.execute("DELETE FROM visits WHERE url = ?", [url]).rowcount
-    db.execute("UPDATE visits SET via = NULL WHERE via = ?", [url])
+    _erase_mentions(db, url)
     return +done
+
+
+def _erase_mentions(db: Database, url: str) -> None:
+    """The address where other pages name it."""
+    db.execute("DELETE FROM page_alternates WHERE url = ?", [url])
+    for table, column in (("captures", "via"), ("captures", "requested_url"), ("visits", "via")):
+        db.execute(f"UPDATE {table} SET {column} = NULL WHERE {column} = ?", [url])  # noqa: S608 - constants

@@ -34,7 +34,8 @@ def verify(db_path: Path, captures: Path, out: TextIO) -> int:
     Raises ArchiveError for a missing archive or one of another program; a damaged one is a finding.
     """
     number = 0
-    for number, finding in enumerate(_findings(db_path, captures), start=1):
+    for finding in _findings(db_path, captures):
+        number += 1
         out.write(f"{finding.check}: {finding.message}\n")
     out.write(f"{number} findings\n" if number else "the archive and its captures are sound\n")
     return number

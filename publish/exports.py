@@ -17,13 +17,27 @@ from publish.export_csv import write_entities_csv, write_tables_csv
 Writer = Callable[[Database, TextIO], None]
 
 
-def export(name: str, db_path: Path, output: Path | None, out: TextIO, *, bom: bool = False) -> None:
-    """Write the archive as ``records`` or ``csv`` to a file, or to ``out`` without one.
+def export(  # noqa: PLR0913 - the options of the command line
+    name: str,
+    db_path: Path,
+    output: Path | None,
+    out: TextIO,
+    *,
+    bom: bool = False,
+    captures: Path | None = None,
+) -> None:
+    """Write the archive as ``records``, ``csv`` or one of `publish.export_formats`, to a file or to ``out``.
 
     ``csv`` with an output that is no ``.csv`` file writes a folder of one file a table. A file appears when it is
     complete. ``bom`` starts CSV files with a byte order mark, which makes spreadsheets read them as UTF-8.
+    ``captures`` is the folder that a WACZ is made of.
     Raises ArchiveError where the archive cannot be opened or the output cannot be written.
     """
+    if name not in WRITERS:
+        from publish.export_formats import export_format  # noqa: PLC0415 - takes long to load
+
+        export_format(name, db_path, output, captures=captures)
+        return
     db = open_archive(db_path)
     try:
         if output is None:

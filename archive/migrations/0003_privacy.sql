@@ -56,14 +56,10 @@ JOIN page_versions ON page_versions.id = facts.page_version_id
 JOIN pages ON pages.id = facts.page_id
 GROUP BY facts.page_id, facts.field, facts.value, facts.role;
 
--- A page version's id is a number; the index is derived, so it is emptied and made again by the next run.
-INSERT INTO search_index (search_index) VALUES ('delete-all');
+-- A page version's id is a number in the index, too; its rows are kept.
+CREATE TEMP TABLE kept_facets AS SELECT document_id, value_id FROM search_facets;
 DELETE FROM search_facets;
-DELETE FROM search_values;
-DELETE FROM search_vocabulary;
-DELETE FROM meta WHERE key = 'search_analyser';
-DROP TABLE search_documents;
-CREATE TABLE search_documents (
+CREATE TABLE search_documents_new (
     id INTEGER PRIMARY KEY,
     type TEXT NOT NULL CHECK (type IN ('page', 'attachment', 'project', 'call', 'award', 'organisation')),
     key TEXT NOT NULL,
@@ -83,5 +79,10 @@ CREATE TABLE search_documents (
     text_check INTEGER NOT NULL,
     UNIQUE (type, key)
 );
+INSERT INTO search_documents_new SELECT * FROM search_documents;
+DROP TABLE search_documents;
+ALTER TABLE search_documents_new RENAME TO search_documents;
 CREATE INDEX search_documents_version ON search_documents (page_version_id);
 CREATE INDEX search_documents_closes ON search_documents (closes) WHERE closes IS NOT NULL;
+INSERT INTO search_facets (document_id, value_id) SELECT document_id, value_id FROM temp.kept_facets;
+DROP TABLE temp.kept_facets;

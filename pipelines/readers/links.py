@@ -11,7 +11,7 @@ _ATTACHMENT = re.compile(r"\.(?:pdf|docx|pptx)(?:$|[?#])", re.IGNORECASE)
 _ATTACHMENT_TYPES = ("application/pdf", "application/vnd.openxmlformats")
 _ADDRESS = re.compile(r"[^\s<>\"',;:()]{1,64}@[^\s<>\"',;:()]{1,253}")
 # What most links look like: a path from the root without dot segments, which needs no resolving.
-_ROOTED = re.compile(r"(/(?:[\w%~+-][\w%~+.-]*/?)*(?:\?[\w%~+.=&;-]*)?)(?:#.*)?", re.ASCII)
+_ROOTED = re.compile(r"((?:/[\w%~+-][\w%~+.-]*)*/?(?:\?[\w%~+.=&;-]+)?)(?:#.*)?", re.ASCII)
 _CLOUDFLARE = "/cdn-cgi/l/email-protection#"
 _MAX_LINKS = 5_000
 _MAX_TEXT = 300
@@ -80,7 +80,7 @@ def links_of(tree: Tree, base: str) -> tuple[Link, ...]:
 
 def absolute(base: str, href: str) -> str:
     """The absolute http(s) address of a reference, without its fragment; empty when it has none."""
-    if (plain := _ROOTED.fullmatch(href)) and (origin := _origin(base)):
+    if href[:1] == "/" and (plain := _ROOTED.fullmatch(href)) and (origin := _origin(base)):
         return origin + plain[1]
     try:
         url = urljoin(base, href).partition("#")[0]

@@ -10,7 +10,7 @@ from datasette.utils.asgi import Forbidden, NotFound
 from publish.portal.frame import FILTERS, frame
 from publish.portal.routes import ROUTES, answering, error_page
 from publish.portal.security import App, guard
-from publish.portal.visit import Visit, language_of
+from publish.portal.visit import SETTLED, Settled, Visit, language_of
 from publish.public import is_public_connection
 from publish.site import DATABASE, PLUGIN
 
@@ -31,6 +31,12 @@ _LONGEST_VALUE_BYTES = 32_000_000
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """The portal's addresses."""
     return [(pattern, answering(view)) for pattern, view in ROUTES]
+
+
+@hook
+def startup(datasette: Any) -> None:
+    """A place for answers that hold until the next run."""
+    setattr(datasette, SETTLED, Settled())
 
 
 @hook

@@ -90,7 +90,7 @@ async def call_calendar(visit: Visit) -> Any:
 
 
 async def _calendar(visit: Visit, calls: list[Row]) -> Any:
-    moves = await visit.read(moved_deadlines)
+    moves = await visit.settled(moved_deadlines)
     text = calendar(calls, moves, visit.base, visit.t, visit.t("feeds.title", what=visit.t("home.open_calls")))
     return file(text, _ICS, "hankearkisto.ics")
 

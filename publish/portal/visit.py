@@ -1,8 +1,8 @@
 """One request to one page: its language, its parameters, and the archive to read from."""
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 from datasette.utils import sqlite_timelimit
@@ -16,6 +16,8 @@ READ_LIMIT_MS = 5_000
 # Files of a whole selection are rarer and larger.
 SELECTION_LIMIT_MS = 30_000
 _INTERRUPTED = "interrupted"
+# The name under which a Datasette holds its `Settled`.
+SETTLED = "hankearkisto_settled"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -93,6 +95,31 @@ class Visit:
                 raise TooSlowError from error
             raise
         return result
+
+    async def settled(self, query: Callable[..., T], *args: Hashable) -> T:
+        """As `read`, for what changes only when a run ends and takes long to count: asked once a run, then kept."""
+        kept: Settled = getattr(self.datasette, SETTLED)
+        state = await self.read(_state)
+        key = (query.__module__, query.__qualname__, args)
+        if kept.state != state:
+            kept.state, kept.answers = state, {}
+        if key not in kept.answers:
+            kept.answers[key] = await self.read(query, *args, limit_ms=SELECTION_LIMIT_MS)
+        answer: T = kept.answers[key]
+        return answer
+
+
+@dataclass(slots=True)
+class Settled:
+    """Answers that hold until the next run ends; one for each Datasette."""
+
+    state: object = None
+    answers: dict[object, Any] = field(default_factory=dict)
+
+
+def _state(connection: sqlite3.Connection) -> tuple[object, ...]:
+    ended: tuple[object, ...] = tuple(connection.execute("SELECT max(id), max(ended_at) FROM runs").fetchone())
+    return ended
 
 
 def language_of(request: Any) -> str:
