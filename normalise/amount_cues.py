@@ -12,6 +12,7 @@ from normalise.words import vocabulary
 _REACH = 45
 _WORDS = vocabulary("amounts")
 _BREAK = re.compile(rf"[;(.]\s|\n|,\s|\s\(|\s(?:{'|'.join(_WORDS['conjunctions'])})\s")
+_FULL_STOP = re.compile(r"[.;]\s")
 _SENTENCE_MARK = re.compile(r"[);.]")
 _PART = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['part_of'])})\s")
 _PERCENT_PART = re.compile(rf"[^.\n]{{0,4}}(?:{'|'.join(_WORDS['part_of'])})\s[^.\n]{{0,40}}%")
@@ -81,6 +82,12 @@ class _Place:
         return [cue for cue in within if self.last or cue.start - end < self.right - cue.end]
 
     @property
+    def told_until(self) -> int:
+        """Where the words behind the sum go over to the next sentence ("30.000 e. Yksi yhdistys voi saada ...")."""
+        stop = _FULL_STOP.search(self.lowered, self.money.end, self.right)
+        return stop.start() if stop else self.right
+
+    @property
     def carried(self) -> list[Cue]:
         """The role words of the sentence before the sum."""
         return [cue for cue in ending_before(self.roles, self.money.start) if cue.kind != "sum"]
@@ -127,7 +134,7 @@ def _read(place: _Place) -> SumReading:
         near=near,
         refused=_refused(place),
         whole=bool(marks["whole"].search(lowered, place.left, money.start)),
-        each=bool(marks["each"].search(lowered, place.left, place.right)),
+        each=bool(marks["each"].search(lowered, place.left, place.told_until)),
         about=bool(marks["about"].search(lowered, max(place.start, money.start - 16), money.start)),
         part=bool(_PART.search(lowered, place.left, money.start)),
     )

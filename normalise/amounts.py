@@ -110,7 +110,7 @@ def role_for(kind: Kind, told: str, reading: SumReading, *, ranged: bool) -> Rol
     if kind == "award" and told == "available":
         return "available"
     if told in {"available", "sum", "total"}:
-        return "other" if reading.each else "total"
+        return "other" if reading.each or (reading.part and told == "total") else "total"
     return "own" if told == "own" else "other"
 
 
@@ -127,18 +127,26 @@ def _call_role(told: str, reading: SumReading, *, ranged: bool) -> Role:
 
 
 def _best(found: list[_Sum]) -> list[_Sum]:
-    """Each sum once, by its best evidence; rounded sums give way to exact ones of the same role."""
+    """Each sum once, by its best evidence, labels apart; rounded sums give way to exact ones of the same role."""
     best: dict[float, _Sum] = {}
+    twice: list[_Sum] = []
     for candidate in found:
         known = best.get(candidate.money.eur)
         if known is None or candidate.score > known.score:
             best[candidate.money.eur] = candidate
+        elif _is_second(candidate, known):
+            twice.append(candidate)
     exact: dict[Role, list[float]] = {}
     for known in sorted(best.values(), key=lambda s: s.money.eur):
         if not known.about:
             exact.setdefault(known.role, []).append(known.money.eur)
     kept = [s for s in best.values() if not (s.about and _is_rounded(s.money.eur, exact.get(s.role, [])))]
-    return sorted(kept, key=lambda s: s.money.start)
+    return sorted([*kept, *twice[:1]], key=lambda s: s.money.start)
+
+
+def _is_second(candidate: _Sum, known: _Sum) -> bool:
+    """Whether two labels give one sum two roles: a grant that covers all of the costs."""
+    return candidate.rule == known.rule == "amount.labelled" and {candidate.role, known.role} == {"total", "grant"}
 
 
 def _is_rounded(eur: float, exact: list[float]) -> bool:

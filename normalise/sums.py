@@ -21,6 +21,7 @@ _GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{5,9})(?:,\d{2})?" + _NOT_COUN
 _BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
 _ROW = re.compile(rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,4}}(?P<sum>{_GROUPED})$")
 _WITH_CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]\d{3}){0,4},\d{2}(?![\d%]|\s?%)")
+_NUMBERING = re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('amounts')['numbering'])})(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -55,7 +56,8 @@ def _rows(analysis: Analysis) -> list[tuple[int, int]]:
         if not line.text[-1].isdigit():
             continue
         match = _ROW.match(line.text)
-        if match and role_words(lower_case(match["label"])):
+        label = lower_case(match["label"]) if match else ""
+        if match and role_words(label) and not _NUMBERING.search(label):
             spans.append((line.start + match.start("sum"), line.start + match.end("sum")))
     return spans
 

@@ -46,6 +46,8 @@ def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: T
         new, flow = _begin(new_path, db_path, old, captures)
         try:
             _fill(flow, capture_files(captures), workers, task)
+            if old and old["pages"].count and not new["pages"].count:
+                raise ArchiveError(f"no capture in {captures} could be read as a page; {db_path} is left as it is")
             if old:
                 keep_sightings(new, db_path)
             summary = flow.finish()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,7 @@ def metadata() -> dict[str, Any]:
     path = HERE.parent / "metadata.yml"
     if not path.exists():
         return {}
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise SiteError(f"{path} is not valid YAML: {error}") from error
-    if not isinstance(content, dict):
-        raise SiteError(f"{path} holds no mapping")
-    return content
+    return _load(path, path.stat().st_mtime_ns)
 
 
 def make_datasette(site: Site, *, settings: Mapping[str, Any] | None = None) -> Datasette:
@@ -94,6 +89,18 @@ def make_datasette(site: Site, *, settings: Mapping[str, Any] | None = None) -> 
     )
     datasette.add_database(Database(datasette, path=str(site.db), is_mutable=True), name=DATABASE)
     return datasette
+
+
+@lru_cache(maxsize=1)
+def _load(path: Path, _changed_at: int) -> dict[str, Any]:
+    """The file's content, read again when it changes: reading it takes as long as making a page."""
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise SiteError(f"{path} is not valid YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise SiteError(f"{path} holds no mapping")
+    return content
 
 
 def _configuration(site: Site) -> dict[str, Any]:

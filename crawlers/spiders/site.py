@@ -1,9 +1,8 @@
 """The spider without code of its own: listings, sitemaps, feeds and WordPress indexes lead to the pages to keep."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from crawlers.links import page_links
 from crawlers.sitemaps import SitemapError, sitemap_entries
@@ -112,4 +111,4 @@ def _is_kept(source: Source, url: str) -> bool:
 
 
 def _is_attachment(source: Source, url: str) -> bool:
-    return PurePosixPath(unquote(urlsplit(url).path)).suffix.lower() in source.attachments.suffixes
+    return urlsplit(url).path.lower().endswith(source.attachments.suffixes)

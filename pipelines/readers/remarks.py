@@ -3,8 +3,10 @@
 import re
 
 from pipelines.readers.words import (
-    agency_pattern,
-    appeal_patterns,
+    agencies,
+    appeal_acts,
+    appeal_things,
+    appeals,
     bare,
     credit_pattern,
     elsewhere_begins,
@@ -37,7 +39,7 @@ def _is_credit(lowered: str) -> bool:
     """Whether a line only says whom a picture is from."""
     if credit_pattern().match(lowered):
         return True
-    return agency_pattern().search(lowered) is not None and _TELLS.search(lowered) is None
+    return any(name in lowered for name in agencies()) and _TELLS.search(lowered) is None
 
 
 def _is_tags(lowered: str) -> bool:
@@ -51,12 +53,11 @@ def _is_copyright(lowered: str) -> bool:
 
 def is_appeal(lowered: str) -> bool:
     """Whether a line asks readers to subscribe, follow, comment or pay; dates, sums and addresses speak against it."""
-    if _TELLS.search(lowered):
+    if any(words in lowered for words in appeals()):
+        return _TELLS.search(lowered) is None
+    if len(lowered) > _APPEAL_LENGTH or not any(thing in lowered for thing in appeal_things()):
         return False
-    alone, act, thing = appeal_patterns()
-    if alone.search(lowered):
-        return True
-    return len(lowered) <= _APPEAL_LENGTH and act.search(lowered) is not None and thing.search(lowered) is not None
+    return _TELLS.search(lowered) is None and appeal_acts().search(lowered) is not None
 
 
 def without_credit(line: str) -> str:

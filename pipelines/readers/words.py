@@ -142,17 +142,27 @@ def tag_labels() -> frozenset[str]:
 
 
 @cache
-def agency_pattern() -> re.Pattern[str]:
-    """The name of an agency that sells pictures."""
-    return re.compile("|".join(map(re.escape, vocabulary("furniture")["agencies"])))
+def agencies() -> tuple[str, ...]:
+    """Names of agencies that sell pictures, in lower case."""
+    return tuple(vocabulary("furniture")["agencies"])
 
 
 @cache
-def appeal_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What makes a line a site's appeal for itself: words that do alone, acts it asks for, and things they aim at."""
-    words = vocabulary("furniture")
-    things = re.compile("|".join(map(re.escape, words["appeal_things"])))
-    return _beginning(words["appeals"]), _beginning(words["appeal_acts"]), things
+def appeals() -> tuple[str, ...]:
+    """What makes a line a site's appeal for itself, in lower case."""
+    return tuple(vocabulary("furniture")["appeals"])
+
+
+@cache
+def appeal_things() -> tuple[str, ...]:
+    """Parts of words for what an appeal aims at, in lower case."""
+    return tuple(vocabulary("furniture")["appeal_things"])
+
+
+@cache
+def appeal_acts() -> re.Pattern[str]:
+    """Beginnings of words for what an appeal asks for."""
+    return _beginning(vocabulary("furniture")["appeal_acts"])
 
 
 @cache

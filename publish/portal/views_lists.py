@@ -87,7 +87,7 @@ async def organisations_page(visit: Visit) -> Any:
     """Organisations by how much they do."""
     word, offset = visit.arg("name"), visit.number("from", 0, 1_000_000)
     # The list without a word is everybody's and is counted once; what words visitors think of has no end.
-    ask = visit.read if word else visit.settled
+    ask = visit.read if word or offset else visit.settled
     found = await ask(organisations.list_organisations, word, _PER_PAGE + 1, offset)
     return await page(
         visit,
