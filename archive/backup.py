@@ -40,7 +40,7 @@ def fault_of(path: Path) -> str | None:
         if found == "ok":
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
             return f"a row of {broken[0]} points to a missing row of {broken[2]}" if broken else None
-        return str(found)
+        return " ".join(str(found).split())
     except sqlite3.DatabaseError as error:
         return str(error)
     finally:

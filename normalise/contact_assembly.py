@@ -9,6 +9,7 @@ from normalise.analysis import Analysis
 from normalise.contact_mailboxes import MailboxJudge, any_start
 from normalise.contact_matching import Match, derived_address, is_refused_mailbox, match, spelled_name
 from normalise.contact_owners import OwnerFinder
+from normalise.contact_patterns import people_of_patterns
 from normalise.contact_titles import TitleFinder
 from normalise.document import Line
 from normalise.emails import EmailMention
@@ -127,6 +128,7 @@ class Assembly:
 
     def _labelled_people(self) -> Iterator[int]:
         """People whom a label, a heading or their sentence makes contacts, with or without details."""
+        yield from people_of_patterns(self._document, self._persons, self._patterns)
         for index, person in enumerate(self._persons):
             line = self._document.line_at(person.start)
             if line is not None and (self._is_labelled(person.start, line) or self._is_introduced(person.start, line)):

@@ -59,9 +59,9 @@ def _before_name() -> re.Pattern[str]:
     between = "|".join(re.escape(word) for word in words["between_title_and_name"])
     degrees = "|".join(re.escape(word) for word in words["degrees"])
     return re.compile(
-        rf"[*_]{{0,2}}(?:\s?[,:–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?"
+        rf"[*_]{{0,2}}(?:\s?[,:|–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?"
         rf"|\s?\([^()\n]{{1,40}}\):?\s|\s(?:{between})?\s?:\s?"
-        r"|,\s[^\n,:;()@\d]{2,40}:\s",
+        r"|,\s[^\n,:;()@\d|]{2,40}(?::|\s\|)\s",
         re.IGNORECASE,
     )
 

@@ -12,11 +12,14 @@ from normalise.words import vocabulary
 _WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))*[-+]?")
 _LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
 _TOKEN = re.compile(f"{_LEGAL.pattern}|{_WORD.pattern}")
+# "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
+_COMPLEMENT = re.compile(r"(?<=[a-z])\s(?:of|for)(?:\s(?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<!\sthe)(?<!\sand)(?<!\sof)")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
 _MOST_AFTER = 5
 _FOUNDATIONS = ("säätiö", "rahasto", "stiftelse", "fond")
+_BREAKS = '.,;:()|•·∙!?/"”'
 _CONJUNCTIONS = frozenset({"ja", "och", "sekä", "and", "samt", "&"})
 
 
@@ -192,6 +195,9 @@ def _tail(text: str, tokens: list[_Token], index: int) -> tuple[int, str]:
             break
         tail += gap + (legal or token.text)
         end = token.end
+    complement = _COMPLEMENT.match(text, end)
+    if complement:
+        return complement.end(), tail + complement[0]
     bracket = _BRACKET.match(text, end)
     if bracket and bracket["inside"].replace(" ", "").isupper() and 2 < len(bracket["inside"]) < 12:
         return bracket.end(), tail + bracket[0]
@@ -221,4 +227,4 @@ def _broken(text: str, before: _Token, after: _Token) -> bool:
     gap = text[before.end : after.start]
     if before.text.endswith("-") and gap == ", ":
         return False
-    return len(gap) > 3 or " –" in gap or any(c in gap for c in '.,;:()|•!?/"”')
+    return len(gap) > 3 or " –" in gap or any(c in _BREAKS for c in gap)

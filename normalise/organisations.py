@@ -143,7 +143,7 @@ def _bases(word: _Word) -> Iterator[str]:
 def _apart(text: str, before: _Word, word: _Word) -> bool:
     """Whether two words cannot belong to one name: a line's or sentence's end, a comma or bracket between them."""
     between = text[before.end : word.start].removeprefix("-,")
-    return len(between) > 3 or any(c in between for c in "\n.,;:()|•!?")
+    return len(between) > 3 or any(c in between for c in "\n.,;:()|•·∙!?")
 
 
 def _mention(text: str, words: list[_Word], base: str, node: _Node) -> OrganisationMention | None:

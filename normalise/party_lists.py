@@ -92,6 +92,8 @@ def _same_name(text: str, start: int, separator: re.Match[str], end: int) -> boo
 
 def _two_bodies(text: str, start: int, slash: re.Match[str], end: int) -> bool:
     """Whether a slash stands between two bodies rather than two names of one: both are registered, and differ."""
+    if text.count(" / ", start, end) > 1:
+        return True
     following = _SEPARATOR.search(text, slash.end(), end)
     left = identify(BRACKETS.sub("", text[start : slash.start()]))
     right = identify(BRACKETS.sub("", text[slash.end() : following.start() if following else end]))
@@ -168,7 +170,7 @@ def _singular(plural: str) -> str | None:
 
 def _modifies(written: str, piece: ListedName, head: str) -> bool:
     """Whether a lone word shares the head that follows: a Finnish genitive, or a place before a Swedish head."""
-    if " " in written.strip():
+    if written.count(" ") > (1 if written.endswith("s") else 0):
         return False
     place = piece.entry is not None and piece.entry.type == "municipality"
     return place or (not piece.known and (written.endswith("n") or head[-1] not in "aoiuäöy"))

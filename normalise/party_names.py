@@ -18,8 +18,8 @@ _TRAILING = re.compile(
 _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
 # What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
 _SUM = re.compile(
-    r"[\s(:–-](?:n\.\s|noin\s|ca\s)?\d[\d\s.,\u00a0]{0,14}"
-    r"(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*$",
+    r"[\s(:–-](?:n\.\s|noin\s|ca\s)?(?:\d[\d\s.,\u00a0]{0,14}"
+    r"(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*|\d{1,3}(?:[ .\u00a0]\d{3})+(?:,\d\d)?)$",
     re.IGNORECASE,
 )
 # A web address glued behind a name, and a time or share in brackets.

@@ -70,7 +70,7 @@ def part_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _taking_part(analysis: Analysis, sentence: Sentence, word_end: int) -> Iterator[ListedName]:
     text = analysis.text
-    if text[sentence.end - 1] == ":":
+    if text[sentence.end - 1] == ":" or _heads_items(analysis, sentence):
         yield from _listed_below(analysis, sentence)
         return
     colon = text.find(":", word_end, sentence.end)
@@ -83,6 +83,15 @@ def _taking_part(analysis: Analysis, sentence: Sentence, word_end: int) -> Itera
         if not mention.place and (together or text[mention.start : mention.end] == mention.name):
             role = role_beside(text, mention.end)
             yield ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
+
+
+def _heads_items(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a line without a colon opens a list: it is no sentence, and items follow it."""
+    lines = analysis.document.lines
+    whole = sentence.start == lines[sentence.line].start and sentence.end == lines[sentence.line].end
+    if not whole or analysis.text[sentence.end - 1] in ".!?" or sentence.line + 1 >= len(lines):
+        return False
+    return lines[sentence.line + 1].kind is LineKind.ITEM and lines[sentence.line].kind is not LineKind.ITEM
 
 
 def _listed_below(analysis: Analysis, sentence: Sentence) -> Iterator[ListedName]:

@@ -53,9 +53,12 @@ def _are_one(text: str, first: RoleMention, second: RoleMention) -> bool:
 
 
 def _joined(text: str, first: RoleMention, second: RoleMention) -> RoleMention:
-    """Two titles as one; of a title and its translation ("kulttuurisihteeri / kultursekreterare") the first is kept."""
+    """Two titles as one; of a title and its translation ("kulttuurisihteeri / kultursekreterare") the first is kept.
+
+    A slash without spaces makes one double title: "Toiminnanjohtaja/verksamhetsledare".
+    """
     between = text[first.end : second.start]
-    translated = "/" in between and role_language(first.title) != role_language(second.title)
+    translated = "/" in between and between != "/" and role_language(first.title) != role_language(second.title)
     title = first.title if translated else f"{first.title}{between}{second.title}"
     return RoleMention(first.start, second.end, " ".join(title.split()), first.is_inflected)
 
@@ -116,7 +119,7 @@ def _belongs(text: str, words: list[re.Match[str]], index: int, head: int) -> bo
 def _names_field(word: str, *, opens: bool) -> bool:
     """Whether a word before a bare head says what of: "vapaan sivistystyön johtaja", "Viestinnän päällikkö"."""
     if word[0].islower():
-        return len(word) > 4 and word.endswith(("n", "lla", "llä"))
+        return len(word) > 4 and word.endswith(("n", "lla", "llä")) and not word.endswith(("malla", "mällä"))
     return opens and word.casefold().endswith(modifiers().abstract)
 
 

@@ -44,7 +44,15 @@ def serve(  # noqa: PLR0913 - the options of the command line
         raise SiteError(f"the full archive holds personal data: set {PASSWORD_VARIABLE} to serve it on {host}")
     shown = archive if full or is_local or is_public(archive) else public_copy(archive)
     folder = _captures(archive, captures) if shown == archive and not is_public(archive) else None
-    site = Site(shown, analyst, address, _hosts(host, address), folder, password if full else None)
+    site = Site(
+        shown,
+        analyst=analyst,
+        address=address,
+        hosts=_hosts(host, address),
+        captures=folder,
+        files=archive.parent / "files",
+        password=password if full else None,
+    )
     threading.Thread(target=_warm, args=[shown], daemon=True).start()
     sys.stderr.write(f"{shown} on http://{_in_address(host)}:{port}/ (Ctrl+C stops)\n")
     uvicorn.run(

@@ -51,7 +51,8 @@ class Site:
 
     ``address`` is the public base address (``https://archive.example``) when there is one. ``hosts`` are the host names
     that are answered to beside loopback names and plain IP addresses. ``captures`` is the folder of the WARC files;
-    records are offered for download only with it. ``password`` asks for a login (HTTP Basic) on every page.
+    records are offered for download only with it. ``files`` is the folder of finished exports, made of the public copy.
+    ``password`` asks for a login (HTTP Basic) on every page.
     """
 
     db: Path
@@ -59,6 +60,7 @@ class Site:
     address: str | None = None
     hosts: tuple[str, ...] = ()
     captures: Path | None = None
+    files: Path | None = None
     password: str | None = None
 
 
@@ -111,6 +113,7 @@ def _configuration(site: Site) -> dict[str, Any]:
         "address": site.address,
         "hosts": _names(site.hosts),
         "captures": str(site.captures) if site.captures else None,
+        "files": str(site.files) if site.files else None,
         "password": site.password,
         "analyst": site.analyst,
     }

@@ -226,17 +226,22 @@ def test_alarms(server: HostileServer, site: Bench, change: object, alarm: str) 
     assert site.rows("SELECT state FROM runs WHERE source_id = 'test'") == [("partial",)]
 
 
+PROJECT = (
+    "<html lang='fi'><h1>Osaava työpaikka -hanke {0}</h1><p>Hankkeessa kehitetään ammatillisten oppilaitosten ja yritysten "
+    "yhteistyötä. Hankkeen tavoitteena on työpaikalla oppimisen malli.</p>{1}<h2>Rahoittaja</h2><p>Opetushallitus</p>"
+    "<h2>Kumppanit</h2><ul><li>Koulutuskuntayhtymä OSAO</li><li>Omnia</li></ul></html>"
+)
+
+
 def test_a_redesign_that_empties_a_field_is_an_alarm(server: HostileServer, site: Bench) -> None:
     pages = tuple(f"/hanke/{n}" for n in range(6))
     server.page("/", "Hankkeet", pages)
     for page in pages:
-        server.routes[page] = Reply(
-            f"<h1>Hanke {page}</h1><p>Rahoittaja: Opetushallitus</p><p>Hankeaika: 1.3.2024–31.12.2025</p>"
-        )
+        server.routes[page] = Reply(PROJECT.format(page, "<h2>Hankeaika</h2><p>1.3.2024–31.12.2025</p>"))
     site.crawl()
     assert site.rows("SELECT count(*) FROM page_versions WHERE json_extract(record, '$.end') IS NOT NULL") == [(6,)]
     for page in pages:
-        server.routes[page] = Reply(f"<html lang='fi'><h1>Hanke {page}</h1><p>Rahoittaja: Opetushallitus</p>")
+        server.routes[page] = Reply(PROJECT.format(page, ""))
     site.age()
     site.crawl(all=True)
     assert any("end is left on 0 of 6" in row[0] for row in site.rows("SELECT message FROM problems"))

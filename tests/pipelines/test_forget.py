@@ -84,6 +84,12 @@ def records(folder: Path) -> list[dict[str, object]]:
     return found
 
 
+def contents(folder: Path) -> list[object]:
+    """What the pages say, but for the titles, which a rule may choose anew where a line was blacked out."""
+    names = ("text", "start", "end", "funders", "contacts")
+    return [[record[name] for name in names] for record in records(folder)]
+
+
 def is_sound(folder: Path) -> bool:
     return verify(folder / "a.db", folder / "captures", io.StringIO()) == 0
 
@@ -133,15 +139,15 @@ def test_a_page_goes_with_all_that_hangs_on_it(pages: Path) -> None:
 
 def test_what_was_forgotten_stays_away(pages: Path) -> None:
     run(pages, "person", "Anna Esimerkki")
-    once = records(pages)
+    once = contents(pages)
     ingest([pages / "valo.html"], db_path=pages / "a.db", captures=pages / "captures")
-    assert (records(pages), traces(pages)) == (once, [])
+    assert (contents(pages), traces(pages)) == (once, [])
     rebuild(pages / "a.db", pages / "captures", workers=1, out=io.StringIO())
-    assert (records(pages), traces(pages)) == (once, [])
+    assert (contents(pages), traces(pages)) == (once, [])
     (pages / "a.db").unlink()
     rebuild(pages / "a.db", pages / "captures", workers=1, out=io.StringIO())
     ingest([pages / "valo.html"], db_path=pages / "a.db", captures=pages / "captures")
-    assert (records(pages), traces(pages)) == (once, [])
+    assert (contents(pages), traces(pages)) == (once, [])
 
 
 def test_old_captures_that_come_back_are_read_without_it(pages: Path) -> None:

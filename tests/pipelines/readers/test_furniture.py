@@ -46,6 +46,7 @@ def test_lines_that_a_site_says_for_itself(line: str) -> None:
         "Lämna ansökan i e-tjänsten",
         "Asiasanat: satama, koulutus",
         "Kuvataidekasvatuksen hanke",
+        "Affiliated entity: Satama Oy",
         "Yhteyshenkilö: Maija Mallikas",
         "Funded by the European Union. Views and opinions expressed are however those of the author(s) only.",
     ],

@@ -1,0 +1,27 @@
+"""The people whose addresses a pattern tells: "etunimi.sukunimi@oph.fi" under their names or beside them."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from normalise.document import Document
+from normalise.emails import EmailMention
+from normalise.persons import PersonMention
+
+# A line of a person, a title and a unit is no longer.
+_CARD_LINE = 110
+
+
+def people_of_patterns(
+    document: Document, persons: Sequence[PersonMention], patterns: Sequence[EmailMention]
+) -> Iterator[int]:
+    """Indexes of the persons named before a pattern on its line and, a line each, right over it in its block."""
+    for pattern in patterns:
+        line = document.line_at(pattern.start)
+        block, limit = (line.block, pattern.start) if line else (-1, 0)
+        while line is not None and line.block == block and len(line.text) <= _CARD_LINE:
+            first = bisect_left(persons, line.start, key=lambda person: person.start)
+            last = bisect_left(persons, min(line.end, limit), lo=first, key=lambda person: person.start)
+            if first == last and limit > line.end:
+                break
+            yield from range(first, last)
+            line = document.lines[line.index - 1] if line.index else None
