@@ -48,7 +48,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
 screenshots: $(VENV)/.dev $(VENV)/.browser
-	$(BIN)/python -m docs.screenshots
+	$(BIN)/python -m docs.screenshots $(DB) docs/pictures
 
 lock:
 	$(PIP) install "pip-tools>=7.5"

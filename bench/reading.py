@@ -5,14 +5,12 @@ python -m bench.reading [FOLDER]     a folder of HTML files (.html, .htm, also g
 
 import gzip
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import trafilatura
 
-from bench import Ratio
+from bench import Ratio, seconds
 from normalise.languages import language_of
 from pipelines.read import read
 
@@ -74,17 +72,6 @@ def own_page(number: int) -> bytes:
     ).encode()
 
 
-def seconds(work: Callable[[bytes], object], bodies: list[bytes]) -> float:
-    """Processor seconds for all bodies; the better of two rounds."""
-    rounds = []
-    for _ in range(2):
-        start = time.process_time()
-        for body in bodies:
-            work(body)
-        rounds.append(time.process_time() - start)
-    return min(rounds)
-
-
 def read_with_language(body: bytes) -> object:
     """What is compared: the archived text and its languages."""
     return language_of(read(body, "text/html", "https://site.example/page").text)
@@ -93,8 +80,7 @@ def read_with_language(body: bytes) -> object:
 def main() -> None:
     """Print both times and their ratio."""
     for result in [compare(pages(Path(sys.argv[1])))] if len(sys.argv) > 1 else run(full=False):
-        print(f"{result.name}: {result.ours:.1f} against {result.theirs:.1f} {result.unit}, ratio {result.ratio:.2f}")
-        print(result.note)
+        print(result)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -20,6 +21,7 @@ from archive.schema import open_archive, transaction
 from archive.search import Filters, search
 from archive.search_documents import Document
 from archive.search_store import add, clear, label, remove
+from bench import Ratio
 from normalise.lemmas import terms
 from normalise.lexicon import lexicon
 from normalise.search_terms import Block, text_terms
@@ -199,8 +201,8 @@ def update_ms(db: Database) -> float:
     return round(1000 * statistics.median(seconds(lambda n=number: once(n)) for number in range(20)), 2)  # type: ignore[misc]  # ditto
 
 
-def main() -> None:
-    """Measure, and print one JSON object."""
+def figures() -> dict[str, Any]:
+    """Measure both on the same texts: speed, size, latencies in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         db = open_archive(Path(folder) / "archive.db", create=True)
         found = list(texts(TEXTS))
@@ -209,7 +211,7 @@ def main() -> None:
         speed = fill(db, found)
         plain_speed = plain(db, found)
         ours, theirs = latencies(lambda q: search(db, q)), latencies(lambda q: ask_plain(db, q))
-        figures = {
+        return {
             "pages": PAGES,
             "indexed_pages_per_s": round(speed),
             "plain_pages_per_s": round(plain_speed),
@@ -220,7 +222,25 @@ def main() -> None:
             "plain": quantiles(theirs),
             "update_ms": update_ms(db),
         }
-    print(json.dumps(figures, indent=2))
+
+
+def run(full: bool) -> list[Ratio]:
+    """Indexing, size and answers against plain FTS5; the number of pages follows BENCH, as ``full`` does."""
+    found = figures()
+    note = f"plain FTS5 without lemmas, snippets and facets; {PAGES:,} pages; {'large' if full else 'small'} input"
+    speed, plain_speed = found["indexed_pages_per_s"], found["plain_pages_per_s"]
+    size_ours, size_theirs = 100 * found["index_to_text"], 100 * found["plain_to_text"]
+    wait, plain_wait = found["search"]["p95_ms"], found["plain"]["p95_ms"]
+    return [
+        Ratio("indexing", speed, plain_speed, "pages/s", speed / plain_speed, f"{note}; higher is better"),
+        Ratio("index", size_ours, size_theirs, "% of the text", size_ours / size_theirs, f"{note}; lower is better"),
+        Ratio("search, 95th percentile", wait, plain_wait, "ms", wait / plain_wait, f"{note}; lower is better"),
+    ]
+
+
+def main() -> None:
+    """Measure, and print one JSON object."""
+    print(json.dumps(figures(), indent=2))
 
 
 if __name__ == "__main__":

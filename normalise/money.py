@@ -127,7 +127,7 @@ def _single(text: str, start: int) -> MoneyMention | None:
 def _range(text: str, start: int) -> MoneyMention | None:
     """Two sums with one unit ("5 000–20 000 euroa"), the lower one first; words only where they make a range."""
     match = _RANGE.match(text, start)
-    if match is None or not (_is_written(match) or match["multiplier"]) or _OTHER_COUNT.match(text, match.end()):
+    if match is None or not (_is_written(match) or (match["multiplier"] and not _OTHER_COUNT.match(text, match.end()))):
         return None
     if not match["dash"] and (match["low_unit"] or not (match["word"] or _is_pair(text, match))):
         return None

@@ -19,7 +19,9 @@ _LONGEST_SOURCE = 60
 _LEADS = 12
 _STAMP_REACH = 16
 _BESIDE = re.compile(r"[^\n]{0,12}?[|/•·–—]")
-_PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+,?\s+")
+_PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:\s?[–/-]\s?[A-ZÅÄÖ][a-zåäö]+)?,?\s+")
+# "6.4.2024 / Marika": a date signed by a name.
+_SIGNED_BY = re.compile(r"\s?/\s?[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+){0,2}\s*")
 # "Helsingissä 26.3.2012", "Åbo den 3 maj 2021": a place in the inessive or adessive, or parted from the date.
 _PLACE_BEFORE = re.compile(r"(?:\A|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä],? |ll[aä],? |,? den |, )\Z")
 _NAME_AFTER = re.compile(r"\s*(?:\n|\Z|[A-ZÅÄÖ])")
@@ -65,7 +67,7 @@ def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
             date
             and not is_stamped(lowered, date)
             and not _inside_label(analysis, line)
-            and _heads_page(lowered, line, date)
+            and (_heads_page(lowered, line, date) or _is_sent(analysis, line, date))
         ):
             return date, "published.head", _AT_HEAD
     for line in lines[_HEAD_LINES:][-_FOOT_LINES:]:
@@ -75,9 +77,18 @@ def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
     return None
 
 
+def _is_sent(analysis: Analysis, line: Line, date: DateMention) -> bool:
+    """Whether nothing but a body's name stands before a date: "Länsi-Suomen aluehallintovirasto 12.10.2018"."""
+    body = first_from(analysis.organisations, line.start, date.start)
+    if body is None or date.end != line.end:
+        return False
+    return not analysis.text[line.start : body.start].strip() and not analysis.text[body.end : date.start].strip(" ,")
+
+
 def _line_date(analysis: Analysis, line: Line) -> DateMention | None:
     """The one day of a line, perhaps told twice, or a newsletter's month in a line of its own."""
-    dates = within(analysis.dates, line.start, line.end)
+    # A line's start lies behind a list's number, which may be the day: "6. syyskuuta 2022".
+    dates = within(analysis.dates, analysis.text.rfind("\n", 0, line.start) + 1, line.end)
     if not dates or len({date.first.value for date in dates}) > 1:
         return None
     date = dates[0]
@@ -98,7 +109,7 @@ def _inside_label(analysis: Analysis, line: Line) -> bool:
 def _rest(lowered: str, line: Line, date: DateMention) -> tuple[str, bool]:
     """What a line says beside its date, and whether a word such as "Uutinen" was among it."""
     words = publication_words()
-    around = lowered[line.start : line.end].replace(lowered[date.start : date.end], " | ")
+    around = lowered[min(line.start, date.start) : line.end].replace(lowered[date.start : date.end], " | ")
     rest, named = words["news"].subn(" ", around)
     rest = words["byline"].sub(" ", words["date_filler"].sub(" ", rest)).strip(" |/•·–-—,:()*\t")
     return rest, bool(named)
@@ -123,7 +134,8 @@ def _ends_page(analysis: Analysis, lowered: str, line: Line, date: DateMention) 
     if not rest:
         return True
     placed = date.end == line.end and _PLACE.fullmatch(analysis.text, line.start, date.start)
-    return bool(placed) and not _says_else(rest)
+    signed = date.start == line.start and _SIGNED_BY.fullmatch(analysis.text, date.end, line.end)
+    return bool(placed or signed) and not _says_else(rest)
 
 
 def _says_else(rest: str) -> bool:

@@ -90,6 +90,7 @@ def _read(place: _Place, subjects: tuple[Cue, ...], roles: tuple[Cue, ...], *, g
     date = place.date
     inside = [cue for cue in roles if date.start <= cue.start < date.end]
     near = [cue for cue in ending_before(roles, date.start) if cue.start >= place.left] + inside
+    near = [cue for cue in near if cue.kind != "extension" or _reaches(place, cue, near)]
     behind = place.behind(roles)
     subject, role = _subject(place, subjects), _role(near, behind)
     changed = next((cue.kind for cue in (*reversed(near), *behind) if cue.kind in _CHANGES), "")
@@ -101,6 +102,13 @@ def _read(place: _Place, subjects: tuple[Cue, ...], roles: tuple[Cue, ...], *, g
         pronoun=subject == "pronoun",
         granted=granted,
     )
+
+
+def _reaches(place: _Place, extension: Cue, near: list[Cue]) -> bool:
+    """Whether a word of extension holds for the date: across "ja" only where the date's clause tells its role."""
+    if not _CONJUNCTION.search(place.lowered, extension.end, place.date.start):
+        return True
+    return any(cue.kind in _TOLD and cue.start >= extension.end for cue in near)
 
 
 def _role(near: list[Cue], behind: list[Cue]) -> str:

@@ -1,5 +1,8 @@
 """Dates told in sentences: "Hanke käynnistyi 1.1.2021", "Ansökningstiden går ut den 31 mars 2024"."""
 
+import re
+from functools import cache
+
 from normalise.document import LineKind
 from normalise.period_evidence import (
     BARE,
@@ -22,7 +25,7 @@ from normalise.words import vocabulary
 _PERIOD = ("start", "end")
 _APPLICATION = ("opens", "closes")
 # An extension is told even where the nearest noun is the decision, the programme or the time of use.
-_EXTENDED_OF = {"call": {"", "decision"}, "project": {"", "decision", "programme", "usage"}}
+_EXTENDED_OF = {"call": {"", "decision"}, "project": {"", "decision", "programme", "usage", "call"}}
 _LONGEST_BARE_LINE = 70
 _HEAD_LINES = 8
 _ALONE = 6
@@ -62,9 +65,11 @@ def _application(setting: Setting, *, explicit: bool) -> list[Candidate]:
         score -= MUCH_LESS
     if reading.superseded:
         score = SUPERSEDED
+    if setting.kind == "award" and not (explicit and _is_own_round(setting)):
+        return []
     if date.last is not None:
         return _window(setting, score, explicit=explicit)
-    if setting.kind == "award" or len(date.first.value) == YEAR_LENGTH:
+    if len(date.first.value) == YEAR_LENGTH:
         return []
     if not explicit and reading.role not in _APPLICATION:
         return []
@@ -74,10 +79,23 @@ def _application(setting: Setting, *, explicit: bool) -> list[Candidate]:
     return [setting.candidate("opens", score, "opens.cue")] if reading.role in SAID["opens"] else []
 
 
+def _is_own_round(setting: Setting) -> bool:
+    """Whether an award's page tells of the call that it decided: closed by now, or a window not of the next round."""
+    if _any_word("next_call").search(setting.sentence):
+        return False
+    return setting.date.last is not None or bool(_any_word("past_call").search(setting.sentence))
+
+
+@cache
+def _any_word(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')[key])})(?!\w)")
+
+
 def _window(setting: Setting, score: float, *, explicit: bool) -> list[Candidate]:
     """Both ends of an application period: surer than two single dates."""
     last = setting.date.ends[-1]
-    if len(last.value) < MONTH_LENGTH or not (explicit or setting.reading.role):
+    told_of = explicit or setting.reading.role or _heads_call(setting)
+    if len(last.value) < MONTH_LENGTH or not told_of:
         return []
     make = setting.extension if setting.reading.extended else setting.candidate
     return [make(field, score + LESS * explicit, "application.cue") for field in _APPLICATION]
@@ -90,7 +108,8 @@ def _project(setting: Setting, *, explicit: bool) -> list[Candidate]:
         score = SUPERSEDED
     if date.last is not None:
         return _project_range(setting, score) if date.first.has_year else []
-    if not explicit and not reading.extended and reading.role in {"from", "until"}:
+    told_apart = explicit or reading.extended or reading.role not in {"from", "until"}
+    if not told_apart or (setting.kind == "award" and _any_word("limits").search(setting.sentence)):
         return []
     if reading.role in SAID["start"]:
         return [setting.candidate("start", score, "start.cue")]
@@ -110,6 +129,13 @@ def _project_range(setting: Setting, score: float) -> list[Candidate]:
     if reading.granted and not reading.extended and not reading.superseded:
         return setting.both(_PERIOD, FUNDED if score < CUED else CARRIED, "period.funded")
     return setting.both(_PERIOD, score, "period.cue")
+
+
+def _heads_call(setting: Setting) -> bool:
+    """A window of days in a line of its own at a call's head: "23.4.2024 → 30.8.2024 klo 16:15"."""
+    line, date = setting.line, setting.date
+    alone = len(line.text) - (date.end - date.start) <= _ALONE
+    return setting.kind == "call" and alone and line.index < _HEAD_LINES and len(date.ends[-1].value) > MONTH_LENGTH
 
 
 def _is_bare(setting: Setting) -> bool:

@@ -53,12 +53,9 @@ def _are_one(text: str, first: RoleMention, second: RoleMention) -> bool:
 
 
 def _joined(text: str, first: RoleMention, second: RoleMention) -> RoleMention:
-    """Two titles as one; of a title and its translation ("kulttuurisihteeri / kultursekreterare") the first is kept.
-
-    A slash without spaces makes one double title: "Toiminnanjohtaja/verksamhetsledare".
-    """
+    """Two titles as one; of a title and its translation ("kulttuurisihteeri / kultursekreterare") the first is kept."""
     between = text[first.end : second.start]
-    translated = "/" in between and between != "/" and role_language(first.title) != role_language(second.title)
+    translated = "/" in between and role_language(first.title) != role_language(second.title)
     title = first.title if translated else f"{first.title}{between}{second.title}"
     return RoleMention(first.start, second.end, " ".join(title.split()), first.is_inflected)
 

@@ -7,6 +7,8 @@ from pipelines.readers.words import Role
 _RUNNING = 200
 # A longer part of a foot holds more than the contacts of the page's project.
 _FOOT_BLOCK = 400
+# What is longer is no foot, and would cost too much to look through level by level.
+_FOOT = 3_000
 
 
 class Beside:
@@ -61,11 +63,11 @@ class Beside:
 
     def has_contacts_only(self, i: int) -> bool:
         """Whether a part of a foot holds the project's own contacts and little else."""
-        return self.holds_contacts(i) and not self.evidence.reads_as_foot(i) and self.tree.text[i] <= _FOOT_BLOCK
+        return self.tree.text[i] <= _FOOT_BLOCK and self.holds_contacts(i) and not self.evidence.reads_as_foot(i)
 
     def holds_contacts(self, i: int) -> bool:
         """Whether the project's own contacts stand in a part of a foot."""
-        return i >= self.outline.core_end and self.evidence.has_own_contact(i)
+        return i >= self.outline.core_end and self.tree.text[i] <= _FOOT and self.evidence.has_own_contact(i)
 
     def heads_contacts(self, i: int) -> bool:
         """Whether an element is a heading right before such a part."""

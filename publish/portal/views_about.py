@@ -12,6 +12,7 @@ from publish.queries import home
 from publish.queries.dictionary import tables
 from publish.site import metadata
 
+_MEASURES = ("precision", "recall", "f1")
 _ACCURACY = Path(__file__).parent.parent.parent / "docs" / "accuracy.json"
 
 
@@ -52,26 +53,17 @@ async def accuracy_page(visit: Visit) -> Any:
 
 
 def accuracy(path: Path) -> dict[str, Any]:
-    """What a file of figures says: ``measured_on``, ``pages``, ``fields`` with precision, recall and F1."""
+    """What a file of figures says: ``pages``, and ``fields`` with precision, recall and F1; nothing without a file."""
     try:
         content = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {"fields": [], "pages": None, "measured_on": None}
-    figures = content.get("fields") if isinstance(content, dict) else None
-    fields = [
-        {"name": name, **{measure: _figure(values, measure) for measure in ("precision", "recall", "f1")}}
-        for name, values in (figures or {}).items()
-        if isinstance(values, dict)
-    ]
-    return (
-        {"fields": fields, "pages": content.get("pages"), "measured_on": content.get("measured_on")}
-        if fields
-        else {
-            "fields": [],
-            "pages": None,
-            "measured_on": None,
-        }
-    )
+        measured = content["groups"]["all"]["fields"]
+        fields = [
+            {"name": name, **{measure: _figure(values, measure) for measure in _MEASURES}}
+            for name, values in measured.items()
+        ]
+        return {"fields": fields, "pages": content.get("pages")}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return {"fields": [], "pages": None}
 
 
 def _figure(values: dict[str, Any], measure: str) -> float | None:

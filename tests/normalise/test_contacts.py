@@ -28,6 +28,8 @@ ANNA = ("Anna Aho", "projektipäällikkö", "anna.aho@site.example", "+358501234
         "Lisätietoja\n\nAnna Aho\nprojektipäällikkö\nanna.aho(at)site.example\n+358 50 123 4567",
         "Lisätietoja antaa projektipäällikkö Anna Aho (050 123 4567 tai anna.aho@site.example).",
         "Anna Aho | projektipäällikkö | 050 123 4567 | anna.aho@site.example",
+        "Yhteystiedot\nprojektipäällikkö | Anna Aho | 050 123 4567 | anna.aho@site.example",
+        "Yhteystiedot\nprojektipäällikkö, LAB | Anna Aho | 050 123 4567 | anna.aho@site.example",
         "Anna Aho\nOma Häme\n050 123 4567\nanna.aho@site.example\nprojektipäällikkö",
         "Anna Aho <anna.aho@site.example>, projektipäällikkö, 050 123 4567",
         "Yhteyshenkilön nimi: Aho Anna\nAsema: projektipäällikkö\nEmail: anna.aho@site.example\nPuhelin: 050 123 4567",
@@ -188,3 +190,22 @@ def test_spans_find_the_innermost() -> None:
 def test_positions() -> None:
     positions = Positions([3, 7])
     assert (positions.first_from(4), positions.last_before(2), positions.any_within(4, 7)) == (1, -1, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Kysy lisää!\n\nAnna Aho, hankekoordinaattori (Vantaa)\nOtto Lind, hankeopettaja\n"
+            "Osoitteet ovat muotoa etunimi.sukunimi@site.example",
+            [("Anna Aho", "anna.aho@site.example"), ("Otto Lind", "otto.lind@site.example")],
+        ),
+        (
+            "Boka besök av Anna Berg, barnbibliotekarie. E-post fornamn.efternamn@site.example",
+            [("Anna Berg", "anna.berg@site.example")],
+        ),
+        ("Tervetuloa, toivottaa Anna Aho.\n\nSähköpostit: etunimi.sukunimi@site.example", []),
+    ],
+)
+def test_people_over_a_pattern_are_contacts(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(name, email) for name, _, email, _ in contacts(text)] == expected

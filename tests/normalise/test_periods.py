@@ -21,6 +21,48 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             {"start": "2021-01-01", "end": "2022-12-31"},
         ),
         ("Hankeaika: 1.8.2022 alkaen\n", "project", {"start": "2022-08-01"}),
+        (
+            "Hankkeen kesto: 1.8.2011 31.12.2014 (alun perin 30.6.2014)",
+            "project",
+            {"start": "2011-08-01", "end": "2014-12-31"},
+        ),
+        (
+            "Aloitamme syyskuussa 2023 ja jatkamme vuoden 2025 toukokuun loppuun.",
+            "project",
+            {"start": "2023-09", "end": "2025-05"},
+        ),
+        ("Tidtabell: 2021–2023, tilläggsår 2024", "project", {"start": "2021", "end": "2024"}),
+        ("Projektet skulle ha slutat 31.10.2024. Nu är sista dagen 30.4.2025.", "project", {"end": "2025-04-30"}),
+        (
+            "Hanke sai lisäaikaa, ja viimeiset äänitykset tehtiin syyskuussa 2022. Hanke päättyi 30.11.2022.",
+            "project",
+            {"end": "2022-11-30"},
+        ),
+        ("Menot hyväksytään ajalta 1.1.2023–30.6.2024.", "award", {"start": "2023-01-01", "end": "2024-06-30"}),
+        ("Hankkeet ovat käynnissä enintään vuoden 2024 loppuun.", "award", {}),
+        ("Apurahojen maksuaika alkaa 10.1.2022.", "award", {}),
+        ("Haku päättyi 1.4.2022, ja hakemuksia tuli 121.", "award", {"closes": "2022-04-01"}),
+        ("Seuraava haku on avoinna 1.8.–15.9.2025.", "award", {}),
+        (
+            "Sanomalehtihaku\n\n23.4.2024 → 30.8.2024 klo 16:15\n",
+            "call",
+            {"opens": "2024-04-23", "closes": "2024-08-30T16:15"},
+        ),
+        (
+            "Hakuaika\n2.9.2024 klo 8.00 – 7.10.2024 klo 15.00 (alkuperäinen päättymisaika 30.9.2024)",
+            "call",
+            {"opens": "2024-09-02T08:00", "closes": "2024-10-07T15:00"},
+        ),
+        (
+            "Ansökningstid: 1–30 november 2025 (den 30 klockan 23.59)",
+            "call",
+            {"opens": "2025-11-01", "closes": "2025-11-30T23:59"},
+        ),
+        (
+            "Application period: 1–31 October 2025 (closes at 18:00 Finnish time).",
+            "call",
+            {"opens": "2025-10-01", "closes": "2025-10-31T18:00"},
+        ),
         ("Kesto: 2 vuotta (2022–2024)", "project", {"start": "2022", "end": "2024"}),
         (
             "Kesto 1.9.2021 – 31.8.2023, jatkoaika 31.12.2023 asti",

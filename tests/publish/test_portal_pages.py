@@ -1,11 +1,13 @@
 """Every kind of page in three languages: it answers, it is in its language, it is safe."""
 
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from publish.language import LANGUAGES
+from publish.portal.views_about import accuracy
 from tests.publish import sample
 from tests.publish.conftest import Get
 
@@ -186,3 +188,19 @@ def test_data_area_works_in_the_frame(get: Get, ids: dict[str, str], path: str) 
     assert page.html["lang"] == "en"
     assert page.select_one("a.skip")
     assert "script-src 'self' 'sha256-" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"groups": 1}', '{"groups": {"all": {"fields": []}}}'])
+def test_figures_that_cannot_be_read_are_none(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "accuracy.json"
+    assert accuracy(path)["fields"] == []
+    path.write_text(content)
+    assert accuracy(path)["fields"] == []
+
+
+def test_figures_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "accuracy.json"
+    path.write_text('{"pages": 9, "groups": {"all": {"fields": {"start": {"precision": 0.9, "recall": null}}}}}')
+    figures = accuracy(path)
+    assert figures["pages"] == 9
+    assert figures["fields"] == [{"name": "start", "precision": 0.9, "recall": None, "f1": None}]

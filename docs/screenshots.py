@@ -1,4 +1,4 @@
-"""Screenshots of the main pages for the README: ``python scripts/screenshots.py ARCHIVE.db FOLDER``.
+"""Screenshots of the main pages for the README: ``python -m docs.screenshots ARCHIVE.db FOLDER``.
 
 Needs chromium and playwright (see docs/publishing.md).
 """
