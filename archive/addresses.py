@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 # Parameters that only count visitors: the page is the same without them. Names as the trackers document them.
@@ -12,8 +13,11 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = _PATH_SAFE + "?%"
 PAGE_ID_HEX = 12
+# One capture's address is asked for several times while it is stored.
+_REMEMBERED = 1024
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise_url(url: str) -> str:
     """The one form of an address: RFC 3986, section 6.2, without fragment and without visitor-tracking parameters.
 
@@ -34,6 +38,7 @@ def normalise_url(url: str) -> str:
     return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def page_id(url: str) -> str:
     """The id of the page at an address: the first hex digits of the SHA-256 of its normalised form."""
     return hashlib.sha256(normalise_url(url).encode("utf-8", "surrogatepass")).hexdigest()[:PAGE_ID_HEX]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,6 +12,10 @@ from normalise.register import register
 
 # The columns beside `page_versions.record` that hold these.
 _ELSEWHERE = ("id", "url", "text", "facts")
+# A record of a page that states nothing, in the order of the fields.
+_UNSTATED = {
+    name: value for name, value in as_json(Record("", None, "", "other", "")).items() if name not in _ELSEWHERE
+}
 _FACT_COLUMNS = (
     "page_version_id, page_id, field, value, value_number, role, quote, start, end, rule, confidence, contact_group, "
     "aliases, register_id"
@@ -26,8 +31,11 @@ _BATCH = 200
 
 
 def values_json(record: Record) -> str:
-    """The record's values as `page_versions.record` holds them: text and facts have places of their own."""
-    values = {name: value for name, value in as_json(record).items() if name not in _ELSEWHERE}
+    """The record's values as `page_versions.record` holds them: those that the page states, text and facts apart."""
+    bare = replace(record, text="", facts=())
+    values = {
+        name: value for name, value in as_json(bare).items() if name not in _ELSEWHERE and value not in (None, [])
+    }
     for party in _parties(values):
         if party["aliases"] == _register_names(party["id"]):
             del party["aliases"]
@@ -36,7 +44,7 @@ def values_json(record: Record) -> str:
 
 def read_values(values_json: str) -> dict[str, Any]:
     """The values that `values_json` laid out, in the order of the record; the register's names are filled in."""
-    values: dict[str, Any] = json.loads(values_json)
+    values: dict[str, Any] = {**_UNSTATED, **json.loads(values_json)}
     for party in _parties(values):
         if "aliases" not in party:
             name, key = party["name"], party["id"]
@@ -46,8 +54,8 @@ def read_values(values_json: str) -> dict[str, Any]:
 
 
 def _parties(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from (*values["funders"], *values["partners"])
-    if values["coordinator"]:
+    yield from (*values.get("funders", ()), *values.get("partners", ()))
+    if values.get("coordinator"):
         yield values["coordinator"]
 
 

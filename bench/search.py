@@ -205,6 +205,7 @@ def figures() -> dict[str, Any]:
     """Measure both on the same texts: speed, size, latencies in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         db = open_archive(Path(folder) / "archive.db", create=True)
+        db.execute("PRAGMA cache_size = -131072")
         found = list(texts(TEXTS))
         store_texts(db, found)
         text_bytes = PAGES * sum(len(text.encode()) for _, text in found) / len(found)

@@ -65,7 +65,7 @@ def _is_person(analysis: Analysis, claim: Claim) -> bool:
         return True
     start = named.start + (roles[0].end if roles and roles[0].start == 0 else 0)
     people = any(p.is_certain and p.start <= start + 1 and p.end >= named.end - 1 for p in analysis.persons)
-    return people and (claim.role != "partner" or start > named.start)
+    return people and (claim.role != "partner" or start > named.start or "labelled" not in claim.rule)
 
 
 def _coordinator(claims: Iterable[Claim], kind: Kind) -> Claim | None:

@@ -64,7 +64,8 @@ class _Place:
         stop = _BREAK.search(self.lowered, end, reach)
         reach = stop.start() if stop else reach
         bracket = self.lowered.find("(", end, reach)
-        if bracket >= 0 and self.lowered.find(")", bracket, self.right) < 0:
+        opens_date = self.lowered[self.right : self.right + 1].isdigit()
+        if bracket >= 0 and opens_date and self.lowered.find(")", bracket, self.right) < 0:
             reach = bracket
         return [cue for cue in cues if end <= cue.start < reach]
 

@@ -19,7 +19,7 @@ def erase_page(db: Database, url: str) -> Counter[str]:
     done: Counter[str] = Counter()
     for table in _LINKED:
         db.execute(f"DELETE FROM {table} WHERE page_id = ?", [page])  # noqa: S608 - constants
-    done["facts"] += db.execute("DELETE FROM facts WHERE page_id = ?", [page]).rowcount
+    done["facts"] += db.execute(f"DELETE FROM facts WHERE page_version_id IN ({_VERSIONS})", [page]).rowcount  # noqa: S608 - a constant
     done["changes"] += db.execute("DELETE FROM changes WHERE page_id = ?", [page]).rowcount
     done["refusals"] += db.execute(f"DELETE FROM refusals WHERE page_version_id IN ({_VERSIONS})", [page]).rowcount  # noqa: S608 - a constant
     db.execute(f"UPDATE search_documents SET page_version_id = NULL WHERE page_version_id IN ({_VERSIONS})", [page])  # noqa: S608 - ditto

@@ -11,6 +11,8 @@ from archive.search_store import AlteredTextError, add, clear, compact, is_curre
 
 # Small enough that a crawl which writes at the same time gets its turn, large enough to spare commits.
 _BATCH = 100
+# 128 MB for the pages that FTS5 merges again and again; without, a large index is read hundreds of times over.
+_LARGE_CACHE = "PRAGMA cache_size = -131072"
 
 
 def index(db: Database, changed: Mapping[DocumentType, Iterable[str]] | None = None) -> int:
@@ -30,6 +32,7 @@ def index(db: Database, changed: Mapping[DocumentType, Iterable[str]] | None = N
 
 def rebuild_index(db: Database) -> int:
     """Empty the index and make it again; returns how many documents it holds."""
+    db.execute(_LARGE_CACHE)
     with transaction(db):
         clear(db)
     count = sum(_index_type(db, type_, None) for type_ in TYPES)

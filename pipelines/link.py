@@ -26,8 +26,15 @@ from pipelines.link_entities import (
     participation_rows,
 )
 from pipelines.link_evidence import profile
-from pipelines.link_organisations import SiteOwners, name_rows, organisation_rows, resolve_organisations
-from pipelines.link_pages import LinkedPage, load_facts, load_pages
+from pipelines.link_organisations import (
+    SiteOwners,
+    load_bodies,
+    name_rows,
+    organisation_rows,
+    resolve_organisations,
+)
+from pipelines.link_pages import LinkedPage, load_facts, load_pages, text_of
+from pipelines.link_relations import find_relations, relation_rows
 
 Changed = dict[str, set[Key]]
 
@@ -46,7 +53,9 @@ def link_all(db: Database) -> Changed:
     _find_parents(db)
     facts = load_facts(db)
     pages = load_pages(db, facts)
-    organisations, of_fact = resolve_organisations(fact for group in facts.values() for fact in group)
+    organisations, of_fact = resolve_organisations(
+        (fact for group in facts.values() for fact in group), load_bodies(db)
+    )
     entities = _entities(pages, of_fact, SiteOwners(organisations))
     topics = {page: entity.id for page, entity in _by_page(entities).items()}
     contacts = resolve_contacts(find_mentions(facts, pages), organisations, topics)
@@ -58,6 +67,7 @@ def link_all(db: Database) -> Changed:
         "contacts": sync_table(db, "contacts", ["id"], contact_rows(contacts)),
         **_sync_entities(db, entities),
         **_sync_details(db, entities, of_fact, contacts),
+        "relations": sync_table(db, "relations", ["id"], relation_rows(find_relations(entities, of_fact, text_of(db)))),
     }
     _link_facts(db, of_fact, contacts)
     return changed

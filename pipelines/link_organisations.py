@@ -1,80 +1,67 @@
-"""Which names mean the same body: a name in the register is its entry, others meet by normalised name."""
+"""Which names mean the same body: `normalise.resolution` joins them, and here the bodies get their dates and rows."""
 
-import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
+from sqlite_utils import Database
+
+from archive.register_names import known_bodies
 from archive.sync import Row
-from normalise.facts import Party
-from normalise.register import Entry, find_entry, register
-from normalise.words import vocabulary
+from normalise.register import Entry
+from normalise.resolution import Entity as Body
+from normalise.resolution import Mention, resolve
+from normalise.resolution_bodies import Bodies, registered_bodies
 from pipelines.link_pages import LinkedFact
 from pipelines.slugs import slug
 
 PARTY_FIELDS = frozenset({"funder", "coordinator", "partner"})
-_PUNCTUATION = re.compile(r"[^\w]+")
-# An abbreviation in brackets after a name says nothing that the name does not: "Opetushallitus (OPH)".
-_BRACKET = re.compile(r"\s*\([^()]{1,24}\)\s*$")
-_HASH_HEX = 6
 # A label of a host shorter than this names too many bodies ("tem", "ely").
 _SHORTEST_LABEL = 4
 
 
 @dataclass(slots=True)
 class Organisation:
-    """A body while its mentions are gathered."""
+    """A body with its mentions: how often each name stands, and on which pages."""
 
     id: str
+    name: str
     entry: Entry | None = None
+    part_of: str | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
     pages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     first_seen: str = "9999"
     last_seen: str = ""
 
-    @property
-    def name(self) -> str:
-        """The register's official name, else the name used most (of equals, the first in the alphabet)."""
-        if self.entry:
-            return self.entry.names[0]
-        return min(self.names, key=lambda name: (-self.names[name], name))
+    def add(self, fact: LinkedFact) -> None:
+        """Count one mention."""
+        self.names[fact.value] += 1
+        self.pages[fact.value].add(fact.page_id)
+        self.first_seen = min(self.first_seen, fact.seen_at)
+        self.last_seen = max(self.last_seen, fact.last_seen)
 
 
-def organisation_key(party: Party) -> str:
-    """What the same body always gives: its register id, else its name without case, punctuation, legal form."""
-    entry = register().get(party.id) if party.id else find_entry(party.name)
-    if party.id or entry:
-        return entry.id if entry else str(party.id)
-    # "r.y." is "ry": full stops go without a trace, other signs part words.
-    words = _PUNCTUATION.sub(" ", _BRACKET.sub("", party.name).casefold().replace(".", "")).split()
-    bare = [word for word in words if word not in _legal_forms()]
-    return " ".join(bare or words)
+def load_bodies(db: Database) -> Bodies:
+    """The registered bodies: the shipped register, with the public registers where they were imported."""
+    is_imported = db["register_bodies"].exists() and db["register_bodies"].count
+    return known_bodies(db) if is_imported else registered_bodies()
 
 
-def organisation_id(key: str) -> str:
-    """The id of the body with a key: a register's id as it is, else a readable slug and a hash."""
-    if key in register():
-        return key
-    return f"{slug(key)}-{hashlib.sha256(key.encode()).hexdigest()[:_HASH_HEX]}"
-
-
-def resolve_organisations(facts: Iterable[LinkedFact]) -> tuple[dict[str, Organisation], dict[int, str]]:
+def resolve_organisations(
+    facts: Iterable[LinkedFact], bodies: Bodies
+) -> tuple[dict[str, Organisation], dict[int, str]]:
     """All organisations by id, and the organisation of each fact that names one (by the fact's id)."""
+    naming = [fact for fact in facts if fact.field in PARTY_FIELDS]
+    resolution = resolve(map(_mention, naming), bodies=bodies)
     organisations: dict[str, Organisation] = {}
     of_fact: dict[int, str] = {}
-    for fact in facts:
-        if fact.field in PARTY_FIELDS:
-            key = organisation_key(Party(fact.value, fact.aliases, fact.register_id))
-            body = organisations.setdefault(
-                organisation_id(key), Organisation(organisation_id(key), register().get(key))
-            )
-            of_fact[fact.id] = body.id
-            body.names[fact.value] += 1
-            body.pages[fact.value].add(fact.page_id)
-            body.first_seen = min(body.first_seen, fact.seen_at)
-            body.last_seen = max(body.last_seen, fact.last_seen)
+    for fact in naming:
+        key = resolution.of_mention[_mention(fact)]
+        if key not in organisations:
+            organisations[key] = _organisation(resolution.entities[key], bodies)
+        organisations[key].add(fact)
+        of_fact[fact.id] = key
     return organisations, of_fact
 
 
@@ -87,13 +74,22 @@ def name_rows(organisations: Mapping[str, Organisation]) -> list[Row]:
     """The rows of `organisation_names`: the names that pages use, then those that only the register knows."""
     rows: list[Row] = []
     for body in organisations.values():
-        reason = (
-            "the register has this name" if body.entry else "the same name but for case, punctuation and legal form"
-        )
-        known = body.entry.names if body.entry else ()
-        rows += [_name_row(body.id, name, "page", len(body.pages[name]), reason) for name in sorted(body.names)]
-        rows += [_name_row(body.id, name, "register", 0, reason) for name in sorted({*known} - {*body.names})]
+        known = frozenset(body.entry.names if body.entry else ())
+        for name in sorted(body.names):
+            plain = "the register has this name" if name in known else "the same name but for case and punctuation"
+            rows.append(_name_row(body.id, name, "page", len(body.pages[name]), body.reasons.get(name, plain)))
+        unused = sorted(known - body.names.keys())
+        rows += [_name_row(body.id, name, "register", 0, "the register has this name") for name in unused]
     return rows
+
+
+def _mention(fact: LinkedFact) -> Mention:
+    return Mention(fact.value, register_id=fact.register_id or "", scope=fact.page_id)
+
+
+def _organisation(body: Body, bodies: Bodies) -> Organisation:
+    reasons = {join.name: join.reason for join in body.joins}
+    return Organisation(body.id, body.name, bodies.entries.get(body.register_id or ""), body.part_of, reasons)
 
 
 class SiteOwners:
@@ -125,14 +121,13 @@ class SiteOwners:
 
 def _row(body: Organisation, organisations: Mapping[str, Organisation]) -> Row:
     entry = body.entry
-    part_of = entry.part_of if entry and entry.part_of in organisations else None
     return {
         "id": body.id,
         "name": body.name,
         "type": entry.type if entry else None,
         "register_id": entry.id if entry else None,
         "business_id": entry.business_id if entry else None,
-        "part_of_id": part_of,
+        "part_of_id": body.part_of if body.part_of in organisations else None,
         "first_seen": body.first_seen,
         "last_seen": body.last_seen,
     }
@@ -140,9 +135,3 @@ def _row(body: Organisation, organisations: Mapping[str, Organisation]) -> Row:
 
 def _name_row(body: str, name: str, origin: str, pages: int, reason: str) -> Row:
     return {"organisation_id": body, "name": name, "origin": origin, "pages": pages, "reason": reason}
-
-
-@cache
-def _legal_forms() -> frozenset[str]:
-    forms = (_PUNCTUATION.sub("", form.casefold()) for form in vocabulary("organisation_words")["legal_forms"])
-    return frozenset(forms)

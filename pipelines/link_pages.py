@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,35 +91,54 @@ def load_pages(db: Database, facts: Mapping[str, list[LinkedFact]]) -> dict[str,
 
 
 def load_facts(db: Database) -> dict[str, list[LinkedFact]]:
-    """The facts of all versions of all pages, by page, in reading order."""
+    """The facts that linking needs, of all versions of all pages, by page, in reading order.
+
+    There are many of them, and few different words: equal texts are held once.
+    """
     rows = db.execute(
         "SELECT facts.id, facts.page_id, field, value, value_number, role, contact_group, aliases, register_id,"
         " page_versions.seen_at, page_versions.last_seen, page_versions.id = pages.current_version_id"
         " FROM facts JOIN page_versions ON page_versions.id = page_version_id JOIN pages ON pages.id = facts.page_id"
+        " WHERE field IN ('funder', 'coordinator', 'partner', 'amount', 'identifier') OR field LIKE 'contact.%'"
         " ORDER BY facts.page_id, page_versions.seen_at, page_versions.id, facts.id"
     )
     facts: dict[str, list[LinkedFact]] = defaultdict(list)
-    for row in rows:
-        aliases = tuple(json.loads(row[7])) if row[7] else ()
-        number, page, field, value, amount, role, group = row[:7]
-        register_id, seen_at, last_seen, is_current = row[8:]
-        facts[page].append(
+    once: dict[str, str] = {}
+    for number, page, field_, value, amount, role, group, aliases, register_id, seen_at, last_seen, is_current in rows:
+        texts = (once.setdefault(text, text) for text in (page, field_, value))
+        others = (text and once.setdefault(text, text) for text in (role, register_id, seen_at, last_seen))
+        page_, name, said = texts
+        role_, register_id_, seen_at_, last_seen_ = others
+        named = tuple(json.loads(aliases)) if aliases else ()
+        facts[page_].append(
             LinkedFact(
                 number,
-                page,
-                field,
-                value,
+                page_,
+                name,
+                said,
                 amount,
-                role,
+                role_,
                 group,
-                aliases,
-                register_id,
-                seen_at,
-                last_seen,
+                named,
+                register_id_,
+                seen_at_,
+                last_seen_,
                 bool(is_current),
             )
         )
     return facts
+
+
+def text_of(db: Database) -> Callable[[str], str]:
+    """A function that reads the current text of a page: texts are too large to be held all at once."""
+
+    def read(page: str) -> str:
+        row = db.conn.execute(
+            "SELECT text FROM page_versions WHERE id = (SELECT current_version_id FROM pages WHERE id = ?)", [page]
+        ).fetchone()
+        return str(row[0])
+
+    return read
 
 
 def _alternates(db: Database) -> dict[str, set[str]]:

@@ -1,5 +1,6 @@
 """Reading and extracting many captures at once, their results in the order in which the captures came."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -7,7 +8,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TypeAlias
 
 from archive.capture import Capture
@@ -94,4 +97,16 @@ def _executor(workers: int) -> ProcessPoolExecutor:
     # databases, would not be safe.
     context = get_context("forkserver")
     context.set_forkserver_preload(["pipelines.extract", "pipelines.read"])
-    return ProcessPoolExecutor(workers, mp_context=context)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """In a worker: watch the process that started it, for nobody else would end a worker whose parent was killed."""
+    parent = parent_process()
+    if parent:
+        Thread(target=_wait_and_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_and_end(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

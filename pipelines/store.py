@@ -89,7 +89,7 @@ def store_page(db: Database, capture: Capture, capture_id: int, processed: Proce
         record_state(db, page.id, page.state, processed.state, capture.captured_at)
     if page and page.is_readable and processed.state not in READABLE:
         return _keep_last_good(db, capture, page, processed)
-    added = place_version(db, capture, capture_id, processed)
+    added = place_version(db, capture, capture_id, processed, is_first=page is None)
     choose_current(db, processed.page_id)
     if page is None:
         return "new"

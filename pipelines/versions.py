@@ -24,13 +24,18 @@ class Version:
     values: str
 
 
-def place_version(db: Database, capture: Capture, capture_id: int, processed: Processed) -> bool:
+def place_version(
+    db: Database, capture: Capture, capture_id: int, processed: Processed, *, is_first: bool = False
+) -> bool:
     """Put what was read where it belongs among the page's versions; True where that made a version.
+
+    ``is_first`` spares looking for others.
 
     The text of the version before or after lengthens that version's time; any other text is a version of its own, and
     what changed is told against its neighbours.
     """
-    before, after = _neighbours(_versions(db, processed.page_id), capture.captured_at)
+    versions = [] if is_first else _versions(db, processed.page_id)
+    before, after = _neighbours(versions, capture.captured_at)
     if before and before.text_digest == processed.text_digest:
         db.execute(
             "UPDATE page_versions SET last_seen = max(last_seen, ?) WHERE id = ?", [capture.captured_at, before.id]

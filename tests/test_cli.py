@@ -12,7 +12,10 @@ from sqlite_utils import Database
 from hankearkisto import main
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("crawl", "ingest", "sources", "extract", "search", "serve", "rebuild", "export", "status")
+COMMANDS = (
+    *("crawl", "ingest", "sources", "extract", "search", "serve", "rebuild", "export", "status"),
+    *("publish", "forget", "backup", "verify", "register"),
+)
 PAGE = """<html lang="fi"><head><title>Valo-hanke</title></head><body><main><h1>Valo-hanke</h1>
 <p>Hankkeessa kehitetään maaseudun yritysten osaamista yhdessä oppilaitosten kanssa.</p>
 <dl><dt>Toteutusaika</dt><dd>1.1.2025–31.12.2026</dd><dt>Rahoittaja</dt><dd>Opetushallitus</dd></dl></main></body></html>"""
@@ -52,7 +55,11 @@ def test_help_names_every_command_and_nothing_that_is_not_there(capsys: pytest.C
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["nonsense"], ["extract"], ["search"], ["rebuild", "--workers", "0"], ["export", "xls"]]
+    "arguments",
+    [
+        *([], ["nonsense"], ["extract"], ["search"], ["rebuild", "--workers", "0"], ["export", "xls"], ["forget"]),
+        ["forget", "--email", "a@b.example", "--phone", "040 1234567"],
+    ],
 )
 def test_wrong_calls_end_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -72,6 +79,11 @@ def test_wrong_calls_end_with_2(arguments: list[str], capsys: pytest.CaptureFixt
         ["crawl", "--sources", "none"],
         ["sources", "check", "--sources", "none.yml"],
         ["status", "--db", __file__],
+        ["verify", "--db", "none.db"],
+        ["backup", "copy.db", "--db", "none.db"],
+        ["forget", "--email", "nobody", "--db", "none.db"],
+        ["forget", "--person", "Anna", "--db", "none.db"],
+        ["publish", "public.db", "--db", "none.db"],
     ],
 )
 def test_what_is_missing_is_one_line_and_2(
@@ -169,3 +181,45 @@ def test_sources_are_listed_and_checked(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "rikki.yml").write_text("id: [")
     assert main(["sources", "check", "--sources", str(tmp_path)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_every_fault_of_every_source_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.yml").write_text("id: A B\nspider: site\nevery: often\nstart: x\ncolour: red\n")
+    (tmp_path / "b.yml").write_text("id: b\nname: B\nspider: spider\nevery: 1d\nstart: ['https://b.example/']\n")
+    (tmp_path / "c.yml").write_text("id: b\nname: B\nspider: site\nevery: 1d\nstart: ['https://b.example/']\n")
+    assert main(["sources", "check", "--sources", str(tmp_path)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    found = [re.sub(r"^hankearkisto: .*/(.\.yml): (\w+): .*", r"\1 \2", line) for line in lines]
+    assert sorted(found) == [
+        "a.yml colour",
+        "a.yml every",
+        "a.yml id",
+        "a.yml name",
+        "a.yml start",
+        "b.yml spider",
+        "c.yml id",
+    ]
+
+
+def test_every_format_is_offered() -> None:
+    from hankearkisto import EXPORTS
+    from publish.export_formats import FORMATS
+    from publish.exports import WRITERS
+
+    assert sorted(EXPORTS) == sorted([*WRITERS, *FORMATS])
+
+
+def test_forget_backup_verify_and_publish(place: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = place[:2]
+    assert main(["verify", *place]) == 0
+    assert main(["publish", str(tmp_path / "a.public.db"), *db]) == 0
+    assert main(["backup", str(tmp_path / "copy.db"), *db]) == 0
+    capsys.readouterr()
+    assert main(["forget", "--url", (tmp_path / "valo.html").as_uri(), *place]) == 0
+    assert capsys.readouterr().out.startswith("forgotten: 1 captures")
+    for name in ("a.db", "a.public.db"):
+        assert Database(tmp_path / name)["pages"].count == 0
+    assert Database(tmp_path / "copy.db")["pages"].count == 1
+    Database(tmp_path / "copy.db").execute("UPDATE page_versions SET text_digest = 'x'")
+    assert main(["verify", "--db", str(tmp_path / "copy.db"), *place[2:]]) == 1
+    assert "text: page version 1" in capsys.readouterr().out

@@ -56,6 +56,9 @@ JOIN page_versions ON page_versions.id = facts.page_version_id
 JOIN pages ON pages.id = facts.page_id
 GROUP BY facts.page_id, facts.field, facts.value, facts.role;
 
+-- Facts are read by version; an index by page took a fifth of the space of all facts.
+DROP INDEX facts_page;
+
 -- A page version's id is a number in the index, too; its rows are kept.
 CREATE TEMP TABLE kept_facets AS SELECT document_id, value_id FROM search_facets;
 DELETE FROM search_facets;

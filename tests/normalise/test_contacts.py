@@ -196,8 +196,7 @@ def test_positions() -> None:
     ("text", "expected"),
     [
         (
-            "Kysy lisää!\n\nAnna Aho, hankekoordinaattori (Vantaa)\nOtto Lind, hankeopettaja\n"
-            "Osoitteet ovat muotoa etunimi.sukunimi@site.example",
+            "Kysy lisää!\n\nAnna Aho, koordinaattori (Vantaa)\nOtto Lind\nOsoitteet: etunimi.sukunimi@site.example",
             [("Anna Aho", "anna.aho@site.example"), ("Otto Lind", "otto.lind@site.example")],
         ),
         (

@@ -5,11 +5,9 @@ import pytest
 from sqlite_utils import Database
 
 from archive.schema import open_archive
-from normalise.facts import Party
 from pipelines.flow import Flow
 from pipelines.link import link
 from pipelines.link_evidence import folded_title, series_numbers, short_names
-from pipelines.link_organisations import organisation_id, organisation_key
 from pipelines.slugs import slug
 from tests.conftest import Take
 from tests.plain_rules import capture, plain_extract, plain_read
@@ -189,13 +187,64 @@ def test_what_came_of_a_call(db: Database, take: Take) -> None:
         ("Salon seudun koulutuskuntayhtymä", "Raision seudun koulutuskuntayhtymä", False),
     ],
 )
-def test_names_of_organisations(one: str, other: str, same: bool) -> None:
-    assert (organisation_key(Party(one)) == organisation_key(Party(other))) is same
+def test_names_of_organisations(db: Database, take: Take, one: str, other: str, same: bool) -> None:
+    take(
+        capture("http://a.example/", f"kind: project\ntitle: Yksi\npartner: {one}\n"),
+        capture("http://b.example/", f"kind: project\ntitle: Toinen\npartner: {other}\n"),
+    )
+    assert (db["organisations"].count == 1) is same
 
 
-def test_ids_of_organisations() -> None:
-    assert organisation_id(organisation_key(Party("Opetushallitus"))) == "opetushallitus"
-    assert organisation_id("åbo testförening").startswith("abo-testforening-")
+def test_ids_of_organisations(db: Database, take: Take) -> None:
+    take(capture("http://a.example/", project("Valo", "funder: Opetushallitus", "partner: Åbo testförening rf")))
+    ids = [row["id"] for row in db["organisations"].rows_where(order_by="id")]
+    assert ids[1] == "opetushallitus"
+    assert ids[0].startswith("abo-testforening-")
+
+
+@pytest.mark.parametrize(
+    ("successor", "found"),
+    [
+        (project("Strapetsi II", "partner: Tredu", "start: 2025"), [("continues", "the next of a series; a body in common; the times fit")]),
+        (project("Strapetsi II", "partner: Tredu", "start: 2021"), []),
+        (project("Strapetsi II", "partner: Axxell"), []),
+        (project("Strapetsi 3", "partner: Tredu"), []),
+        (project("Uusi alku", "note: Hanke on jatkoa hankkeelle Strapetsi."), [("continues", "its page says what it continues")]),
+        (project("Ny start", "note: Projektet bygger vidare på projektet Strapetsi."), [("continues", "its page says what it continues")]),
+        (project("Uusi alku", "note: Hanke on jatkoa hankkeelle Muu."), []),
+    ],
+)  # fmt: skip
+def test_predecessors(db: Database, take: Take, successor: str, found: list[tuple[str, str]]) -> None:
+    take(
+        capture("http://a.example/", project("Strapetsi", "partner: Tredu", "start: 2023")),
+        capture("http://b.example/", successor),
+    )
+    assert db.execute("SELECT kind, reason FROM relations").fetchall() == found
+    assert db["projects"].count == 2
+    if found:
+        row = next(iter(db["relations"].rows))
+        assert (row["from"], row["to"]) == (row["from_project_id"], row["to_project_id"])
+
+
+AWARD = "kind: award\ntitle: Vihreän siirtymän rahoitus myönnettiin\nfunder: Opetushallitus\npublished: 2024-03-01\n"
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        ((call(LONG, "funder: Opetushallitus", "closes: 2023-11-01"), AWARD + f"note: Haku oli {LONG}.\n"), ["came of"]),
+        ((call(LONG, "funder: Opetushallitus", "closes: 2027-11-01"), AWARD + f"note: Haku oli {LONG}.\n"), []),
+        ((project("Vihreät taidot haltuun", "funder: Opetushallitus", "start: 2024"), AWARD + "note: Saajat: Vihreät taidot haltuun\n"), ["granted by"]),
+        ((project("Vihreät taidot haltuun"), AWARD + "note: Saajat: Vihreät taidot haltuun\n"), []),
+        ((call("Haku A", "identifier: OPH-123-2024"), project("Valo", "identifier: OPH-123-2024")), ["came of"]),
+        ((project("Valo", "identifier: OPH-123-2024"), AWARD + "identifier: OPH-123-2024\n"), ["granted by"]),
+    ],
+)  # fmt: skip
+def test_the_chain_of_call_award_and_project(
+    db: Database, take: Take, pages: tuple[str, ...], found: list[str]
+) -> None:
+    take(*(capture(f"http://a.example/{number}", text) for number, text in enumerate(pages)))
+    assert [row["kind"] for row in db["relations"].rows] == found
 
 
 CONTACT = "contact: Anna Esimerkki; Suunnittelija; anna.esimerkki@tredu.example; +358401"
