@@ -12,6 +12,7 @@ from typing import TextIO
 from sqlite_utils import Database
 
 from archive.addresses import normalise_url
+from archive.errors import ArchiveError
 from archive.files import remove_archive, unfinished_path
 from archive.lock import work_lock
 from archive.runs import now
@@ -43,6 +44,8 @@ def forget(kind: TombstoneKind, value: str, db_path: Path, captures: Path, out: 
     no value of its kind, ArchiveError and CaptureError where the archive or its captures cannot be written.
     """
     forms(kind, value)
+    if not db_path.exists():
+        raise ArchiveError(f"no archive at {db_path}")
     with work_lock(db_path):
         db = open_archive(db_path)
         try:
@@ -54,6 +57,8 @@ def forget(kind: TombstoneKind, value: str, db_path: Path, captures: Path, out: 
             db.conn.close()
         # What a rebuild had read before it was killed may hold the value.
         remove_archive(unfinished_path(db_path))
+    for old in db_path.parent.glob(f"{db_path.name}.v*.bak"):
+        say(f"{old} is from before an upgrade and is not touched: remove it when the archive is in order")
     out.write("forgotten: " + (", ".join(f"{done[what]} {what}" for what in _LISTED if done[what]) or "nothing") + "\n")
     return done
 
@@ -72,20 +77,26 @@ def settle(db: Database, captures: Path) -> Counter[str]:
     write_file(db, captures)
     tombstones = load_tombstones(db)
     done = withhold_captures(db, captures, tombstones, [order.value for order in orders if order.kind != "url"])
+    done += _erase_tables(db, orders, Forgetting(tombstones))
+    rebuild_index(db)
+    with transaction(db):
+        db.execute("DELETE FROM erasures")
+    _compact(db)
+    return done
+
+
+def _erase_tables(db: Database, orders: list[Order], erasure: Forgetting) -> Counter[str]:
+    """Pages, values and what hangs on them, in one transaction: no reader sees half of it."""
+    done: Counter[str] = Counter()
     with transaction(db):
         contacts = db["contacts"].count
         for order in orders:
             if order.kind == "url":
                 done += erase_page(db, normalise_url(order.value))
-        erasure = Forgetting(tombstones)
         versions = [row[0] for row in db.execute("SELECT id FROM page_versions ORDER BY id")]
         done += erase_versions(db, versions, erasure) + erase_sentences(db, erasure)
         link_all(db)
         done["contacts"] += contacts - db["contacts"].count
-    rebuild_index(db)
-    with transaction(db):
-        db.execute("DELETE FROM erasures")
-    _compact(db)
     return done
 
 

@@ -7,20 +7,28 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.register_names import create_register_tables
 from archive.schema import transaction
 from archive.tombstones import SALT_KEY
 from pipelines.flow import STATE_MESSAGES
 
 # When to visit what again, how hosts behaved, how earlier runs went.
 _CRAWL_TABLES = ("sources", "runs", "visits", "hosts", "tombstones")
+# What public registers said; made by the first `register update`.
+_REGISTER_TABLES = ("register_bodies", "register_names", "register_mergers", "register_areas")
 # Problems that reading the captures again finds again; all others (unreachable hosts, refusals) are kept.
 _FOUND_AGAIN = (*STATE_MESSAGES, "rule", "http", "capture")
 
 
 def keep_crawl_state(new: Database, old_path: Path) -> None:
-    """Copy the sources, the state of the crawl, earlier runs and what was forgotten into an empty archive."""
+    """Copy the sources, the crawl's state, runs, tombstones and imported registers into an empty archive."""
     with _attached(new, old_path), transaction(new):
-        for table in _CRAWL_TABLES:
+        has_registers = bool(
+            new.execute("SELECT 1 FROM old.sqlite_master WHERE name = ?", _REGISTER_TABLES[:1]).fetchone()
+        )
+        if has_registers:
+            create_register_tables(new)
+        for table in (*_CRAWL_TABLES, *(_REGISTER_TABLES if has_registers else ())):
             names = ", ".join(new[table].columns_dict)
             new.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM old.{table}")  # noqa: S608 - constants
         new.execute("INSERT INTO meta SELECT key, value FROM old.meta WHERE key = ?", [SALT_KEY])

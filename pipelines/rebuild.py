@@ -46,12 +46,7 @@ def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: T
         new, flow = _begin(new_path, db_path, old, captures)
         try:
             _fill(flow, capture_files(captures), workers, task)
-            if old and old["pages"].count and not new["pages"].count:
-                raise ArchiveError(f"no capture in {captures} could be read as a page; {db_path} is left as it is")
-            if old:
-                keep_sightings(new, db_path)
-            summary = flow.finish()
-            unmark_rebuild(new)
+            summary = _complete(flow, old, db_path)
             if old:
                 print_differences(old, new, out)
             _put_in_place(new, new_path, db_path)
@@ -89,6 +84,16 @@ def _fill(flow: Flow, files: list[Path], workers: int, task: Task | None) -> Non
     while batch := list(islice(results, _BATCH)):
         with flow.batch():
             _store(flow, batch)
+
+
+def _complete(flow: Flow, old: Database | None, db_path: Path) -> Summary:
+    if old and old["pages"].count and not flow.db["pages"].count:
+        raise ArchiveError(f"no capture could be read as a page; {db_path} is left as it is")
+    if old:
+        keep_sightings(flow.db, db_path)
+    summary = flow.finish()
+    unmark_rebuild(flow.db)
+    return summary
 
 
 def _store(flow: Flow, batch: Iterable[tuple[Capture, Result]]) -> None:

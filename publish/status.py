@@ -98,6 +98,8 @@ def _runs_to_look_at(db: Database, now: datetime) -> Iterator[str]:
         "SELECT kind, max(started_at) FROM runs WHERE state = 'running' AND started_at < ? GROUP BY kind", [oldest]
     ):
         yield f"a run ({kind}) that began {started} never ended"
+    for kind, count in db.execute("SELECT kind, count(*) FROM erasures GROUP BY kind"):
+        yield f"{count} erasures ({kind}) were cut off: run 'hankearkisto forget' again"
     for message, count in db.execute(
         "SELECT message, count(*) FROM problems WHERE class = 'rule'"
         " AND run_id = (SELECT max(id) FROM runs WHERE source_id IS NULL) GROUP BY message ORDER BY message"

@@ -82,6 +82,29 @@ def test_a_change_is_a_version_and_a_row_for_each_value(db: Database, take: Take
     assert record["end"] == "2027-06-30"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("title: Valo", "title: Valo 2", ("title", "Valo", "Valo 2")),
+        ("amount: 1700000 grant", "amount: 2000000.5 grant", ("amount", "1 700 000 EUR (grant)", "2 000 000.50 EUR (grant)")),
+        ("amount: 100 grant", "amount: 100 grant\namount: 5 own", ("amount", None, "5 EUR (own)")),
+        ("contact: Anna Aho; ; a@a.example; ", "contact: Anna Aho; ; b@a.example; ", ("contact", "Anna Aho, a@a.example", "Anna Aho, b@a.example")),
+        ("contact: Anna Aho; ; a@a.example; ", "contact: Bo Ek; ; a@a.example; ", ("contact", "Anna Aho, a@a.example", None)),
+        ("coordinator: Tredu", "coordinator: Axxell", ("coordinator", "Tredu", "Axxell")),
+        ("coordinator: Tredu", "note: x", ("coordinator", "Tredu", None)),
+        ("partner: Tredu", "partner: TREDU", None),
+    ],
+)  # fmt: skip
+def test_changes_read_as_sentences_do(
+    db: Database, take: Take, before: str, after: str, found: tuple[str, str | None, str | None] | None
+) -> None:
+    take(capture(URL, f"kind: project\n{before}\n"), capture(URL, f"kind: project\n{after}\n", day=2))
+    rows = [row[:3] for row in changes(db)]
+    assert rows[:1] == ([found] if found else [])
+    seen = db.execute("SELECT count(*) FROM fact_sightings WHERE is_current = 0").fetchone()[0]
+    assert (seen > 0) is (before != after and "5 own" not in after)
+
+
 def test_two_misses_make_a_page_gone_and_it_can_come_back(db: Database, take: Take) -> None:
     take(capture(URL, PAGE))
     take(capture(URL, day=2, status=404))

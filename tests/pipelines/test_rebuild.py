@@ -1,5 +1,6 @@
 import io
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from archive.captures import CaptureWriter, capture_files
 from archive.errors import ArchiveError, CaptureError
 from archive.lock import work_lock
 from archive.records import current_records
+from archive.register_names import Area, create_register_tables, store_areas
 from archive.schema import open_archive
 from pipelines.differences import compare_archives, print_differences
 from pipelines.flow import Flow
 from pipelines.pool import DIED, Result, process_all
 from pipelines.process import Failure
-from pipelines.rebuild import rebuild
+from pipelines.rebuild import _store, rebuild
 from tests.plain_rules import capture, deadly_task, plain_extract, plain_read, plain_task
 
 PAGE = "kind: project\ntitle: Hanke {n}\nend: 2026-12-31\npartner: Tredu\npartner: Axxell\n"
@@ -182,11 +184,91 @@ def _digest(result: Result) -> str | None:
     return result.message if isinstance(result, Failure) else result and result.text_digest
 
 
-def test_a_capture_that_kills_its_process_is_set_aside() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_capture_that_kills_its_process_is_set_aside(workers: int) -> None:
     pages = [*some_pages()[:10], capture("http://site9.example/", "deadly"), *some_pages()[10:20]]
-    results = list(process_all(pages, 2, deadly_task))
+    results = list(process_all(pages, workers, deadly_task))
     assert [capture.url for capture, _ in results] == [page.url for page in pages]
     assert [capture.url for capture, result in results if result is DIED] == ["http://site9.example/"]
+
+
+def test_a_rebuild_goes_on_where_it_was_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = crawl(tmp_path, *some_pages())
+    before = content(path)
+    monkeypatch.setattr("pipelines.rebuild._BATCH", 4)
+    monkeypatch.setattr("pipelines.rebuild._store", interrupted_after(3))
+    with pytest.raises(KeyboardInterrupt):
+        run(path)
+    assert content(path) == before
+    read: list[str] = []
+    monkeypatch.setattr("pipelines.rebuild._store", noting(read))
+    assert run(path) == "no value differs from the old archive\n"
+    assert len(read) == len(some_pages()) - 12
+    assert content(path) == before
+    db = open_archive(path)
+    assert db.execute("SELECT kind, state, new, gone, failed FROM runs ORDER BY id").fetchall()[1:] == [
+        ("rebuild", "partial", 20, 2, 1)
+    ]
+
+
+def test_a_rebuild_that_was_cut_off_begins_anew_for_other_captures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = crawl(tmp_path, *some_pages())
+    monkeypatch.setattr("pipelines.rebuild._store", interrupted_after(0))
+    with pytest.raises(KeyboardInterrupt):
+        run(path)
+    monkeypatch.setattr("pipelines.rebuild._store", _store)
+    with CaptureWriter(tmp_path / "captures", "later") as writer:
+        writer.write(capture("http://site5.example/", PAGE, day=9))
+    assert "added" in run(path)
+    assert "going on" not in capsys.readouterr().err
+
+
+def interrupted_after(batches: int) -> Callable[..., None]:
+    """Stores so many batches; then the user loses patience."""
+    left = [batches]
+
+    def store(flow: Flow, batch: list[tuple[Capture, Result]]) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        _store(flow, batch)
+
+    return store
+
+
+def noting(read: list[str]) -> Callable[..., None]:
+    """Stores batches and notes what was read."""
+
+    def store(flow: Flow, batch: list[tuple[Capture, Result]]) -> None:
+        read.extend(one.url for one, _ in batch)
+        _store(flow, batch)
+
+    return store
+
+
+def test_a_rebuild_that_reads_nothing_replaces_nothing(tmp_path: Path) -> None:
+    path = crawl(tmp_path, *some_pages()[:3])
+    before = content(path)
+    with pytest.raises(ArchiveError, match="is left as it is"):
+        run(path, task=faulty_task)
+    assert content(path) == before
+
+
+def faulty_task(captures: list[Capture]) -> list[Result]:
+    """Rules that fail on every page."""
+    return [Failure("boom") for _ in captures]
+
+
+def test_imported_registers_are_kept(tmp_path: Path) -> None:
+    path = crawl(tmp_path, *some_pages()[:3])
+    db = open_archive(path)
+    create_register_tables(db)
+    store_areas(db, [Area("region", "06", "Pirkanmaa")])
+    db.conn.close()
+    run(path)
+    assert [row["name_fi"] for row in open_archive(path)["register_areas"].rows] == ["Pirkanmaa"]
 
 
 def test_a_failure_is_named_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
