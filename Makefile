@@ -64,6 +64,8 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "installing the pinned dependencies" >&2
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "building the word list of the search" >&2
+	$(BIN)/python -m normalise.lexicon
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
