@@ -20,13 +20,22 @@ def sync_table(db: Database, table: str, key: Sequence[str], rows: Iterable[Row]
     columns = list(db[table].columns_dict)
     places = [columns.index(name) for name in key]
     loud = [place for place, name in enumerate(columns) if name not in _QUIET_COLUMNS]
+    # What is stored as wanted is taken out of ``wanted`` on the way: the two are never held side by side.
     wanted = {tuple(row[name] for name in key): tuple(row[name] for name in columns) for row in rows}
-    stored = {tuple(row[place] for place in places): row for row in _stored(db, table, columns)}
-    obsolete = stored.keys() - wanted.keys()
-    differing = [row for row_key, row in wanted.items() if stored.get(row_key) != row]
+    obsolete: set[Key] = set()
+    quiet: set[Key] = set()
+    for stored in _stored(db, table, columns):
+        row_key = _key(stored, places)
+        row = wanted.get(row_key)
+        if row is None:
+            obsolete.add(row_key)
+        elif row == stored:
+            del wanted[row_key]
+        elif not _differs(stored, row, loud):
+            quiet.add(row_key)
     _delete(db, table, key, obsolete)
-    _upsert(db, table, columns, key, differing)
-    return obsolete | {_key(row, places) for row in differing if _differs(stored.get(_key(row, places)), row, loud)}
+    _upsert(db, table, columns, key, list(wanted.values()))
+    return obsolete | (wanted.keys() - quiet)
 
 
 def _stored(db: Database, table: str, columns: Sequence[str]) -> Iterable[tuple[Value, ...]]:
@@ -58,5 +67,5 @@ def _key(row: tuple[Value, ...], places: Sequence[int]) -> Key:
     return tuple(row[place] for place in places)
 
 
-def _differs(old: tuple[Value, ...] | None, new: tuple[Value, ...], places: Sequence[int]) -> bool:
-    return old is None or any(old[place] != new[place] for place in places)
+def _differs(old: tuple[Value, ...], new: tuple[Value, ...], places: Sequence[int]) -> bool:
+    return any(old[place] != new[place] for place in places)

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from archive.frontier import Round, Visit, add_visits, count_due, settle_interru
 from archive.lock import BusyError, work_lock
 from archive.runs import start_run
 from archive.schema import open_archive, transaction
+from archive.tombstones import read_file
 from crawlers.addresses import canonical
 from crawlers.closing import close_run
 from crawlers.context import CrawlContext, Tally
@@ -23,6 +25,8 @@ from crawlers.schedule import exact_stamp, parse_time, stamp
 from crawlers.sources import Source, SourceError, load_sources
 from crawlers.spiders import SPIDER_NAMES, spider_named
 from pipelines.flow import Flow, Summary
+from pipelines.forget import settle
+from pipelines.withhold_captures import withhold_capture
 
 
 def crawl(  # noqa: PLR0913 - the options of the command line
@@ -66,14 +70,17 @@ def _crawl(
     sources: Mapping[str, Source], db_path: Path, captures: Path, *, everything: bool, limit: int | None
 ) -> Summary:
     db = open_archive(db_path, create=True)
+    read_file(db, captures)
+    settle(db, captures)
     # Only defects of the program are logged; what sites do is counted and told in the runs.
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
     tallies = {source.id: _begin(db, source, everything=everything) for source in sources.values()}
     due = sum(tally.due for tally in tallies.values())
-    with CaptureWriter(captures) as writer:
+    flow = Flow(db)
+    with CaptureWriter(captures, withhold=partial(withhold_capture, tombstones=flow.tombstones)) as writer:
         context = CrawlContext(
             db=db,
-            flow=Flow(db),
+            flow=flow,
             writer=writer,
             hosts=HostBook(db),
             sources=sources,

@@ -9,7 +9,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.addresses import host_of, page_id
-from normalise.facts import Kind
+from normalise.facts import DATE_FIELDS, Kind
+
+_PAGE_COLUMNS = ("id", "url", "kind", "heading", "source_id", "parent_id", "first_seen", "last_seen", "gone_at")
+# The values of a page that are compared and shown; bodies and contacts are told by facts.
+_USED = frozenset({"title", *DATE_FIELDS, "partner_count", "amounts", "identifiers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class LinkedFact:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPage:
-    """A page with the values of its current version (``values``: as `page_versions.record` holds them).
+    """A page with the values of its current version (``values``: those of `page_versions.record` that linking uses).
 
     ``heading`` is the page's title, which also pages of no title field have.
     """
@@ -70,23 +74,11 @@ def load_pages(db: Database, facts: Mapping[str, list[LinkedFact]]) -> dict[str,
         " FROM pages JOIN page_versions ON page_versions.id = current_version_id ORDER BY pages.id"
     )
     pages = {}
-    for page, url, kind, heading, source, parent, first_seen, last_seen, gone_at, values in rows:
-        current = tuple(fact for fact in facts.get(page, ()) if fact.is_current)
-        others = frozenset(alternates[page])
-        pages[page] = LinkedPage(
-            page,
-            url,
-            kind,
-            heading,
-            source,
-            parent,
-            first_seen,
-            last_seen,
-            gone_at,
-            json.loads(values),
-            others,
-            current,
-        )
+    for row in rows:
+        current = tuple(fact for fact in facts.get(row[0], ()) if fact.is_current)
+        known = dict(zip(_PAGE_COLUMNS, row, strict=False))
+        others = frozenset(alternates[row[0]])
+        pages[row[0]] = LinkedPage(**known, values=_used(row[-1]), alternates=others, facts=current)
     return pages
 
 
@@ -104,29 +96,20 @@ def load_facts(db: Database) -> dict[str, list[LinkedFact]]:
     )
     facts: dict[str, list[LinkedFact]] = defaultdict(list)
     once: dict[str, str] = {}
-    for number, page, field_, value, amount, role, group, aliases, register_id, seen_at, last_seen, is_current in rows:
-        texts = (once.setdefault(text, text) for text in (page, field_, value))
-        others = (text and once.setdefault(text, text) for text in (role, register_id, seen_at, last_seen))
-        page_, name, said = texts
-        role_, register_id_, seen_at_, last_seen_ = others
-        named = tuple(json.loads(aliases)) if aliases else ()
-        facts[page_].append(
-            LinkedFact(
-                number,
-                page_,
-                name,
-                said,
-                amount,
-                role_,
-                group,
-                named,
-                register_id_,
-                seen_at_,
-                last_seen_,
-                bool(is_current),
-            )
-        )
+    for row in rows:
+        fact = _fact(tuple(once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row))
+        facts[fact.page_id].append(fact)
     return facts
+
+
+def _used(values: str) -> dict[str, Any]:
+    return {name: value for name, value in json.loads(values).items() if name in _USED}
+
+
+def _fact(row: tuple[Any, ...]) -> LinkedFact:
+    aliases = tuple(json.loads(row[7])) if row[7] else ()
+    known = dict(zip(LinkedFact.__slots__, row, strict=True))
+    return LinkedFact(**{**known, "aliases": aliases, "is_current": bool(row[-1])})
 
 
 def text_of(db: Database) -> Callable[[str], str]:
