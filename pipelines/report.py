@@ -7,6 +7,7 @@ from typing import TextIO, TypeVar
 
 from tqdm import tqdm
 
+from archive.command import DONE, IN_PART
 from pipelines.flow import Summary
 
 T = TypeVar("T")
@@ -40,6 +41,11 @@ def print_summary(summary: Summary, out: TextIO) -> int:
     if summary.problems:
         out.write(f"not understood: {_listed(summary.problems, _PROBLEMS)}\n")
     return summary.failed
+
+
+def summed_up(summary: Summary) -> int:
+    """Print what a run did; returns its exit code."""
+    return IN_PART if print_summary(summary, sys.stdout) else DONE
 
 
 def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:

@@ -1,0 +1,40 @@
+"""What the commands of all packages share: how one is declared, its usual options, its exit codes."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+# Exit codes: done; done in part (what failed was said); the call was wrong.
+DONE, IN_PART, WRONG_CALL = 0, 1, 2
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Run: TypeAlias = Callable[[argparse.Namespace], int]
+
+
+def add_command(commands: Commands, name: str, run: Run, summary: str) -> argparse.ArgumentParser:
+    """Declare a command; ``run`` returns its exit code, ``summary`` begins with a small letter."""
+    parser = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    parser.set_defaults(command=run)
+    return parser
+
+
+def add_db(parser: argparse.ArgumentParser) -> None:
+    """The archive that a command works on."""
+    parser.add_argument("--db", type=Path, default=Path("archive.db"), metavar="FILE", help="default archive.db")
+
+
+def add_captures(parser: argparse.ArgumentParser) -> None:
+    """The folder of its captures."""
+    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR", help="default captures/")
+
+
+def whole_number(text: str) -> int:
+    """The type of an option that counts. Raises what argparse tells as a wrong call."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return number

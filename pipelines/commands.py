@@ -1,0 +1,85 @@
+"""The commands that read and keep: ingest, extract, rebuild, verify, backup, register."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from archive.command import DONE, IN_PART, Commands, add_captures, add_command, add_db, whole_number
+
+# Each command imports what it needs when it runs: `extract` must not wait for anything else to load.
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare them."""
+    _add_reading(commands)
+    _add_care(commands)
+
+
+def _add_reading(commands: Commands) -> None:
+    ingest = add_command(
+        commands, "ingest", _ingest, "archive WARC, WACZ, ARC, HTML, PDF, DOCX or TXT files and folders"
+    )
+    ingest.add_argument("path", nargs="+", type=Path, metavar="PATH")
+    add_db(ingest)
+    add_captures(ingest)
+    extract = add_command(commands, "extract", _extract, "print the record of each file, store nothing")
+    extract.add_argument("file", nargs="+", metavar="FILE", help="text, HTML, PDF or DOCX; - reads standard input")
+    rebuild = add_command(commands, "rebuild", _rebuild, "make the archive again from its captures")
+    add_db(rebuild)
+    add_captures(rebuild)
+    rebuild.add_argument(
+        "--workers", type=whole_number, default=1, metavar="N", help="processes that read pages (default 1)"
+    )
+
+
+def _add_care(commands: Commands) -> None:
+    verify = add_command(commands, "verify", _verify, "check archive, evidence, index and captures against each other")
+    add_db(verify)
+    add_captures(verify)
+    backup = add_command(commands, "backup", _backup, "copy the archive while it is in use, and check the copy")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    add_db(backup)
+    register = add_command(commands, "register", _register, "import the public registers of bodies")
+    register.add_argument("action", choices=["update"])
+    register.add_argument("--only", action="append", choices=["areas", "opintopolku", "prh"], help="one register")
+    register.add_argument("--cache", type=Path, default=Path("registers"), metavar="DIR", help="default registers/")
+    add_db(register)
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from pipelines.ingest import ingest
+    from pipelines.report import summed_up
+
+    return summed_up(ingest(options.path, db_path=options.db, captures=options.captures))
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from pipelines.extract_files import extract_files
+
+    return IN_PART if extract_files(options.file, sys.stdout, sys.stderr) else DONE
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from pipelines.rebuild import rebuild
+    from pipelines.report import summed_up
+
+    return summed_up(rebuild(options.db, options.captures, workers=options.workers, out=sys.stdout))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from pipelines.verify import verify
+
+    return IN_PART if verify(options.db, options.captures, sys.stdout) else DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from archive.backup import backup
+
+    print(f"{options.file}: {backup(options.db, options.file)} bytes, checked")
+    return DONE
+
+
+def _register(options: argparse.Namespace) -> int:
+    from pipelines.register_update import SOURCES, register_update
+
+    return register_update(options.db, options.cache, sources=options.only or SOURCES, out=sys.stdout)
