@@ -11,6 +11,7 @@ class Capture:
     ``captured_at`` is UTC, ISO 8601 to the second (``2026-11-22T08:10:11Z``). ``content_type`` is the header as sent.
     ``body`` is the decoded payload (no transfer or content encoding). ``via`` is the page that links an attachment.
     ``warc_file`` (relative to the captures folder) and ``warc_offset`` (bytes) say where the record stands.
+    ``body_length`` (bytes) is set where the body was read on another machine and stayed there.
     """
 
     url: str
@@ -25,3 +26,9 @@ class Capture:
     last_modified: str | None = None
     warc_file: str | None = None
     warc_offset: int | None = None
+    body_length: int | None = None
+
+    @property
+    def length(self) -> int:
+        """Bytes of the body."""
+        return len(self.body) if self.body_length is None else self.body_length

@@ -40,8 +40,16 @@ OnProblem = Callable[[CaptureProblem], None]
 
 
 def capture_files(folder: Path | str) -> list[Path]:
-    """The capture files of a folder in the order in which they were written (their names begin with the time)."""
-    return sorted(path for path in Path(folder).glob("*") if path.name.lower().endswith(CAPTURE_SUFFIXES))
+    """The capture files of a folder in the order in which they were written (their names begin with the time).
+
+    Raises CaptureError for a store (`archive.places`) that does not answer.
+    """
+    folder = Path(folder) if isinstance(folder, str) else folder
+    try:
+        found = [path for path in folder.glob("*") if path.name.lower().endswith(CAPTURE_SUFFIXES)]
+    except OSError as error:
+        raise CaptureError(f"{folder}: {error.strerror or error}") from error
+    return sorted(found, key=lambda path: path.name)
 
 
 def read_captures(paths: Iterable[Path | str], on_problem: OnProblem | None = None) -> Iterator[Capture]:
@@ -55,36 +63,44 @@ def read_captures(paths: Iterable[Path | str], on_problem: OnProblem | None = No
                 yield stored.capture
 
 
-def read_stored(path: Path | str, on_problem: OnProblem | None = None) -> Iterator[StoredCapture]:
-    """Every capture of one WARC, ARC or WACZ file. Raises CaptureError where it cannot be opened."""
-    path, report = Path(path), on_problem or (lambda _problem: None)
+def read_stored(
+    path: Path | str, on_problem: OnProblem | None = None, begin: int = 0, end: int | None = None
+) -> Iterator[StoredCapture]:
+    """Every capture of one WARC, ARC or WACZ file; of a WARC or ARC file also those between two offsets only.
+
+    ``begin`` (bytes) is where a record begins, what begins at ``end`` or later is left out: see
+    `archive.capture_slices`. Raises CaptureError where the file cannot be opened.
+    """
+    path, report = Path(path) if isinstance(path, str) else path, on_problem or (lambda _problem: None)
     try:
         if path.name.lower().endswith(".wacz"):
             yield from _read_wacz(path, report)
         else:
             with path.open("rb") as stream:
-                yield from _read_stream(stream, path.name, report)
+                yield from _read_stream(stream, path.name, report, begin, end)
     except (OSError, zipfile.BadZipFile) as error:
         raise CaptureError(f"{path}: {error.strerror if isinstance(error, OSError) else 'no WACZ file'}") from error
 
 
 def _read_wacz(path: Path, report: OnProblem) -> Iterator[StoredCapture]:
-    with zipfile.ZipFile(path) as package:
+    with path.open("rb") as file, zipfile.ZipFile(file) as package:
         for name in sorted(package.namelist()):
             if name.lower().endswith(CAPTURE_SUFFIXES):
                 with package.open(name) as member:
                     yield from _read_stream(cast("BinaryIO", member), f"{path.name}!{name}", report)
 
 
-def _read_stream(stream: BinaryIO, name: str, report: OnProblem) -> Iterator[StoredCapture]:
-    start: int | None = 0
-    while start is not None:
+def _read_stream(
+    stream: BinaryIO, name: str, report: OnProblem, begin: int = 0, end: int | None = None
+) -> Iterator[StoredCapture]:
+    start: int | None = begin
+    while start is not None and (end is None or start < end):
         stream.seek(start)
         try:
-            yield from _read_records(_records(stream, name), name, report)
+            yield from _read_records(_records(stream, name), name, report, end)
         except _DamagedError as damage:
             # Bytes in a damaged record may look like a start; only the damage itself is worth a line.
-            if damage.offset != start or start == 0:
+            if damage.offset != start or start == begin:
                 report(CaptureProblem(name, damage.offset, str(damage)))
             start = _next_start(stream, damage.offset + 1)
         else:
@@ -97,10 +113,14 @@ def _records(stream: BinaryIO, name: str) -> ArchiveIterator:
     return ArchiveIterator(stream, arc2warc=True) if is_arc else WARCIterator(stream)
 
 
-def _read_records(records: ArchiveIterator, name: str, report: OnProblem) -> Iterator[StoredCapture]:
+def _read_records(
+    records: ArchiveIterator, name: str, report: OnProblem, end: int | None = None
+) -> Iterator[StoredCapture]:
     about: About = ("", {})
     while record := _next_record(records):
         offset = records.offset
+        if end is not None and offset >= end:
+            return
         if record.rec_type == "metadata":
             about = read_about(record)
         elif record.rec_type in ("response", "resource", "revisit"):
@@ -109,6 +129,16 @@ def _read_records(records: ArchiveIterator, name: str, report: OnProblem) -> Ite
                 yield make_capture(record, body, about, (name, offset))
             except RefusedError as refusal:
                 report(CaptureProblem(name, offset, str(refusal)))
+
+
+def record_starts(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+    """The offset in bytes and the type of every record of a WARC file, up to the first one that is damaged."""
+    records = _records(stream, name)
+    try:
+        while record := _next_record(records):
+            yield records.offset, record.rec_type
+    except _DamagedError:
+        return
 
 
 def _next_record(records: ArchiveIterator) -> ArcWarcRecord | None:

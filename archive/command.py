@@ -24,9 +24,9 @@ def add_db(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--db", type=Path, default=Path("archive.db"), metavar="FILE", help="default archive.db")
 
 
-def add_captures(parser: argparse.ArgumentParser) -> None:
-    """The folder of its captures."""
-    parser.add_argument("--captures", type=Path, default=Path("captures"), metavar="DIR", help="default captures/")
+def add_captures(parser: argparse.ArgumentParser, metavar: str = "DIR", kind: Callable[[str], Path] = Path) -> None:
+    """The folder of its captures; ``kind`` makes a path of what was written."""
+    parser.add_argument("--captures", type=kind, default=Path("captures"), metavar=metavar, help="default captures/")
 
 
 def whole_number(text: str) -> int:

@@ -8,6 +8,11 @@ def unfinished_path(db_path: Path) -> Path:
     return db_path.with_name(f"{db_path.name}.rebuild")
 
 
+def shards_path(db_path: Path) -> Path:
+    """Where the workers of a cluster put what they read, unless another place is named."""
+    return db_path.with_name(f"{db_path.name}.shards")
+
+
 def remove_archive(path: Path) -> None:
     """Remove an archive's file and those that SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm"):

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from archive.command import DONE, IN_PART, Commands, add_captures, add_command, add_db, whole_number
+from archive.places import place
 
 # Each command imports what it needs when it runs: `extract` must not wait for anything else to load.
 
@@ -19,16 +20,21 @@ def _add_reading(commands: Commands) -> None:
     ingest = add_command(
         commands, "ingest", _ingest, "archive WARC, WACZ, ARC, HTML, PDF, DOCX or TXT files and folders"
     )
-    ingest.add_argument("path", nargs="+", type=Path, metavar="PATH")
+    ingest.add_argument("path", nargs="+", type=place, metavar="PATH|URL")
     add_db(ingest)
     add_captures(ingest)
     extract = add_command(commands, "extract", _extract, "print the record of each file, store nothing")
     extract.add_argument("file", nargs="+", metavar="FILE", help="text, HTML, PDF or DOCX; - reads standard input")
     rebuild = add_command(commands, "rebuild", _rebuild, "make the archive again from its captures")
     add_db(rebuild)
-    add_captures(rebuild)
-    rebuild.add_argument(
+    add_captures(rebuild, "DIR|URL", place)
+    readers = rebuild.add_mutually_exclusive_group()
+    readers.add_argument(
         "--workers", type=whole_number, default=1, metavar="N", help="processes that read pages (default 1)"
+    )
+    readers.add_argument("--dask", metavar="ADDRESS", help="read on the workers of a Dask scheduler, tcp://HOST:PORT")
+    rebuild.add_argument(
+        "--shards", type=place, metavar="DIR|URL", help="with --dask: what workers and this share (ARCHIVE.shards)"
     )
 
 
@@ -60,10 +66,15 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
+    from archive.files import shards_path
+    from pipelines.cluster import Cluster
     from pipelines.rebuild import rebuild
     from pipelines.report import summed_up
 
-    return summed_up(rebuild(options.db, options.captures, workers=options.workers, out=sys.stdout))
+    shards = options.shards or shards_path(options.db.absolute())
+    cluster = Cluster(options.dask, shards) if options.dask else None
+    captures = options.captures.absolute()
+    return summed_up(rebuild(options.db, captures, workers=options.workers, cluster=cluster, out=sys.stdout))
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -13,8 +13,9 @@ from sqlite_utils import Database
 
 from archive.addresses import normalise_url
 from archive.errors import ArchiveError
-from archive.files import remove_archive, unfinished_path
+from archive.files import remove_archive, shards_path, unfinished_path
 from archive.lock import work_lock
+from archive.places import remove_folder
 from archive.runs import now
 from archive.schema import open_archive, transaction
 from archive.tombstones import TombstoneKind, add_tombstones, load_tombstones, write_file
@@ -57,6 +58,7 @@ def forget(kind: TombstoneKind, value: str, db_path: Path, captures: Path, out: 
             db.conn.close()
         # What a rebuild had read before it was killed may hold the value.
         remove_archive(unfinished_path(db_path))
+        remove_folder(shards_path(db_path))
     for old in db_path.parent.glob(f"{db_path.name}.v*.bak"):
         say(f"{old} is from before an upgrade and is not touched: remove it when the archive is in order")
     out.write("forgotten: " + (", ".join(f"{done[what]} {what}" for what in _LISTED if done[what]) or "nothing") + "\n")

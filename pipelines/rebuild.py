@@ -1,7 +1,7 @@
 """Rebuild: the archive made again from its captures alone, compared with the old one, and put in its place."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -9,43 +9,55 @@ from typing import TextIO
 from sqlite_utils import Database
 
 from archive.capture import Capture
-from archive.captures import CaptureProblem, capture_files, read_stored
+from archive.captures import capture_files
 from archive.errors import ArchiveError, CaptureError
 from archive.files import remove_archive, unfinished_path
 from archive.lock import work_lock
+from archive.places import is_local, remove_folder
 from archive.runs import start_run
 from archive.schema import connect, open_archive, transaction
 from archive.tombstones import read_file
+from pipelines.cluster import Cluster
 from pipelines.differences import print_differences
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle
 from pipelines.keep import keep_crawl_state, keep_sightings
-from pipelines.pool import Result, Task, process_all
-from pipelines.report import progress, say
-from pipelines.resume import forget_reports, mark_rebuild, state_digest, stored_places, unfinished_run, unmark_rebuild
+from pipelines.pool import Result, Task
+from pipelines.rebuild_reading import Results, read_all
+from pipelines.report import say
+from pipelines.resume import forget_reports, mark_rebuild, state_digest, unfinished_run, unmark_rebuild
 
 # Captures in one transaction: storing is several times faster, and a kill costs no more than reading these again.
 _BATCH = 200
 
 
-def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: Task | None = None) -> Summary:
+def rebuild(  # noqa: PLR0913 - the options of the command line
+    db_path: Path,
+    captures: Path,
+    *,
+    workers: int = 1,
+    cluster: Cluster | None = None,
+    out: TextIO,
+    task: Task | None = None,
+) -> Summary:
     """Make the archive again, print on ``out`` which values differ, and put the new one in the old one's place.
 
     The old archive serves readers until the new one is complete. What was done when a rebuild ended early is kept
-    beside it, and the next one goes on from there. The result is the same for any number of ``workers`` (processes).
-    Raises CaptureError where there are no captures, ArchiveError where another process works on the archive. ``task``
-    is for tests, see `pipelines.pool`.
+    beside it, and the next one goes on from there. The result is the same for any number of ``workers`` (processes),
+    and for a ``cluster`` that reads in their place. Raises CaptureError where there are no captures, ArchiveError where
+    another process works on the archive. ``task`` is for tests, see `pipelines.pool`.
     """
-    if not capture_files(captures):
+    files = capture_files(captures)
+    if not files:
         raise CaptureError(f"no captures in {captures}")
     with work_lock(db_path):
         old = open_archive(db_path) if db_path.exists() else None
         if old:
-            settle(old, captures)
+            _settle(old, captures)
         new_path = unfinished_path(db_path)
         new, flow = _begin(new_path, db_path, old, captures)
         try:
-            _fill(flow, capture_files(captures), workers, task)
+            _fill(flow, read_all(flow, files, workers, cluster, task))
             summary = _complete(flow, old, db_path)
             if old:
                 print_differences(old, new, out)
@@ -53,7 +65,17 @@ def rebuild(db_path: Path, captures: Path, *, workers: int, out: TextIO, task: T
         finally:
             new.conn.close()
         remove_archive(new_path)
+        if cluster:
+            remove_folder(cluster.shards)
     return summary
+
+
+def _settle(old: Database, captures: Path) -> None:
+    """Finish what was ordered to be forgotten, where the captures can be rewritten."""
+    if is_local(captures):
+        settle(old, captures)
+    elif old["erasures"].count:
+        raise CaptureError(f"{captures} cannot be rewritten: finish 'hankearkisto forget' where the captures are local")
 
 
 def _begin(new_path: Path, db_path: Path, old: Database | None, captures: Path) -> tuple[Database, Flow]:
@@ -78,9 +100,7 @@ def _begin(new_path: Path, db_path: Path, old: Database | None, captures: Path) 
     return new, Flow(new, "rebuild", run_id=run)
 
 
-def _fill(flow: Flow, files: list[Path], workers: int, task: Task | None) -> None:
-    captures = progress(_pages(files, flow), "reading captures")
-    results = process_all(captures, workers, task, flow.tombstones)
+def _fill(flow: Flow, results: Results) -> None:
     while batch := list(islice(results, _BATCH)):
         with flow.batch():
             _store(flow, batch)
@@ -101,19 +121,6 @@ def _store(flow: Flow, batch: Iterable[tuple[Capture, Result]]) -> None:
         outcome = flow.store(capture, processed)
         if outcome.problem and outcome.action == "failed":
             say(f"{capture.url}: {outcome.problem.message}")
-
-
-def _pages(files: list[Path], flow: Flow) -> Iterator[Capture]:
-    def damaged(problem: CaptureProblem) -> None:
-        say(f"{problem.file}, byte {problem.offset}: {problem.reason}")
-        flow.report(problem.file, "capture", f"byte {problem.offset}: {problem.reason}")
-
-    done = stored_places(flow.db)
-    for path in files:
-        for stored in read_stored(path, damaged):
-            place = (stored.capture.warc_file, stored.capture.warc_offset)
-            if stored.page and place not in done:
-                yield stored.capture
 
 
 def _put_in_place(new: Database, new_path: Path, db_path: Path) -> None:

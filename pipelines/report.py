@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import TextIO, TypeVar
 
 from tqdm import tqdm
@@ -12,6 +13,7 @@ from pipelines.flow import Summary
 
 T = TypeVar("T")
 _SECONDS_BETWEEN_LINES = 10.0
+_BAR = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 _ACTIONS = {
     "new": "new",
     "changed": "changed",
@@ -48,19 +50,51 @@ def summed_up(summary: Summary) -> int:
     return IN_PART if print_summary(summary, sys.stdout) else DONE
 
 
-def progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
-    """The items, with a bar on stderr on a terminal, and a plain line there now and then elsewhere."""
+def progress(
+    items: Iterable[T], what: str, total: int | None = None, *, share: Callable[[T], float] | None = None
+) -> Iterator[T]:
+    """The items, with a bar on stderr on a terminal, and a plain line there now and then elsewhere.
+
+    ``share`` tells how much of the whole (0..1) is done with an item, where their number is not known.
+    """
     if sys.stderr.isatty():
-        yield from tqdm(items, desc=what, total=total, file=sys.stderr, leave=False)
+        yield from (
+            tqdm(items, desc=what, total=total, file=sys.stderr, leave=False)
+            if share is None
+            else _bar(items, what, share)
+        )
         return
     started = last = time.monotonic()
+    first = 0.0
     for number, item in enumerate(items, start=1):
         yield item
         now = time.monotonic()
+        done = share(item) if share else number / total if total else None
+        first = done or 0.0 if number == 1 and share else first
         if now - last >= _SECONDS_BETWEEN_LINES:
             last = now
-            of_all = f" of {total}" if total else ""
-            say(f"{what}: {number}{of_all} done, {number / (now - started):.0f}/s")
+            say(f"{what}: {number}{f' of {total}' if total else ''} done, {_pace(number, now - started, done, first)}")
+
+
+def _bar(items: Iterable[T], what: str, share: Callable[[T], float]) -> Iterator[T]:
+    """A bar over shares; tqdm tells the time left from how fast they grow."""
+    started = time.monotonic()
+    with tqdm(total=1.0, desc=what, file=sys.stderr, leave=False, bar_format=_BAR) as bar:
+        for number, item in enumerate(items, start=1):
+            yield item
+            if number == 1:
+                bar.initial = bar.n = share(item)
+            bar.set_postfix_str(f"{number} done, {number / (time.monotonic() - started):.0f}/s", refresh=False)
+            bar.update(max(0.0, share(item) - bar.n))
+
+
+def _pace(number: int, seconds: float, done: float | None, first: float) -> str:
+    """The rate, and the time left where the share that is done tells it."""
+    rate = f"{number / seconds:.0f}/s"
+    if not done or done <= first:
+        return rate
+    left = seconds * (1 - done) / (done - first)
+    return f"{rate}, {100 * done:.0f} %, {timedelta(seconds=round(left))} left"
 
 
 def say(line: str) -> None:

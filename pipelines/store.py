@@ -68,7 +68,7 @@ def insert_capture(db: Database, capture: Capture, run_id: int | None, digest: s
             capture.captured_at,
             capture.status,
             capture.content_type,
-            len(capture.body),
+            capture.length,
             digest,
             capture.warc_file,
             capture.warc_offset,
