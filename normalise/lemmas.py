@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from normalise import voikko
 from normalise.compounds import take_apart
-from normalise.lexicon import LANGUAGES
+from normalise.lexicon import LANGUAGES, lexicon
 from normalise.readings import readings
 from normalise.words import vocabulary
 
@@ -40,9 +40,9 @@ def terms(word: str, lang: str) -> frozenset[str]:
     if is_stopword(word, lang):
         return frozenset()
     found = set(_terms(word, lang))
-    if not found:
+    if word not in lexicon(lang).forms:
         for other in LANGUAGES:
-            if other != lang:
+            if other != lang and (not found or take_apart(word, other).lemmas):
                 found |= set(_terms(word, other))
     if not found:
         found = set(base_forms(word))
@@ -57,7 +57,9 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
         return (word,)
     if any(lemma.text == word for lang in langs for lemma in readings(word, lang)):
         return (word,)
-    found = dict.fromkeys(lemma for lang in langs for lemma in _query_lemmas(word, lang))
+    # What one language's dictionary has is not read by the rules of another: "projektet" is no Finnish word.
+    listed = tuple(lang for lang in langs if word in lexicon(lang).forms)
+    found = dict.fromkeys(lemma for lang in listed or langs for lemma in _query_lemmas(word, lang))
     return tuple(found) or (word, *base_forms(word))
 
 
@@ -89,6 +91,8 @@ def _terms(word: str, lang: str) -> Iterator[str]:
     compound = take_apart(word, lang)
     yield from (lemma.text for lemma in known)
     yield from compound.parts
+    if not known:
+        yield from lexicon(lang).link_lemmas(word)
     if lang == "fi":
         yield from voikko.part_forms(word)
     if not known:

@@ -5,11 +5,12 @@ possessive suffix or a clitic ("kumppanilleen") and compared adjectives ("laajem
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from normalise import voikko
-from normalise.lexicon import Lemma, lexicon
+from normalise.lexicon import Lemma, Lexicon, lexicon
+from normalise.noun_stems import full_forms, nominatives
 from normalise.words import vocabulary
 
 _MIN_STEM = 3
@@ -24,19 +25,44 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     """All lemmas that a form in small letters may belong to; empty for an unknown form."""
     book = lexicon(lang)
     known = book.lemmas(form)
-    found = {lemma.text: lemma for lemma in known}
-    if not any(lemma.is_part for lemma in known):
-        for base in _without_suffixes(form, lang) if not known else ():
-            found |= {lemma.text: lemma for lemma in book.lemmas(base)}
-        for noun in _nouns(form, lang):
-            found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}
+    found = dict(_listed(known, book))
     is_adverb = any(lemma.text == form and not lemma.is_part for lemma in known)
+    if not any(lemma.is_part for lemma in known) and form not in _adverbs(lang):
+        found |= _by_rule(form, book, is_known=bool(known))
     for text in (form, *found) if lang == "fi" and not is_adverb else ():
         for positive in _positives(text):
             found |= {one.text: one for one in book.lemmas(positive) if one.text == positive and one.is_part}
     for text in (*vocabulary("compounds").get(lang, {}).get("also", {}).get(form, ()), *_voikko(form, lang)):
         found.setdefault(text, Lemma(text, is_part=True))
     return tuple(found.values())
+
+
+def _listed(known: Sequence[Lemma], book: Lexicon) -> Iterator[tuple[str, Lemma]]:
+    """The dictionary's lemmas. Some of them are slips: "mies." for "mies", "elämäni" beside "elämä"."""
+    for lemma in known:
+        text = lemma.text.removesuffix(".")
+        yield text, Lemma(text, lemma.is_part)
+        for ending in _endings(book.lang, "possessives") if not lemma.is_part else ():
+            yield from ((noun.text, noun) for noun in _nominative(text.removesuffix(ending), book) if noun.text != text)
+
+
+def _by_rule(form: str, book: Lexicon, *, is_known: bool) -> dict[str, Lemma]:
+    """The nouns of a form that the dictionary does not know, or takes for a verb's or an adverb."""
+    found: dict[str, Lemma] = {}
+    bases = [form, *(() if is_known else _without_suffixes(form, book.lang))]
+    bases += full_forms(form) if book.lang == "fi" and not is_known else ()
+    for base in bases[1:]:
+        found |= {lemma.text: lemma for lemma in book.lemmas(base)}
+    for noun in _nouns(form, book.lang):
+        found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}
+    if book.lang == "fi":
+        found |= {noun.text: noun for base in bases for word in nominatives(base) for noun in _nominative(word, book)}
+    return found
+
+
+def _nominative(word: str, book: Lexicon) -> Iterator[Lemma]:
+    """A word that is the nominative of a noun, as that."""
+    return (lemma for lemma in book.lemmas(word) if lemma.is_part and lemma.text == word)
 
 
 def _voikko(form: str, lang: str) -> tuple[str, ...]:
@@ -72,6 +98,11 @@ def _positives(text: str) -> Iterator[str]:
         yield from (stem + ending for ending in vocabulary("compounds")["fi"]["comparisons"])
         if stem.endswith("s"):
             yield f"{stem[:-1]}nen"
+
+
+@cache
+def _adverbs(lang: str) -> frozenset[str]:
+    return frozenset(_endings(lang, "adverbs"))
 
 
 @cache

@@ -16,6 +16,7 @@ _SOURCES = (
     "compounds.py",
     "link_forms.py",
     "readings.py",
+    "noun_stems.py",
     "voikko.py",
     "lexicon.py",
     "search_terms.py",
