@@ -15,12 +15,24 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from archive.capture import Capture
-from archive.capture_records import MAX_BODY_BYTES, About, RefusedError, StoredCapture, make_capture, read_about
+from archive.capture_records import (
+    MAX_BODY_BYTES,
+    About,
+    Head,
+    RefusedError,
+    StoredCapture,
+    make_capture,
+    read_about,
+    read_head,
+)
 from archive.errors import CaptureError
 
 CAPTURE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 # What warcio raises on bytes that are no record (its header parsers also let ValueError and AttributeError through).
 UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, OSError)
+# What answers begin with; warcio knows the first two.
+_PROTOCOLS = ("HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2", "HTTP/3")
+_ANSWERS = ("response", "resource", "revisit")
 # Where a record may begin again after a damaged one: a gzip member, or a WARC version line.
 _RECORD_START = re.compile(rb"\x1f\x8b\x08|\r\n\r\nWARC/1\.")
 _SCAN_BYTES = 1 << 20
@@ -37,6 +49,8 @@ class CaptureProblem:
 
 
 OnProblem = Callable[[CaptureProblem], None]
+# Whether an answer is to be unpacked; one that is not is passed over as if it were not there.
+IsWanted = Callable[[Head], bool]
 
 
 def capture_files(folder: Path | str) -> list[Path]:
@@ -64,71 +78,84 @@ def read_captures(paths: Iterable[Path | str], on_problem: OnProblem | None = No
 
 
 def read_stored(
-    path: Path | str, on_problem: OnProblem | None = None, begin: int = 0, end: int | None = None
+    path: Path | str,
+    on_problem: OnProblem | None = None,
+    begin: int = 0,
+    end: int | None = None,
+    is_wanted: IsWanted | None = None,
 ) -> Iterator[StoredCapture]:
     """Every capture of one WARC, ARC or WACZ file; of a WARC or ARC file also those between two offsets only.
 
     ``begin`` (bytes) is where a record begins, what begins at ``end`` or later is left out: see
     `archive.capture_slices`. Raises CaptureError where the file cannot be opened.
     """
-    path, report = Path(path) if isinstance(path, str) else path, on_problem or (lambda _problem: None)
+    path = Path(path) if isinstance(path, str) else path
+    reader = _Reader(on_problem or (lambda _problem: None), is_wanted or (lambda _head: True), begin, end)
     try:
         if path.name.lower().endswith(".wacz"):
-            yield from _read_wacz(path, report)
+            yield from _read_wacz(path, reader)
         else:
             with path.open("rb") as stream:
-                yield from _read_stream(stream, path.name, report, begin, end)
+                yield from reader.read(stream, path.name)
     except (OSError, zipfile.BadZipFile) as error:
         raise CaptureError(f"{path}: {error.strerror if isinstance(error, OSError) else 'no WACZ file'}") from error
 
 
-def _read_wacz(path: Path, report: OnProblem) -> Iterator[StoredCapture]:
+def _read_wacz(path: Path, reader: "_Reader") -> Iterator[StoredCapture]:
     with path.open("rb") as file, zipfile.ZipFile(file) as package:
         for name in sorted(package.namelist()):
             if name.lower().endswith(CAPTURE_SUFFIXES):
                 with package.open(name) as member:
-                    yield from _read_stream(cast("BinaryIO", member), f"{path.name}!{name}", report)
+                    yield from reader.read(cast("BinaryIO", member), f"{path.name}!{name}")
 
 
-def _read_stream(
-    stream: BinaryIO, name: str, report: OnProblem, begin: int = 0, end: int | None = None
-) -> Iterator[StoredCapture]:
-    start: int | None = begin
-    while start is not None and (end is None or start < end):
-        stream.seek(start)
-        try:
-            yield from _read_records(_records(stream, name), name, report, end)
-        except _DamagedError as damage:
-            # Bytes in a damaged record may look like a start; only the damage itself is worth a line.
-            if damage.offset != start or start == begin:
-                report(CaptureProblem(name, damage.offset, str(damage)))
-            start = _next_start(stream, damage.offset + 1)
-        else:
-            start = None
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads streams of records between two offsets, whatever state they are in."""
+
+    report: OnProblem
+    is_wanted: IsWanted
+    begin: int
+    end: int | None
+
+    def read(self, stream: BinaryIO, name: str) -> Iterator[StoredCapture]:
+        start: int | None = self.begin
+        while start is not None and (self.end is None or start < self.end):
+            stream.seek(start)
+            try:
+                yield from self._read_records(_records(stream, name), name)
+            except _DamagedError as damage:
+                # Bytes in a damaged record may look like a start; only the damage itself is worth a line.
+                if damage.offset != start or start == self.begin:
+                    self.report(CaptureProblem(name, damage.offset, str(damage)))
+                start = _next_start(stream, damage.offset + 1)
+            else:
+                start = None
+
+    def _read_records(self, records: ArchiveIterator, name: str) -> Iterator[StoredCapture]:
+        about: About = ("", {})
+        while record := _next_record(records):
+            offset = records.offset
+            if self.end is not None and offset >= self.end:
+                return
+            if record.rec_type == "metadata":
+                about = read_about(record)
+            elif record.rec_type in _ANSWERS:
+                try:
+                    if self.is_wanted(read_head(record)):
+                        yield make_capture(record, _body(record, offset), about, (name, offset))
+                except RefusedError as refusal:
+                    self.report(CaptureProblem(name, offset, str(refusal)))
 
 
 def _records(stream: BinaryIO, name: str) -> ArchiveIterator:
     """warcio's reader. The ARC format is so loose that it would see records in any damaged WARC file."""
     is_arc = name.lower().endswith((".arc", ".arc.gz"))
-    return ArchiveIterator(stream, arc2warc=True) if is_arc else WARCIterator(stream)
-
-
-def _read_records(
-    records: ArchiveIterator, name: str, report: OnProblem, end: int | None = None
-) -> Iterator[StoredCapture]:
-    about: About = ("", {})
-    while record := _next_record(records):
-        offset = records.offset
-        if end is not None and offset >= end:
-            return
-        if record.rec_type == "metadata":
-            about = read_about(record)
-        elif record.rec_type in ("response", "resource", "revisit"):
-            body = _body(record, offset)
-            try:
-                yield make_capture(record, body, about, (name, offset))
-            except RefusedError as refusal:
-                report(CaptureProblem(name, offset, str(refusal)))
+    records = ArchiveIterator(stream, arc2warc=True) if is_arc else WARCIterator(stream)
+    # To parse the headers of a request costs as much as to parse those of its answer, and nobody asks for them.
+    records.loader.HTTP_RECORDS = ("response", "revisit")
+    records.loader.http_parser.statuslist = _PROTOCOLS
+    return records
 
 
 def record_starts(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:

@@ -27,6 +27,15 @@ class StoredCapture:
     page: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of an answer before its body is unpacked. ``status`` is None where there is none to read."""
+
+    url: str
+    status: int | None
+    content_type: str | None
+
+
 class RefusedError(Exception):
     """One record is no capture; those after it may be."""
 
@@ -37,6 +46,18 @@ def read_about(record: ArcWarcRecord) -> About:
     pairs = (line.partition(":") for line in lines)
     fields = {key.strip(): value.strip() for key, colon, value in pairs if colon}
     return record.rec_headers.get_header("WARC-Concurrent-To") or "", fields
+
+
+def read_head(record: ArcWarcRecord) -> Head:
+    """The head of a response, resource or revisit record."""
+    http = record.http_headers
+    own = record.content_type if record.rec_type == "resource" else None
+    kind = http.get_header("Content-Type") if http else own
+    try:
+        status = _status(record)
+    except RefusedError:
+        status = None
+    return Head(record.rec_headers.get_header("WARC-Target-URI") or "", status, kind)
 
 
 def make_capture(record: ArcWarcRecord, body: bytes, about: About, place: tuple[str, int]) -> StoredCapture:

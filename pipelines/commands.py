@@ -23,6 +23,15 @@ def _add_reading(commands: Commands) -> None:
     ingest.add_argument("path", nargs="+", type=place, metavar="PATH|URL")
     add_db(ingest)
     add_captures(ingest)
+    ingest.add_argument(
+        *("--language", "-l"),
+        action="append",
+        choices=["fi", "sv", "en"],
+        help="of other crawlers' captures keep pages in this language; may be repeated (default fi and sv)",
+    )
+    ingest.add_argument(
+        "--domain", action="append", metavar="NAME", help="only of hosts under it, such as fi; repeatable"
+    )
     extract = add_command(commands, "extract", _extract, "print the record of each file, store nothing")
     extract.add_argument("file", nargs="+", metavar="FILE", help="text, HTML, PDF or DOCX; - reads standard input")
     rebuild = add_command(commands, "rebuild", _rebuild, "make the archive again from its captures")
@@ -53,10 +62,13 @@ def _add_care(commands: Commands) -> None:
 
 
 def _ingest(options: argparse.Namespace) -> int:
+    from pipelines.first_look import Wish
     from pipelines.ingest import ingest
     from pipelines.report import summed_up
 
-    return summed_up(ingest(options.path, db_path=options.db, captures=options.captures))
+    languages, domains = tuple(options.language or ("fi", "sv")), tuple(options.domain or ())
+    wish = Wish(languages, tuple(name.lower().strip(".") for name in domains))
+    return summed_up(ingest(options.path, db_path=options.db, captures=options.captures, wish=wish))
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -64,11 +64,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did (``actions``), what it failed at or did not understand (``problems``, by class), the totals."""
+    """What a run did (``actions``), what it failed at or did not understand (``problems``, by class), the totals.
+
+    ``passed`` counts what was not for the archive, by reason (`pipelines.first_look`).
+    """
 
     actions: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     totals: dict[str, int] = field(default_factory=dict)
+    passed: Counter[str] = field(default_factory=Counter)
 
     @property
     def failed(self) -> int:
@@ -100,6 +104,7 @@ class Flow:
         self.run_id = run_id
         self._counts: Counter[str] = counts_so_far(db, run_id)
         self._problems: Counter[str] = problems_so_far(db, run_id)
+        self._passed: Counter[str] = Counter()
 
     @property
     def db(self) -> Database:
@@ -111,10 +116,18 @@ class Flow:
 
         Raises ArchiveError where the archive cannot be written.
         """
+        return self.store(capture, self.process(capture))
+
+    def process(self, capture: Capture) -> Processed | Failure | None:
+        """What a capture says; nothing is stored. Of a page whose text is known only that it is; None if forgotten."""
         if is_forgotten(capture, self.tombstones):
-            return self.store(capture, None)
+            return None
         known = known_digest(self._db, capture)
-        return self.store(capture, process_safely(capture, self._read, self._extract, known, self.tombstones))
+        return process_safely(capture, self._read, self._extract, known, self.tombstones)
+
+    def pass_over(self, reason: str) -> None:
+        """Count a capture that is not for the archive; nothing of it is kept."""
+        self._passed[reason] += 1
 
     def store(self, capture: Capture, processed: Processed | Failure | None) -> Outcome:
         """Store a capture that was read elsewhere (`pipelines.process`); nothing of a page that was forgotten."""
@@ -169,7 +182,7 @@ class Flow:
         with transaction(self._db):
             end_run(self._db, self.run_id, "partial" if self._counts["failed"] else "done", message)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Summary(self._counts, self._problems, totals(self._db))
+        return Summary(self._counts, self._problems, totals(self._db), self._passed)
 
     def _store(self, capture: Capture, processed: Processed | Failure | None) -> tuple[Action, Problem | None]:
         digest = processed.text_digest if isinstance(processed, Processed) else None

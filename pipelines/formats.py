@@ -43,6 +43,12 @@ def is_document(name: str, content_type: str | None, body: bytes) -> bool:
     return (media_type(name, body) if kind in _UNTOLD else kind) in DOCUMENT_TYPES
 
 
+def may_be_document(content_type: str | None) -> bool:
+    """Whether an answer whose body is not known yet can be a page or a document that the archive can hold."""
+    kind = declared_type(content_type)
+    return kind in _UNTOLD or kind in DOCUMENT_TYPES
+
+
 def decode_text(body: bytes) -> str:
     """A plain-text file as a string, byte for byte: no line end is changed. Raises FormatError unless it is UTF-8."""
     try:

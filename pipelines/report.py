@@ -36,9 +36,23 @@ _PROBLEMS = {
 }
 
 
+_PASSED = {
+    "answer": "errors, redirects and revisits",
+    "type": "of other types than documents",
+    "host": "of other domains",
+    "language": "in other languages at first look",
+    "topic": "without a word of projects or funding",
+    "unreadable": "read, without text",
+    "other-language": "read, in other languages",
+    "other-kind": "read, neither project nor call nor award",
+}
+
+
 def print_summary(summary: Summary, out: TextIO) -> int:
     """Print what was found and what was not understood; returns how many captures failed."""
     out.write(f"captures: {_listed(summary.actions, _ACTIONS)}\n")
+    if summary.passed:
+        out.write(f"passed over: {_listed(summary.passed, _PASSED)}\n")
     out.write("archive: " + ", ".join(f"{number} {table}" for table, number in summary.totals.items()) + "\n")
     if summary.problems:
         out.write(f"not understood: {_listed(summary.problems, _PROBLEMS)}\n")
