@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from archive.search_store import label
 
 # In the order in which a reader is shown them.
-FACETS = ("kind", "funder", "organisation", "year", "language", "source", "region", "type", "state")
+FACETS = ("kind", "funder", "organisation", "year", "language", "source", "region", "municipality", "type", "state")
 _VALUES_SHOWN = 10
 
 

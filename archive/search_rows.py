@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from archive.addresses import host_of
 from archive.search_documents import Document, DocumentType, Facets
+from normalise.places import home_of, municipalities, regions
 from normalise.register import register
 
 _DATES = ("start", "end", "opens", "closes")
@@ -119,7 +120,13 @@ def _organisations(db: Database, type_: DocumentType, keys: list[str]) -> Iterat
         own = {("type", type_), ("kind", type_), ("organisation", name), ("state", "live")}
         others = tuple(other for other in names[key] if other != name)
         yield Document(
-            type_, key, type_, name, names=others, date=seen[:_DAY_DIGITS], facets=frozenset(own | _region(register_id))
+            type_,
+            key,
+            type_,
+            name,
+            names=others,
+            date=seen[:_DAY_DIGITS],
+            facets=frozenset(own | _home(name, register_id)),
         )
 
 
@@ -137,7 +144,7 @@ def _parties(db: Database, column: str, keys: list[str]) -> tuple[Names, Mapping
         if role == "funder":
             facets[key] |= {("funder", name)}
         else:
-            facets[key] |= {("organisation", name)} | _region(register_id)
+            facets[key] |= {("organisation", name)} | _home(name, register_id)
     return names, facets
 
 
@@ -149,11 +156,12 @@ def _aliases(db: Database, keys: list[str]) -> Names:
     return names
 
 
-def _region(register_id: str | None) -> Facets:
-    """The region of an organisation that the register knows, by the name of its regional council."""
-    entry = register().get(register_id or "")
-    region = register().get(entry.region or "") if entry else None
-    return frozenset({("region", region.names[0])}) if region else frozenset()
+def _home(name: str, register_id: str | None) -> Facets:
+    """Region and municipality of an organisation, as far as they are known, by their Finnish names."""
+    home = home_of(name, register_id)
+    region, municipality = regions().get(home.region or ""), municipalities().get(home.municipality or "")
+    found = (("region", region), ("municipality", municipality))
+    return frozenset((facet, str(names["fi"])) for facet, names in found if names)
 
 
 def _years(values: Mapping[str, str | None]) -> Facets:

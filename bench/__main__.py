@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
-from bench import Ratio, crawling, facts, reading, resolution, search, storing
+from bench import Ratio, crawling, facts, portal, reading, resolution, search, storing
 
 BENCHES: dict[str, Callable[[bool], list[Ratio]]] = {
     "reading": reading.run,
@@ -18,6 +18,7 @@ BENCHES: dict[str, Callable[[bool], list[Ratio]]] = {
     "resolution": resolution.run,
     "search": search.run,
     "crawling": crawling.run,
+    "portal": portal.run,
 }
 OTHERS = ("trafilatura", "scrapy", "sqlite-utils", "phonenumbers")
 

@@ -80,14 +80,35 @@ def _without_legal_form(names: tuple[str, ...]) -> tuple[str, ...]:
 def _municipality_names(raw: Mapping[str, Any]) -> Iterator[str]:
     """A municipality's names: "Turun kaupunki", "Åbo stad", "City of Turku", then the place names alone."""
     town = raw.get("form") == "kaupunki"
-    fi, sv = raw["fi"], raw.get("sv") or raw["fi"]
-    yield f"{raw.get('gen', fi)} {'kaupunki' if town else 'kunta'}"
-    yield f"{sv} {'stad' if town else 'kommun'}"
-    if town:
-        yield from (f"{sv}s stad", f"Staden {sv}", f"City of {fi}")
-    else:
-        yield from (f"{sv}s kommun", f"Municipality of {fi}")
+    sv = raw.get("sv") or raw["fi"]
+    official = _municipality_official(raw)
+    yield from (official["fi"], official["sv"])
+    genitive = sv if sv.endswith("s") else f"{sv}s"
+    yield from (f"{genitive} stad", f"Staden {sv}") if town else (f"{genitive} kommun",)
+    yield official["en"]
     yield from _plain_names(raw)
+
+
+def _municipality_official(raw: Mapping[str, Any]) -> dict[str, str]:
+    town = raw.get("form") == "kaupunki"
+    fi, sv = raw["fi"], raw.get("sv") or raw["fi"]
+    return {
+        "fi": f"{raw.get('gen', fi)} {'kaupunki' if town else 'kunta'}",
+        "sv": f"{sv} {'stad' if town else 'kommun'}",
+        "en": f"{'City' if town else 'Municipality'} of {fi}",
+    }
+
+
+@cache
+def official_names() -> Mapping[str, Mapping[str, str]]:
+    """The name of each body in each language that it has one in (``fi``, ``sv``, ``en``), by id."""
+    return {
+        raw["id"]: _municipality_official(raw)
+        if raw["type"] == "municipality"
+        else {lang: str(raw[lang]) for lang in ("fi", "sv", "en") if raw.get(lang)}
+        for name in vocabulary_names("organisations")
+        for raw in vocabulary(name) or ()
+    }
 
 
 @cache

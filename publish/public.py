@@ -24,7 +24,7 @@ KEPT = frozenset(
         "meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "organisations",
         "organisation_names", "calls", "awards", "projects", "project_pages", "call_pages", "award_pages", "contacts",
         "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems",
-        "search_documents", "search_index", "search_values", "search_facets", "search_vocabulary",
+        "relations", "search_documents", "search_index", "search_values", "search_facets", "search_vocabulary",
     }
 )  # fmt: skip
 # What the migrations and SQLite itself need.

@@ -14,6 +14,7 @@ from normalise.facts import DATE_FIELDS
 from publish.evidence import PART_CHARACTERS
 from publish.language import DEFAULT, LANGUAGES, texts
 from publish.portal.visit import language_of
+from publish.queries.names import body_name
 from publish.queries.rows import ZONE
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -94,4 +95,4 @@ def is_web(url: str | None) -> bool:
     return (url or "").startswith(("https://", "http://"))
 
 
-FILTERS = {"host": host, "is_web": is_web, "tilde": tilde_encode}
+FILTERS = {"body_name": body_name, "host": host, "is_web": is_web, "tilde": tilde_encode}

@@ -6,7 +6,15 @@ from typing import Any
 
 from publish.feeds import dcat
 from publish.language import LANGUAGES
-from publish.portal import views_about, views_entities, views_feeds, views_lists, views_pages, views_search
+from publish.portal import (
+    views_about,
+    views_entities,
+    views_feeds,
+    views_lists,
+    views_pages,
+    views_pictures,
+    views_search,
+)
 from publish.portal.frame import STATIC
 from publish.portal.render import file, page, redirect
 from publish.portal.visit import (
@@ -98,8 +106,8 @@ ROUTES: tuple[tuple[str, View], ...] = (
     _below(r"/changes\.(?P<format>atom|feed\.json)", views_feeds.changes_feed),
     _below("/gone", views_lists.gone_page),
     _below("/sources", views_lists.sources_page),
-    _below("/network", views_lists.network_page),
-    _below("/regions", views_lists.regions_page),
+    _below("/network", views_pictures.network_page),
+    _below("/regions", views_pictures.regions_page),
     _below("/(?P<name>about|privacy)", views_about.prose_page),
     _below("/cite", views_about.cite_page),
     _below("/accuracy", views_about.accuracy_page),

@@ -8,7 +8,9 @@ from publish.pictures.bars import bars
 from publish.pictures.network import network
 from publish.portal.render import file, page, script_json
 from publish.portal.visit import NotFoundError, Visit
-from publish.queries.entities import SHOWN_FIELDS, Entity, load_entity
+from publish.queries.calls import applicants
+from publish.queries.entities import Entity, load_entity
+from publish.queries.names import body_name
 from publish.queries.organisations import load_organisation, pairs_among
 from publish.queries.rows import Row
 
@@ -19,7 +21,7 @@ _PICTURED = 24
 async def entity_page(visit: Visit) -> Any:
     """A project, a call or an award."""
     kind, entity = await _entity(visit)
-    missing = [name for name in SHOWN_FIELDS[kind] if entity.field(name) is None]
+    (shown,) = await visit.titled(kind, [entity.row])
     feeds = []
     if kind == "call" and entity.row["closes"]:
         href = f"/{visit.lang}/calls/{quote(entity.row['id'])}.ics"
@@ -27,13 +29,38 @@ async def entity_page(visit: Visit) -> Any:
     return await page(
         visit,
         "entity",
-        entity.row["title"],
+        shown["title"],
         kind=kind,
         entity=entity,
-        missing=[name for name in missing if name not in ("updated", "partner_count")],
+        title_lang=shown["lang"],
+        other_titles=_other_titles(entity, shown["title"]),
+        related=[(group, await visit.titled(group.kind, group.entries)) for group in entity.related],
+        missing=_missing(kind, entity),
+        applicants=await visit.read(applicants, entity.row["id"], visit.lang) if kind == "call" else None,
         json_ld=entity_ld(entity, visit.base, visit.lang),
         feeds=feeds,
     )
+
+
+# What a reader looks for on each kind of page and is told of when no page states it.
+_EXPECTED = {
+    "project": ("start", "end", "coordinator", "funder", "partner", "amount"),
+    "call": ("opens", "closes", "funder", "amount"),
+    "award": ("published", "funder", "partner", "amount"),
+}
+
+
+def _missing(kind: str, entity: Entity) -> list[str]:
+    """The expected fields that no page of the entity states."""
+    stated = {field.name for field in entity.fields} | {party["role"] for party in entity.parties}
+    stated |= {"amount"} if entity.amounts else set()
+    return [name for name in _EXPECTED[kind] if name not in stated]
+
+
+def _other_titles(entity: Entity, shown: str) -> list[Row]:
+    """What the thing is called on its other pages: ``title`` and ``lang``, each title once."""
+    titles = {page["title"]: page["lang"] for page in reversed(entity.pages) if page["title"] not in (None, shown)}
+    return [{"title": title, "lang": lang} for title, lang in titles.items()]
 
 
 async def entity_json(visit: Visit) -> Any:
@@ -59,8 +86,10 @@ async def organisation_page(visit: Visit) -> Any:
     return await page(
         visit,
         "organisation",
-        own["name"],
+        body_name(own, visit.lang),
         organisation=organisation,
+        projects=await visit.titled("project", organisation.projects),
+        calls=await visit.titled("call", organisation.calls),
         chart=bars(organisation.by_year, t("organisations.by_year"), t),
         network=await _network(visit, own, organisation.co_partners[:_PICTURED]),
         csv_href=f"/{visit.lang}/organisations/{quote(own['id'])}/projects.csv",
@@ -70,6 +99,6 @@ async def organisation_page(visit: Visit) -> Any:
 async def _network(visit: Visit, own: Row, others: list[Row]) -> Any:
     if len(others) < 2:
         return None
-    names = {own["id"]: own["name"], **{other["id"]: other["name"] for other in others}}
+    names = {body["id"]: body_name(body, visit.lang) for body in (own, *others)}
     pairs = await visit.read(pairs_among, list(names))
     return network(pairs, names, visit.t("network.picture"), visit.t, own["id"])

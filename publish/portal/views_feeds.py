@@ -7,9 +7,9 @@ from publish.feeds.atom import atom
 from publish.feeds.calendar import calendar
 from publish.feeds.entries import Feed, change_entry, entity_entry
 from publish.feeds.json_feed import json_feed
+from publish.portal.facets import pairs_of, selection_of
 from publish.portal.render import file
 from publish.portal.views_lists import day_of
-from publish.portal.views_search import pairs_of, selection_of
 from publish.portal.visit import SELECTION_LIMIT_MS, BadRequestError, NotFoundError, Visit
 from publish.queries.calls import calls_in_language, moved_deadlines
 from publish.queries.history import changes

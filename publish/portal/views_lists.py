@@ -1,4 +1,4 @@
-"""Pages that list: the first page, open calls, organisations, changes, gone pages, sources, and the two pictures."""
+"""Pages that list: the first page, open calls, organisations, changes, gone pages and sources."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -7,17 +7,14 @@ from urllib.parse import urlencode
 
 from publish.language import moment_of
 from publish.pictures.bars import bars
-from publish.pictures.network import network
-from publish.pictures.tiles import regions as all_regions
-from publish.pictures.tiles import tiles
 from publish.portal.render import page
 from publish.portal.visit import BadRequestError, Visit
 from publish.queries import history, home, organisations
 from publish.queries.calls import calls_in_language, recently_closed
-from publish.queries.regions import load_regions
-from publish.queries.rows import ZONE, Row, rows
+from publish.queries.rows import ZONE, Row
 
 _PER_PAGE = 50
+_CHANGES = 5
 _RUN_COUNTS = ("fetched", "new", "changed", "unchanged", "gone", "skipped", "failed")
 _LANGUAGES = ("fi", "sv", "en")
 
@@ -26,15 +23,20 @@ async def home_page(visit: Visit) -> Any:
     """The first page."""
     t = visit.t
     by_year = await visit.settled(home.projects_by_year)
+    since = home.week_ago()[:10]
+    changed = await visit.read(history.changes, since, limit=_CHANGES)
     return await page(
         visit,
         "home",
         t("home.title"),
         page_class="home",
         counts=await visit.settled(home.counts),
-        calls=await visit.read(home.open_calls, 6),
-        projects=await visit.read(home.newest_projects, 6),
-        changes=await visit.read(history.changes, home.week_ago(), limit=8),
+        calls=await visit.titled("call", await visit.read(home.open_calls, 5)),
+        projects=await visit.titled("project", await visit.read(home.newest_projects, 5)),
+        news=await visit.settled(home.news, since),
+        since=since,
+        changes=changed,
+        new_pages=await visit.read(history.new_pages, since, _CHANGES - len(changed)),
         last_run=await visit.read(home.last_run),
         by_year=by_year,
         chart=bars(by_year, t("home.by_year"), t),
@@ -70,13 +72,17 @@ async def calls_page(visit: Visit) -> Any:
         }
         for other in _LANGUAGES
     ]
+    offset = visit.number("from", 0, 1_000_000)
+    found = await visit.read(calls_in_language, lang, _PER_PAGE + 1, offset)
     ics = f"/{visit.lang}/deadlines.ics{f'?lang={lang}' if lang else ''}"
     return await page(
         visit,
         "calls",
         t("calls.title"),
-        calls=await visit.read(calls_in_language, lang),
-        recent=await visit.read(recently_closed),
+        calls=await visit.titled("call", found[:_PER_PAGE]),
+        previous=_from(visit, "calls", offset - _PER_PAGE, lang=lang) if offset else None,
+        next=_from(visit, "calls", offset + _PER_PAGE, lang=lang) if len(found) > _PER_PAGE else None,
+        recent=[] if offset else await visit.titled("call", await visit.read(recently_closed)),
         lang_links=links,
         ics_href=ics,
         feeds=[{"type": "text/calendar", "title": t("feeds.calendar"), "href": ics}],
@@ -86,17 +92,19 @@ async def calls_page(visit: Visit) -> Any:
 async def organisations_page(visit: Visit) -> Any:
     """Organisations by how much they do."""
     word, offset = visit.arg("name"), visit.number("from", 0, 1_000_000)
-    # The list without a word is everybody's and is counted once; what words visitors think of has no end.
-    ask = visit.read if word or offset else visit.settled
-    found = await ask(organisations.list_organisations, word, _PER_PAGE + 1, offset)
+    ranked = await visit.settled(organisations.ranking)
+    if word:
+        ids = await visit.read(organisations.named_like, word)
+        ranked = [body for body in ranked if body["id"] in ids]
+    found = ranked[offset : offset + _PER_PAGE + 1]
     return await page(
         visit,
         "organisations",
         visit.t("organisations.title"),
         word=word,
         organisations=found[:_PER_PAGE],
-        previous=_from(visit, "organisations", offset - _PER_PAGE, word) if offset else None,
-        next=_from(visit, "organisations", offset + _PER_PAGE, word) if len(found) > _PER_PAGE else None,
+        previous=_from(visit, "organisations", offset - _PER_PAGE, name=word) if offset else None,
+        next=_from(visit, "organisations", offset + _PER_PAGE, name=word) if len(found) > _PER_PAGE else None,
     )
 
 
@@ -164,34 +172,7 @@ async def sources_page(visit: Visit) -> Any:
     )
 
 
-async def network_page(visit: Visit) -> Any:
-    """The organisations that share most projects, as a picture and a table."""
-    pairs = await visit.settled(organisations.pairs, 80)
-    ids = sorted({body for pair in pairs for body in (pair["source"], pair["target"])})
-    named = await visit.read(rows, f"SELECT id, name FROM organisations WHERE id IN ({', '.join('?' * len(ids))})", ids)  # noqa: S608 - question marks
-    names = {body["id"]: body["name"] for body in named}
-    picture = network(pairs[:60], names, visit.t("network.picture"), visit.t)
-    return await page(visit, "network", visit.t("network.title"), pairs=pairs, names=names, picture=picture)
-
-
-async def regions_page(visit: Visit) -> Any:
-    """Projects by the regions of their organisations, as a map of squares and a table."""
-    found = await visit.settled(load_regions)
-    numbers = {region["id"]: len(found.projects.get(region["id"], ())) for region in all_regions()}
-    entries = [
-        {
-            "name": region[visit.lang],
-            "projects": numbers[region["id"]],
-            "organisations": len(found.organisations.get(region["id"], ())),
-        }
-        for region in all_regions()
-    ]
-    entries.sort(key=lambda region: (-int(region["projects"]), str(region["name"])))
-    picture = tiles(numbers, visit.t("regions.picture"), visit.t)
-    return await page(
-        visit, "regions", visit.t("regions.title"), regions=entries, picture=picture, unplaced=found.unplaced
-    )
-
-
-def _from(visit: Visit, name: str, offset: int, word: str = "") -> str:
-    return f"/{visit.lang}/{name}?{urlencode({**({'name': word} if word else {}), 'from': max(0, offset)})}"
+def _from(visit: Visit, page_name: str, offset: int, **also: str) -> str:
+    """The address of a list from an offset on, with the other parameters that have a value."""
+    kept = {name: value for name, value in also.items() if value}
+    return f"/{visit.lang}/{page_name}?{urlencode({**kept, 'from': max(0, offset)})}"

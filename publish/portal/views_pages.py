@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from publish.differences import difference
-from publish.evidence import REDACTED, Span, cut
+from publish.evidence import REDACTED, Span, cut, part_of
 from publish.portal.render import file, page
 from publish.portal.visit import NotFoundError, Visit
 from publish.queries.pages import Page, capture, load_page, version_texts
 from publish.warc_record import RecordError, record_bytes
 
 # The colour of a quote's mark, by the beginning of its fact's field.
+PASSAGE = 0  # no fact has this id
+_LONGEST_TEXT = 100_000_000
 _CLASSES = {"contact": "who", "funder": "who", "coordinator": "who", "partner": "who", "amount": "sum"}
 
 
@@ -20,12 +22,14 @@ async def archived_page(visit: Visit) -> Any:
     if found is None:
         raise NotFoundError
     spans = [Span(fact["id"], fact["start"], fact["end"]) for fact in found.facts]
+    # Any passage can be pointed at, by its place: ?from=120&to=180#f0.
+    spans.append(Span(PASSAGE, visit.number("from", 0, _LONGEST_TEXT), visit.number("to", 0, _LONGEST_TEXT)))
     return await page(
         visit,
         "page",
         found.version["title"] or found.row["url"],
         page=found,
-        part=cut(found.version["text"], spans, visit.number("part", 1)),
+        part=cut(found.version["text"], spans, visit.number("part", part_of(spans[-1].start))),
         classes=_classes(found),
         is_current=found.version["id"] == found.row["current_version_id"],
         has_redactions=REDACTED in found.version["text"],
@@ -58,4 +62,6 @@ async def capture_record(visit: Visit) -> Any:
 
 
 def _classes(found: Page) -> dict[int, str]:
-    return {fact["id"]: _CLASSES.get(fact["field"].partition(".")[0], "when") for fact in found.facts}
+    return {PASSAGE: "who"} | {
+        fact["id"]: _CLASSES.get(fact["field"].partition(".")[0], "when") for fact in found.facts
+    }

@@ -4,23 +4,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from archive.search import Filters, Hit, Results, search
-from archive.search_facets import FACETS
+from publish.portal.facets import (
+    chosen_links,
+    facet_groups,
+    facet_labels,
+    pairs_of,
+    query_string,
+    search_address,
+    selection_of,
+)
 from publish.portal.render import page
 from publish.portal.visit import Visit
-from publish.queries.rows import TABLES, Row, helsinki, marks, rows
+from publish.queries.rows import TABLES, Row, marks, rows
 from publish.queries.selection import EVERYTHING, Key, Selection, entities_of_pages
 
 _PER_PAGE = 20
 _LAST_PAGE = 500
 # The archived text's mark of a heading says nothing inside a line.
 _HEADINGS = re.compile(r"(?:^|(?<=\s))#{1,6}\s")
-_SINGLE = ("since", "until")
-Pairs = list[tuple[str, str]]
 # The formats in which a selection can be followed or taken, in the order of the list.
 FORMATS = (
     ("atom", "atom"),
@@ -45,34 +51,14 @@ class Shown:
     note: str
 
 
-def selection_of(visit: Visit) -> Selection:
-    """What the address asks for: ``q``, facets (each may be given several times), ``since``, ``until``, ``open``."""
-    facets = {name: tuple(value[:300] for value in visit.request.args.getlist(name) if value) for name in FACETS}
-    return Selection(
-        visit.arg("q"),
-        Filters(
-            {name: values for name, values in facets.items() if values},
-            visit.arg("since", 10) or None,
-            visit.arg("until", 10) or None,
-            helsinki()[:10] if visit.arg("open", 1) else None,
-        ),
-    )
-
-
-def pairs_of(selection: Selection) -> Pairs:
-    """The parameters that ask for a selection again, in an order that is always the same."""
-    filters = selection.filters
-    pairs = [("q", selection.query)] if selection.query else []
-    pairs += [(name, value) for name in FACETS for value in filters.facets.get(name, ())]
-    pairs += [(name, str(getattr(filters, name))) for name in _SINGLE if getattr(filters, name)]
-    return [*pairs, ("open", "1")] if filters.open_on else pairs
-
-
 async def search_page(visit: Visit) -> Any:
     """The page of results."""
     selection, number = selection_of(visit), max(1, visit.number("page", 1, _LAST_PAGE))
     results, hits = await visit.read(_look_up, selection, number, visit)
     t, pairs = visit.t, pairs_of(selection)
+    labels = await facet_labels(
+        visit, [*pairs, *((name, value) for name, of in results.facets.items() for value, _ in of)]
+    )
     heading = t("search.title_query", query=selection.query) if selection.query else t("search.title")
     is_last = number * _PER_PAGE >= results.total
     return await page(
@@ -81,25 +67,29 @@ async def search_page(visit: Visit) -> Any:
         heading,
         query=selection.query,
         chosen=[pair for pair in pairs if pair[0] != "q"],
-        chosen_links=_chosen(visit, pairs),
+        chosen_links=chosen_links(visit, pairs, labels),
         total=results.total,
         is_estimate=results.is_capped,
         notice=t("search.did_you_mean", words=results.suggestion) if results.suggestion else None,
         hits=hits,
         first=(number - 1) * _PER_PAGE + 1,
-        previous=_address(visit, [*pairs, ("page", str(number - 1))]) if number > 1 else None,
-        next=None if is_last or number == _LAST_PAGE else _address(visit, [*pairs, ("page", str(number + 1))]),
-        facets=_facets(visit, results, pairs),
+        previous=search_address(visit, [*pairs, ("page", str(number - 1))]) if number > 1 else None,
+        next=None if is_last or number == _LAST_PAGE else search_address(visit, [*pairs, ("page", str(number + 1))]),
+        facets=facet_groups(visit, results, pairs, labels),
         subscriptions=[
-            {"href": f"/{visit.lang}/search.{name}{_query(pairs)}", "label": t(f"feeds.{label}")}
+            {"href": f"/{visit.lang}/search.{name}{query_string(pairs)}", "label": t(f"feeds.{label}")}
             for name, label in FORMATS
         ],
         feeds=[
-            {"type": "application/atom+xml", "title": heading, "href": f"/{visit.lang}/search.atom{_query(pairs)}"},
+            {
+                "type": "application/atom+xml",
+                "title": heading,
+                "href": f"/{visit.lang}/search.atom{query_string(pairs)}",
+            },
             {
                 "type": "application/feed+json",
                 "title": heading,
-                "href": f"/{visit.lang}/search.feed.json{_query(pairs)}",
+                "href": f"/{visit.lang}/search.feed.json{query_string(pairs)}",
             },
         ],
     )
@@ -132,9 +122,9 @@ def _shown(hit: Hit, entity: Key | None, rows_of: dict[Key, Row], visit: Visit) 
     key = entity or (hit.type, hit.id)
     row = rows_of.get(key)
     type_ = key[0]
-    title = row["title"] if row else hit.title
+    # A page's own title is in the language of what was found in it; the entity's may be another page's.
     return Shown(
-        title or hit.url or hit.id,
+        hit.title or (row and row["title"]) or hit.url or hit.id,
         f"/{visit.lang}/{'pages' if type_ == 'attachment' else f'{type_}s'}/{quote(key[1])}",
         hit.lang,
         type_,
@@ -156,55 +146,3 @@ def _note(row: Row | None, hit: Hit, visit: Visit) -> str:
     if hit.url:
         parts.append(hit.url.partition("//")[2].partition("/")[0].removeprefix("www."))
     return " · ".join(part for part in parts if part)
-
-
-def _facets(visit: Visit, results: Results, pairs: Pairs) -> list[dict[str, Any]]:
-    facets = []
-    for name, values in results.facets.items():
-        if name == "type":
-            continue
-        entries = [
-            {
-                "label": facet_label(visit, name, value),
-                "number": count,
-                "chosen": (name, value) in pairs,
-                "href": _address(
-                    visit,
-                    [pair for pair in pairs if pair != (name, value)]
-                    if (name, value) in pairs
-                    else [*pairs, (name, value)],
-                ),
-            }
-            for value, count in values
-        ]
-        if len(entries) > 1 or any(entry["chosen"] for entry in entries):
-            facets.append({"label": visit.t(f"facets.{name}"), "entries": entries})
-    return facets
-
-
-def facet_label(visit: Visit, name: str, value: str) -> str:
-    """A facet's value in the visit's language."""
-    groups = {"kind": "kinds", "type": "kinds", "language": "languages", "state": "state"}
-    return visit.t.term(groups[name], value) if name in groups else value
-
-
-def _chosen(visit: Visit, pairs: Pairs) -> list[dict[str, str]]:
-    labels = {"since": visit.t("changes.since"), "until": "–", "open": visit.t("nav.calls")}
-    return [
-        {
-            "label": labels[name] + ("" if name == "open" else f" {visit.t.date(value)}")
-            if name in labels
-            else f"{visit.t(f'facets.{name}')}: {facet_label(visit, name, value)}",
-            "href": _address(visit, [pair for pair in pairs if pair != (name, value)]),
-        }
-        for name, value in pairs
-        if name != "q"
-    ]
-
-
-def _address(visit: Visit, pairs: Pairs) -> str:
-    return f"/{visit.lang}/search{_query(pairs)}"
-
-
-def _query(pairs: Pairs) -> str:
-    return f"?{urlencode(pairs)}" if pairs else ""

@@ -1,18 +1,23 @@
 """One request to one page: its language, its parameters, and the archive to read from."""
 
 import sqlite3
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from datasette.utils import sqlite_timelimit
 
 from publish.language import LANGUAGES, Texts, preferred, texts
+from publish.portal.settled import Settled
+from publish.queries.names import titled
+from publish.queries.rows import Row
 from publish.site import DATABASE, PLUGIN
 
 LANGUAGE_COOKIE = "hankearkisto_language"
 # A page that takes longer than this to read is refused, so that one question cannot keep others waiting.
 READ_LIMIT_MS = 5_000
+# What is counted once a run may count everything.
+SETTLED_LIMIT_MS = 120_000
 # Files of a whole selection are rarer and larger.
 SELECTION_LIMIT_MS = 30_000
 _INTERRUPTED = "interrupted"
@@ -96,25 +101,19 @@ class Visit:
             raise
         return result
 
+    async def titled(self, kind: str, entities: Sequence[Row]) -> list[Row]:
+        """Rows of projects, calls or awards with their titles in the visit's language where a page has one."""
+        return await self.read(titled, kind, entities, self.lang)
+
     async def settled(self, query: Callable[..., T], *args: Hashable) -> T:
         """As `read`, for what changes only when a run ends and takes long to count: asked once a run, then kept."""
         kept: Settled = getattr(self.datasette, SETTLED)
-        state = await self.read(_state)
-        key = (query.__module__, query.__qualname__, args)
-        if kept.state != state:
-            kept.state, kept.answers = state, {}
-        if key not in kept.answers:
-            kept.answers[key] = await self.read(query, *args, limit_ms=SELECTION_LIMIT_MS)
-        answer: T = kept.answers[key]
+        answer: T = await kept.get(
+            (query.__module__, query.__qualname__, args),
+            await self.read(_state),
+            lambda: self.read(query, *args, limit_ms=SETTLED_LIMIT_MS),
+        )
         return answer
-
-
-@dataclass(slots=True)
-class Settled:
-    """Answers that hold until the next run ends; one for each Datasette."""
-
-    state: object = None
-    answers: dict[object, Any] = field(default_factory=dict)
 
 
 def _state(connection: sqlite3.Connection) -> tuple[object, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from publish.queries.rows import TABLES, Row, marks, row, rows
+from publish.queries.related import Related, related
+from publish.queries.rows import TABLES, Row, row, rows
 
 # The fields that a page of each kind shows, in this order. Parties, contacts, amounts have tables of their own.
 SHOWN_FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +29,8 @@ _FACTS = """
     WHERE ties.{kind}_id = ? ORDER BY facts.page_id, facts.start
 """
 _PARTIES = """
-    SELECT participations.role, organisations.id, organisations.name, organisations.type, participations.pages,
+    SELECT participations.role, organisations.id, organisations.name, organisations.register_id,
+        organisations.type, participations.pages,
         participations.page_id, participations.fact_id, facts.start, facts.value AS written
     FROM participations JOIN organisations ON organisations.id = participations.organisation_id
         JOIN facts ON facts.id = participations.fact_id
@@ -94,7 +96,7 @@ class Entity:
     amounts: list[Row]
     identifiers: list[Row]
     history: list[Row]
-    related: Mapping[str, list[Row]]
+    related: tuple[Related, ...]
 
     def field(self, name: str) -> Field | None:
         """The field of a name, where any page states it."""
@@ -126,7 +128,7 @@ def load_entity(connection: sqlite3.Connection, kind: str, entity_id: str) -> En
         of(_AMOUNTS),
         of(_IDENTIFIERS),
         of(_HISTORY),
-        _related(connection, kind, found),
+        related(connection, kind, entity_id),
     )
 
 
@@ -148,34 +150,3 @@ def _fields(kind: str, entity: Row, facts: Sequence[Row]) -> tuple[Field, ...]:
 def _values(by_value: Mapping[str, list[Row]], shown: Any) -> tuple[Value, ...]:
     values = (Value(value, tuple(facts), value == str(shown)) for value, facts in by_value.items())
     return tuple(sorted(values, key=lambda value: (not value.shown, -len(value.facts), value.value)))
-
-
-def _related(connection: sqlite3.Connection, kind: str, entity: Row) -> dict[str, list[Row]]:
-    """What the entity belongs with: the call it came of, the awards and projects that came of it, likely kin."""
-    entity_id = entity["id"]
-    if kind == "call":
-        return {
-            "awards": rows(connection, "SELECT id, title, published FROM awards WHERE call_id = ?", [entity_id]),
-            "projects": rows(connection, 'SELECT id, title, start, "end" FROM projects WHERE call_id = ?', [entity_id]),
-        }
-    related = {"calls": rows(connection, "SELECT id, title, closes FROM calls WHERE id = ?", [entity["call_id"]])}
-    if kind == "project":
-        related["projects"] = similar_projects(connection, entity_id)
-    return related
-
-
-def similar_projects(connection: sqlite3.Connection, project_id: str, limit: int = 6) -> list[Row]:
-    """Projects that share most organisations with a project, funders aside."""
-    bodies = rows(
-        connection,
-        "SELECT DISTINCT organisation_id FROM participations WHERE project_id = ? AND role <> 'funder' LIMIT 40",
-        [project_id],
-    )
-    ids = [body["organisation_id"] for body in bodies]
-    sql = f"""
-        SELECT projects.id, projects.title, projects.start, projects.end, count(DISTINCT organisation_id) AS shared
-        FROM participations JOIN projects ON projects.id = participations.project_id
-        WHERE organisation_id IN ({marks(ids)}) AND role <> 'funder' AND project_id <> ?
-        GROUP BY projects.id ORDER BY shared DESC, projects.start DESC, projects.id LIMIT ?
-    """  # noqa: S608 - question marks
-    return rows(connection, sql, [*ids, project_id, limit]) if ids else []

@@ -9,11 +9,10 @@ _CHANGES = """
         pages.url, pages.lang,
         (SELECT id FROM page_versions WHERE page_id = changes.page_id AND seen_at = changes.seen_at LIMIT 1)
             AS version_id
-    FROM changes JOIN pages ON pages.id = changes.page_id
-    WHERE changes.seen_at >= :since AND (:field = '' OR changes.field = :field)
-        AND (:before = 0 OR changes.id < :before)
-    ORDER BY changes.id DESC LIMIT :limit
+    FROM changes JOIN pages ON pages.id = changes.page_id WHERE {wheres}
+    ORDER BY changes.seen_at DESC, changes.id DESC LIMIT :limit
 """
+_BEFORE = "(changes.seen_at, changes.id) < ((SELECT seen_at FROM changes WHERE id = :before), :before)"
 _NEW_PAGES = """
     SELECT id, title, url, kind, lang, first_seen FROM pages WHERE first_seen >= ? AND kind <> 'other'
     ORDER BY first_seen DESC, id LIMIT ?
@@ -37,7 +36,13 @@ def changes(
     connection: sqlite3.Connection, since: str = "", field: str = "", *, before: int = 0, limit: int = 100
 ) -> list[Row]:
     """Changes seen since a time, newest first; of one field, or below an id (to page on), where given."""
-    return rows(connection, _CHANGES, {"since": since, "field": field, "before": before, "limit": limit})
+    wheres = [
+        "changes.seen_at >= :since",
+        *(["changes.field = :field"] if field else []),
+        *([_BEFORE] if before else []),
+    ]
+    values = {"since": since, "field": field, "before": before, "limit": limit}
+    return rows(connection, _CHANGES.format(wheres=" AND ".join(wheres)), values)
 
 
 def new_pages(connection: sqlite3.Connection, since: str, limit: int = 50) -> list[Row]:
@@ -58,6 +63,11 @@ def gone_pages(connection: sqlite3.Connection, limit: int, offset: int) -> list[
 def sources(connection: sqlite3.Connection) -> list[Row]:
     """The sources with what is held of each."""
     return rows(connection, _SOURCES)
+
+
+def source_names(connection: sqlite3.Connection) -> dict[str, str]:
+    """The names of the sources by id."""
+    return {source["id"]: source["name"] for source in rows(connection, "SELECT id, name FROM sources")}
 
 
 def runs(connection: sqlite3.Connection, limit: int = 30) -> list[Row]:

@@ -9,14 +9,24 @@ from publish.queries.rows import Row, helsinki, number, row, rows
 COUNTED = ("projects", "calls", "awards", "organisations", "pages", "captures")
 # A deadline of any precision is open while the same stretch of now is not after it: "2026-11" is open all November.
 IS_OPEN = "closes >= substr(:now, 1, length(closes))"
+# No deadline before this year is open; the index finds those after it.
+OPEN = f"closes >= substr(:now, 1, 4) AND {IS_OPEN} AND gone_at IS NULL"
 _OPEN_CALLS = f"""
-    SELECT id, title, opens, closes, available_eur, max_eur FROM calls
-    WHERE {IS_OPEN} AND gone_at IS NULL ORDER BY closes, id LIMIT :limit
+    SELECT id, title, opens, closes, available_eur, max_eur FROM calls WHERE {OPEN} ORDER BY closes, id
+    LIMIT :limit OFFSET :offset
 """  # noqa: S608 - a constant
 _NEWEST = """
-    SELECT projects.id, projects.title, start, "end", projects.first_seen, organisations.name AS coordinator
+    SELECT projects.id, projects.title, start, "end", projects.first_seen, organisations.name, organisations.register_id
     FROM projects LEFT JOIN organisations ON organisations.id = coordinator_id
-    WHERE gone_at IS NULL ORDER BY coalesce(start, '') > :now, start IS NULL, start DESC, projects.id LIMIT :limit
+    WHERE gone_at IS NULL AND start {side} :now ORDER BY start DESC, projects.id LIMIT :limit
+"""
+# What is new: pages by kind, changed values, and pages that went away. The kinds' order is that of the page.
+_NEWS = """
+    SELECT (SELECT count(*) FROM pages WHERE first_seen >= :since AND kind = 'project') AS project,
+        (SELECT count(*) FROM pages WHERE first_seen >= :since AND kind = 'call') AS call,
+        (SELECT count(*) FROM pages WHERE first_seen >= :since AND kind = 'award') AS award,
+        (SELECT count(*) FROM changes WHERE seen_at >= :since) AS changed,
+        (SELECT count(*) FROM pages WHERE gone_at >= :since) AS gone
 """
 # Years outside this span are slips of a page's author more often than projects.
 FIRST_YEAR, YEARS_AHEAD = 1990, 10
@@ -27,14 +37,23 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {table: number(connection, f"SELECT count(*) FROM {table}") for table in COUNTED}  # noqa: S608 - constants
 
 
-def open_calls(connection: sqlite3.Connection, limit: int = 500, now: datetime | None = None) -> list[Row]:
-    """Calls whose deadline is ahead, the nearest first; ``now`` for tests."""
-    return rows(connection, _OPEN_CALLS, {"now": helsinki(now), "limit": limit})
+def open_calls(
+    connection: sqlite3.Connection, limit: int = -1, offset: int = 0, now: datetime | None = None
+) -> list[Row]:
+    """Calls whose deadline is ahead, the nearest first, all with a limit below 0; ``now`` for tests."""
+    return rows(connection, _OPEN_CALLS, {"now": helsinki(now), "limit": limit, "offset": offset})
 
 
 def newest_projects(connection: sqlite3.Connection, limit: int = 6, now: datetime | None = None) -> list[Row]:
-    """The projects that started last, those still to start after them."""
-    return rows(connection, _NEWEST, {"now": helsinki(now), "limit": limit})
+    """The projects that started last; where there are too few, those still to start after them."""
+    values = {"now": helsinki(now), "limit": limit}
+    begun = rows(connection, _NEWEST.format(side="<="), values)
+    return begun if len(begun) == limit else [*begun, *rows(connection, _NEWEST.format(side=">"), values)][:limit]
+
+
+def news(connection: sqlite3.Connection, since: str) -> dict[str, int]:
+    """How much is new since a time (UTC): pages by kind, ``changed`` values, ``gone`` pages."""
+    return {name: int(count) for name, count in (row(connection, _NEWS, {"since": since}) or {}).items()}
 
 
 def projects_by_year(connection: sqlite3.Connection, now: datetime | None = None) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from publish.queries.home import filled
-from publish.queries.rows import Row, marks, number, row, rows
+from publish.queries.rows import Row, marks, row, rows
 
 _ROLES = """
     SELECT participations.role, projects.id, projects.title, projects.start, projects.end
@@ -22,22 +22,26 @@ _FUNDED = """
 """
 # A funder's beneficiaries are no co-workers of each other, so partners are counted among the doers alone.
 _CO_PARTNERS = """
-    SELECT organisations.id, organisations.name, count(DISTINCT theirs.project_id) AS projects
-    FROM participations AS ours
-        JOIN participations AS theirs ON theirs.project_id = ours.project_id
-            AND theirs.organisation_id <> ours.organisation_id
-        JOIN organisations ON organisations.id = theirs.organisation_id
-    WHERE ours.organisation_id = ? AND ours.role <> 'funder' AND theirs.role <> 'funder'
-    GROUP BY organisations.id ORDER BY projects DESC, organisations.name LIMIT ?
+    SELECT organisations.id, organisations.name, organisations.register_id, found.projects FROM (
+        SELECT theirs.organisation_id AS id, count(DISTINCT theirs.project_id) AS projects
+        FROM participations AS ours JOIN participations AS theirs ON theirs.project_id = ours.project_id
+        WHERE ours.organisation_id = :own AND ours.role IN ('coordinator', 'partner')
+            AND theirs.role IN ('coordinator', 'partner') AND theirs.organisation_id <> :own
+        GROUP BY 1 ORDER BY projects DESC, 1 LIMIT :limit
+    ) AS found JOIN organisations ON organisations.id = found.id ORDER BY found.projects DESC, organisations.name
 """
 _LIST = """
-    SELECT organisations.id, organisations.name, organisations.type,
+    SELECT organisations.id, organisations.name, organisations.register_id, organisations.type,
         count(DISTINCT CASE WHEN role <> 'funder' THEN project_id END) AS projects,
         count(DISTINCT CASE WHEN role = 'coordinator' THEN project_id END) AS coordinated,
         count(DISTINCT CASE WHEN role = 'funder' THEN coalesce(project_id, call_id, award_id) END) AS funded
     FROM organisations LEFT JOIN participations ON participations.organisation_id = organisations.id
-    WHERE :word = '' OR organisations.id IN (SELECT organisation_id FROM organisation_names WHERE name LIKE :like)
-    GROUP BY organisations.id ORDER BY projects + funded DESC, organisations.name LIMIT :limit OFFSET :offset
+    GROUP BY organisations.id ORDER BY projects + funded DESC, organisations.name
+"""
+_BY_YEAR = """
+    SELECT CAST(substr(start, 1, 4) AS INTEGER) AS year, count(*) AS projects FROM projects
+    WHERE start IS NOT NULL AND id IN (SELECT project_id FROM participations WHERE organisation_id = ?)
+    GROUP BY 1
 """
 _PAIRS = """
     SELECT ours.organisation_id AS source, theirs.organisation_id AS target, count(DISTINCT ours.project_id) AS projects
@@ -81,12 +85,16 @@ def load_organisation(connection: sqlite3.Connection, organisation_id: str) -> O
             " ORDER BY pages DESC, name",
             [organisation_id],
         ),
-        row(connection, "SELECT id, name FROM organisations WHERE id = ?", [found["part_of_id"]]),
-        rows(connection, "SELECT id, name FROM organisations WHERE part_of_id = ? ORDER BY name", [organisation_id]),
+        row(connection, "SELECT id, name, register_id FROM organisations WHERE id = ?", [found["part_of_id"]]),
+        rows(
+            connection,
+            "SELECT id, name, register_id FROM organisations WHERE part_of_id = ? ORDER BY name LIMIT 500",
+            [organisation_id],
+        ),
         projects,
-        _by_year(projects),
+        filled({entry["year"]: entry["projects"] for entry in rows(connection, _BY_YEAR, [organisation_id])}),
         rows(connection, _FUNDED, [organisation_id]),
-        rows(connection, _CO_PARTNERS, [organisation_id, 40]),
+        rows(connection, _CO_PARTNERS, {"own": organisation_id, "limit": 40}),
         rows(
             connection,
             "SELECT * FROM contacts WHERE organisation_id = ? ORDER BY kind, name LIMIT 100",
@@ -95,10 +103,16 @@ def load_organisation(connection: sqlite3.Connection, organisation_id: str) -> O
     )
 
 
-def list_organisations(connection: sqlite3.Connection, word: str, limit: int, offset: int) -> list[Row]:
-    """Organisations by how much they do, those that a word stands in the name of (all for "")."""
+def ranking(connection: sqlite3.Connection) -> list[Row]:
+    """All organisations by how much they do, with how many projects they carry out, coordinate and fund."""
+    return rows(connection, _LIST)
+
+
+def named_like(connection: sqlite3.Connection, word: str) -> set[str]:
+    """The ids of organisations that a word stands in some name of."""
     like = "%" + word.replace("%", "").replace("_", "") + "%"
-    return rows(connection, _LIST, {"word": word, "like": like, "limit": limit, "offset": offset})
+    found = connection.execute("SELECT organisation_id FROM organisation_names WHERE name LIKE ?", [like])
+    return {row[0] for row in found}
 
 
 def pairs(connection: sqlite3.Connection, limit: int = 120) -> list[Row]:
@@ -120,14 +134,6 @@ def pairs_among(connection: sqlite3.Connection, ids: list[str]) -> list[Row]:
     return [{"source": one, "target": other, "projects": count} for (one, other), count in together.items()]
 
 
-def organisation_count(connection: sqlite3.Connection) -> int:
-    """How many organisations there are."""
-    return number(connection, "SELECT count(*) FROM organisations")
-
-
-def _by_year(projects: list[Row]) -> list[tuple[int, int]]:
-    years: dict[int, set[str]] = defaultdict(set)
-    for project in projects:
-        if project["start"]:
-            years[int(project["start"][:4])].add(project["id"])
-    return filled({year: len(ids) for year, ids in years.items()})
+def named(connection: sqlite3.Connection, ids: list[str]) -> list[Row]:
+    """Organisations by their ids: ``id``, ``name``, ``register_id``."""
+    return rows(connection, f"SELECT id, name, register_id FROM organisations WHERE id IN ({marks(ids)})", ids)  # noqa: S608 - question marks

@@ -1,69 +1,52 @@
-"""Where organisations are at home: by the register, by what they are part of, or by the municipality in their name."""
+"""Projects and organisations by the regions and municipalities where the organisations are at home."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from normalise.register import register
-from publish.queries.rows import rows
+from normalise.places import municipalities, regions
+from publish.queries.rows import number, rows
 
-_MEMBERS = """
-    SELECT organisations.id, organisations.name, organisations.register_id, organisations.part_of_id, project_id
-    FROM organisations LEFT JOIN participations ON organisation_id = organisations.id AND role <> 'funder'
-        AND project_id IS NOT NULL
+# What the search's facets know is counted, so that a number on the map is what a click on it finds.
+_COUNTS = """
+    SELECT facet, value, type, count(*) AS documents FROM search_values
+    JOIN search_facets ON value_id = search_values.id JOIN search_documents ON search_documents.id = document_id
+    WHERE facet IN ('region', 'municipality') AND type IN ('project', 'organisation') GROUP BY facet, value, type
 """
-_DEEPEST = 4  # a unit of a school of a provider of a city
+_PLACED = """
+    SELECT count(DISTINCT document_id) FROM search_values JOIN search_facets ON value_id = search_values.id
+    JOIN search_documents ON search_documents.id = document_id WHERE facet = 'region' AND type = 'organisation'
+"""
 
 
-@dataclass(slots=True)
-class Regions:
-    """Projects and organisations by region id, and how many organisations have no known region."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of projects and organisations by the id of a region or municipality."""
 
-    projects: Mapping[str, Set[str]] = field(default_factory=dict)
-    organisations: Mapping[str, Set[str]] = field(default_factory=dict)
-    unplaced: int = 0
-
-
-def region_of(name: str, register_id: str | None) -> str | None:
-    """The id of the regional council of an organisation's region; None where neither register nor name tells it."""
-    entry = register().get(register_id or "")
-    for _ in range(_DEEPEST):
-        if entry is None:
-            break
-        if entry.type == "region":
-            return entry.id
-        if entry.region:
-            return entry.region
-        entry = register().get(entry.part_of or "")
-    first = name.split(" ", 1)[0].rstrip(",")
-    return _places().get(first)
+    projects: Mapping[str, int]
+    organisations: Mapping[str, int]
 
 
-def load_regions(connection: sqlite3.Connection) -> Regions:
-    """The regions of all organisations that take part in projects; funders' homes say nothing about the work."""
-    projects: dict[str, set[str]] = defaultdict(set)
-    organisations: dict[str, set[str]] = defaultdict(set)
-    homes: dict[str, str | None] = {}
-    for member in rows(connection, _MEMBERS):
-        body = member["id"]
-        if body not in homes:
-            homes[body] = region_of(member["name"], member["register_id"])
-        home = homes[body]
-        if home:
-            organisations[home].add(body)
-            if member["project_id"]:
-                projects[home].add(member["project_id"])
-    return Regions(projects, organisations, sum(home is None for home in homes.values()))
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The numbers of regions and of municipalities, and how many organisations have no known home."""
+
+    regions: Counts
+    municipalities: Counts
+    unplaced: int
 
 
-@cache
-def _places() -> Mapping[str, str]:
-    """Municipalities' names and genitives ("Turun") -> region; names that two regions share are left out."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for entry in register().values():
-        if entry.type == "municipality" and entry.region:
-            for place in {entry.genitive or "", *(name for name in entry.names if " " not in name)} - {""}:
-                found[place].add(entry.region)
-    return {place: min(regions) for place, regions in found.items() if len(regions) == 1}
+def load_places(connection: sqlite3.Connection) -> Places:
+    """Where projects are done: by the homes of those who do them; funders' homes say nothing about the work."""
+    ids = {
+        "region": {names["fi"]: key for key, names in regions().items()},
+        "municipality": {names["fi"]: key for key, names in municipalities().items()},
+    }
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for entry in rows(connection, _COUNTS):
+        key = ids[entry["facet"]].get(entry["value"])
+        if key:
+            found.setdefault((entry["facet"], entry["type"]), {})[key] = entry["documents"]
+    counts = {facet: Counts(found.get((facet, "project"), {}), found.get((facet, "organisation"), {})) for facet in ids}
+    unplaced = number(connection, "SELECT count(*) FROM organisations") - number(connection, _PLACED)
+    return Places(counts["region"], counts["municipality"], unplaced)

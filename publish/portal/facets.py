@@ -1,0 +1,105 @@
+"""A search's parameters: what an address asks for, what it can be narrowed by, and both in the reader's language."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from archive.search import Filters, Results
+from archive.search_facets import FACETS
+from normalise.places import municipalities, regions
+from publish.portal.visit import Visit
+from publish.queries.history import source_names
+from publish.queries.names import names_in
+from publish.queries.rows import helsinki
+from publish.queries.selection import Selection
+
+_SINGLE = ("since", "until")
+# Facets whose values are codes: the catalogue's groups that have words for them.
+_TERMS = {"kind": "kinds", "type": "kinds", "language": "languages", "state": "state"}
+Pairs = list[tuple[str, str]]
+Labels = dict[tuple[str, str], str]
+
+
+def selection_of(visit: Visit) -> Selection:
+    """What the address asks for: ``q``, facets (each may be given several times), ``since``, ``until``, ``open``."""
+    facets = {name: tuple(value[:300] for value in visit.request.args.getlist(name) if value) for name in FACETS}
+    return Selection(
+        visit.arg("q"),
+        Filters(
+            {name: values for name, values in facets.items() if values},
+            visit.arg("since", 10) or None,
+            visit.arg("until", 10) or None,
+            helsinki()[:10] if visit.arg("open", 1) else None,
+        ),
+    )
+
+
+def pairs_of(selection: Selection) -> Pairs:
+    """The parameters that ask for a selection again, in an order that is always the same."""
+    filters = selection.filters
+    pairs = [("q", selection.query)] if selection.query else []
+    pairs += [(name, value) for name in FACETS for value in filters.facets.get(name, ())]
+    pairs += [(name, str(getattr(filters, name))) for name in _SINGLE if getattr(filters, name)]
+    return [*pairs, ("open", "1")] if filters.open_on else pairs
+
+
+def facet_groups(visit: Visit, results: Results, pairs: Pairs, labels: Labels) -> list[dict[str, Any]]:
+    """What the results can be narrowed by, each value with its number and the address that adds or removes it."""
+    facets = []
+    for name, values in results.facets.items():
+        if name == "type":
+            continue
+        entries = [
+            {
+                "label": labels[name, value],
+                "number": count,
+                "chosen": (name, value) in pairs,
+                "href": search_address(
+                    visit,
+                    [pair for pair in pairs if pair != (name, value)]
+                    if (name, value) in pairs
+                    else [*pairs, (name, value)],
+                ),
+            }
+            for value, count in values
+        ]
+        if len(entries) > 1 or any(entry["chosen"] for entry in entries):
+            facets.append({"name": name, "label": visit.t(f"facets.{name}"), "entries": entries})
+    return facets
+
+
+async def facet_labels(visit: Visit, pairs: Pairs) -> Labels:
+    """Facets' values in the visit's language: words of the catalogue, names of bodies, sources and places."""
+    bodies = sorted({value for name, value in pairs if name in ("funder", "organisation")})
+    names = await visit.read(names_in, bodies, visit.lang)
+    sources = await visit.settled(source_names) if any(name == "source" for name, _ in pairs) else {}
+    places = {place["fi"]: str(place[visit.lang]) for place in (*regions().values(), *municipalities().values())}
+    by_facet = {"funder": names, "organisation": names, "source": sources, "region": places, "municipality": places}
+    return {
+        (name, value): visit.t.term(_TERMS[name], value) if name in _TERMS else by_facet.get(name, {}).get(value, value)
+        for name, value in pairs
+    }
+
+
+def chosen_links(visit: Visit, pairs: Pairs, found: Labels) -> list[dict[str, str]]:
+    """What the results are narrowed by already, each with the address without it."""
+    labels = {"since": visit.t("changes.since"), "until": "–", "open": visit.t("nav.calls")}
+    return [
+        {
+            "label": labels[name] + ("" if name == "open" else f" {visit.t.date(value)}")
+            if name in labels
+            else f"{visit.t(f'facets.{name}')}: {found[name, value]}",
+            "href": search_address(visit, [pair for pair in pairs if pair != (name, value)]),
+        }
+        for name, value in pairs
+        if name != "q"
+    ]
+
+
+def search_address(visit: Visit, pairs: Pairs) -> str:
+    """The page of results of some parameters."""
+    return f"/{visit.lang}/search{query_string(pairs)}"
+
+
+def query_string(pairs: Pairs) -> str:
+    """Parameters as they stand in an address, with their question mark; nothing for none."""
+    return f"?{urlencode(pairs)}" if pairs else ""
