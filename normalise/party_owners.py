@@ -1,7 +1,6 @@
 """Coordinators that no word names as such: who received the money, whose project it is, whose page tells of it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
@@ -12,8 +11,6 @@ from normalise.sentences import Sentence
 
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
-# Named this often, a body is the page's subject.
-_OFTEN = 2
 _GRANTING = re.compile(r"(?<!\w)(?:myön|bevilj|granted|awarded|avustu)", re.IGNORECASE)
 _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "avi")
 
@@ -49,25 +46,6 @@ def owner_claims(analysis: Analysis) -> Iterator[Claim]:
             fills = mention.start <= line.start + 2 and mention.end >= line.end - 2 and mention.end <= line.end
             if fills and not mention.place and not (mention.entry and mention.entry.type in _NOT_OWNERS):
                 yield _claim(mention, 0.5, "coordinator.owner")
-
-
-def teller_claims(analysis: Analysis, taken: frozenset[str]) -> Iterator[Claim]:
-    """The body that a page names most, but for those with other roles: whoever tells of a project mostly leads it."""
-    mentions = [m for m in analysis.organisations if _may_tell(m, taken)]
-    counts = Counter(_key(m) for m in mentions)
-    best = max(mentions, key=lambda m: (counts[_key(m)], -m.start), default=None)
-    if best and counts[_key(best)] >= _OFTEN:
-        yield _claim(best, 0.3, "coordinator.owner")
-
-
-def _may_tell(mention: OrganisationMention, taken: frozenset[str]) -> bool:
-    if mention.place or _key(mention) in taken:
-        return False
-    return mention.entry is None or mention.entry.type not in _NOT_OWNERS
-
-
-def _key(mention: OrganisationMention) -> str:
-    return mention.entry.id if mention.entry else mention.name.casefold()
 
 
 def _claim(mention: OrganisationMention, weight: float, rule: str) -> Claim:

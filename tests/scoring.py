@@ -69,9 +69,14 @@ def compare(gold: Json, predicted: Json) -> Iterator[tuple[str, Tally]]:
         if gold["kind"] != "call" or field not in ("start", "end"):
             yield field, _values(_some(gold[field]), set(), _some(predicted[field]))
     optional = gold["optional"]
-    yield "funders", _names(gold["funders"], optional.get("funders", ()), predicted["funders"])
-    yield "partners", _names(gold["partners"], optional.get("partners", ()), predicted["partners"])
-    yield "coordinator", _names(_some_list(gold["coordinator"]), (), _some_list(predicted["coordinator"]))
+    yield "funders", names_tally(gold["funders"], optional.get("funders", ()), predicted["funders"])
+    yield "partners", names_tally(gold["partners"], optional.get("partners", ()), predicted["partners"])
+    yield (
+        "coordinator",
+        names_tally(
+            _some_list(gold["coordinator"]), optional.get("coordinator", ()), _some_list(predicted["coordinator"])
+        ),
+    )
     yield "partner_count", _values(_some(gold["partner_count"]), set(), _some(predicted["partner_count"]))
     yield from _contacts(gold["contacts"], optional.get("contacts", ()), predicted["contacts"])
     yield from _amounts(gold["amounts"], optional.get("amounts", ()), predicted["amounts"])
@@ -104,7 +109,7 @@ def _title(accepted: Iterable[str], predicted: str | None) -> Tally:
     return Tally(int(right), int(bool(predicted) and not right), int(not right))
 
 
-def _names(gold: Iterable[list[str]], optional: Iterable[list[str]], predicted: Iterable[Json]) -> Tally:
+def names_tally(gold: Iterable[list[str]], optional: Iterable[list[str]], predicted: Iterable[Json]) -> Tally:
     """Each golden party is found once, by the predicted name or by the aliases that the register adds."""
     accepted = [{fold(form) for form in forms} for forms in gold]
     allowed = {fold(form) for forms in optional for form in forms}

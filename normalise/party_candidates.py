@@ -1,0 +1,92 @@
+"""The bodies that may be a page's parties: each once, with every claim about it and every place that names it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from normalise.analysis import Analysis
+from normalise.organisations import OrganisationMention
+from normalise.party_cues import Claim
+from normalise.party_labels import label_claims
+from normalise.party_lists import ListedName
+from normalise.party_owners import owner_claims, receiver_claims
+from normalise.party_sentences import money_claims, part_claims, programme_claims
+from normalise.register import Entry
+from normalise.roles import find_roles
+
+
+@dataclass(eq=False)
+class PartyCandidate:
+    """A body: what the text claims of it, and where it is named. ``key`` is the register's id or the folded name."""
+
+    key: str
+    claims: list[Claim] = field(default_factory=list)
+    mentions: list[OrganisationMention] = field(default_factory=list)
+
+    @cached_property
+    def believed(self) -> tuple[Claim, ...]:
+        """The claims that no word nearby turns away."""
+        return tuple(claim for claim in self.claims if not claim.against)
+
+    @cached_property
+    def places(self) -> tuple[ListedName, ...]:
+        """Where the body stands in the text, in reading order; a list's piece where no mention is known."""
+        named = [as_named(mention) for mention in self.mentions] or [claim.named for claim in self.claims]
+        return tuple(sorted({name.start: name for name in named}.values(), key=lambda name: name.start))
+
+    @cached_property
+    def entry(self) -> Entry | None:
+        """The register's body, where one is known."""
+        return next((place.entry for place in self.places if place.entry), None)
+
+    def named_as(self, role: str) -> tuple[ListedName, str]:
+        """The place that tells best that the body has a role, and the rule that found it."""
+        claims = [claim for claim in self.believed if claim.role == role]
+        if claims:
+            best = max(claims, key=lambda claim: (claim.weight, -claim.named.start))
+            return best.named, best.rule
+        others = max(self.believed, key=lambda claim: (claim.weight, -claim.named.start), default=None)
+        return (others.named if others else self.places[0]), f"{role}.context"
+
+
+def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
+    """All bodies of a page, in reading order. A municipality's bare place name counts only where a claim lists it."""
+    found: dict[str, PartyCandidate] = {}
+    for claim in _claims(analysis):
+        found.setdefault(claim.named.key, PartyCandidate(claim.named.key)).claims.append(claim)
+    for mention in analysis.organisations:
+        key = as_named(mention).key
+        if key in found or not mention.place:
+            found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
+    return tuple(sorted(found.values(), key=lambda candidate: (candidate.places[0].start, candidate.key)))
+
+
+def as_named(mention: OrganisationMention) -> ListedName:
+    """A mention in running text as a piece of a list."""
+    return ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
+
+
+def _claims(analysis: Analysis) -> Iterable[Claim]:
+    claims = (
+        *label_claims(analysis),
+        *analysis.cue_claims,
+        *money_claims(analysis),
+        *part_claims(analysis),
+        *programme_claims(analysis),
+        *receiver_claims(analysis),
+        *owner_claims(analysis),
+    )
+    return (claim for claim in claims if not _is_person(analysis, claim))
+
+
+def _is_person(analysis: Analysis, claim: Claim) -> bool:
+    """Whether a name is a person's or a job title: labels of leaders name people, too. Lists of partners seldom do."""
+    named = claim.named
+    if named.known:
+        return False
+    roles = find_roles(named.name)
+    if any(role.title.casefold() == named.name.casefold() for role in roles):
+        return True
+    start = named.start + (roles[0].end if roles and roles[0].start == 0 else 0)
+    people = any(p.is_certain and p.start <= start + 1 and p.end >= named.end - 1 for p in analysis.persons)
+    return people and (claim.role != "partner" or start > named.start or "labelled" not in claim.rule)

@@ -1,0 +1,157 @@
+"""What speaks for and against a body's being a party: features for a linear model (vocabulary/party_weights.yml)."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from normalise.document import Line
+from normalise.facts import Kind
+from normalise.party_candidates import PartyCandidate
+from normalise.party_context import PartyContext
+from normalise.party_cues import ROLES
+from normalise.party_lists import ListedName
+from normalise.words import vocabulary
+
+Features = dict[str, float]
+
+_WORD = re.compile(r"\w+")
+# Finnish and Swedish words are told apart, and their inflection is not, by about this many letters.
+_STEM = 6
+# A page's first characters say whose it is; what stands in its last part is often a footer.
+_TOP = 300
+_LATE = 0.85
+# Words stand beside a name within this many characters; farther ones count by their half of the sentence.
+_BESIDE = 40
+_WINDOW = 70
+# A body named more often than this adds nothing new by the further places.
+_MOST_PLACES = 8
+# The strongest claims weigh 4: weights are brought to 0..1.
+_FULL_WEIGHT = 4
+_PLAIN = 3
+# Features that mean something else on pages of another kind, by their beginnings.
+_BY_KIND = (
+    "type.", "weight.", "block.", "label.", "first", "top", "late", "in_title", "count", "fills_line",
+    "contact_line", "near_contact", "others.", "rule.", "most", "unclaimed",
+)  # fmt: skip
+
+
+def party_features(context: PartyContext, candidate: PartyCandidate, kind: Kind) -> Features:
+    """The features of one candidate by name; absent ones are zero."""
+    features: Features = {f"kind.{kind}": 1.0}
+    features |= _of_claims(context, candidate)
+    features |= _of_body(context, candidate)
+    places = candidate.places[:_MOST_PLACES]
+    for place in places:
+        features |= _of_place(context, candidate, place)
+    _add_words(features, context, places)
+    return features | {f"{name}@{kind}": value for name, value in features.items() if name.startswith(_BY_KIND)}
+
+
+def _of_claims(context: PartyContext, candidate: PartyCandidate) -> Features:
+    """What the rules say: the strongest claim of each role, which rules spoke, who else has the role."""
+    weights: dict[str, float] = defaultdict(float)
+    for claim in candidate.believed:
+        weights[claim.role] = max(weights[claim.role], claim.weight)
+    features: Features = {f"rule.{claim.rule}": 1.0 for claim in candidate.believed}
+    features |= {f"against.{claim.role}": 1.0 for claim in candidate.claims if claim.against}
+    for role in ROLES:
+        strongest = context.strongest[role]
+        if role in weights:
+            features[f"weight.{role}"] = weights[role] / _FULL_WEIGHT
+            if weights[role] == strongest:
+                features[f"best.{role}"] = 1.0
+        elif strongest >= _PLAIN:
+            features[f"others.{role}" if weights else f"unclaimed.others.{role}"] = 1.0
+    if not weights:
+        features["unclaimed"] = 1.0
+    return features
+
+
+def _of_body(context: PartyContext, candidate: PartyCandidate) -> Features:
+    """What the body is, how often and where on the page it is named."""
+    length = len(context.analysis.text) or 1
+    entry, first, last = candidate.entry, candidate.places[0].start, candidate.places[-1].start
+    features: Features = {
+        f"type.{entry.type if entry else 'none'}": 1.0,
+        "count": math.log1p(len(candidate.mentions)),
+        "first": first / length,
+    }
+    flags = {
+        "general": entry is not None and entry.id in vocabulary("parties")["too_general"],
+        "unknown": not candidate.mentions and not any(claim.named.known for claim in candidate.claims),
+        "most": len(candidate.mentions) == context.most_named > 1,
+        "top": first < _TOP,
+        "late": last > _LATE * length,
+        "in_title": any(place.name.casefold() in context.title for place in candidate.places),
+    }
+    return features | {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedName) -> Features:
+    """What surrounds one place: its line, its block, the labels over it."""
+    line = context.analysis.document.line_at(place.start)
+    if line is None:
+        return {}
+    flags = {
+        f"line.{line.kind}": True,
+        "contact_line": line.index in context.contact_lines,
+        "near_contact": not context.contact_lines.isdisjoint((line.index - 1, line.index + 1)),
+        "fills_line": place.start <= line.start + 2 and place.end >= line.end - 2,
+        "no_heading": context.heading_above(line) is None,
+        "inflected": context.analysis.text[place.start : place.end] != place.name,
+    }
+    features = {name: 1.0 for name, holds in flags.items() if holds}
+    features |= {
+        f"label.{label.field}": 1.0 for label in context.analysis.labelled if label.start <= place.start < label.end
+    }
+    return features | _of_block(context, candidate, line)
+
+
+def _of_block(context: PartyContext, candidate: PartyCandidate, line: Line) -> Features:
+    others = context.in_block[line.block] - {candidate.key}
+    if not others:
+        return {}
+    shares = {role: len(context.claimed_in_block[line.block, role] - {candidate.key}) / len(others) for role in ROLES}
+    return {f"block.{role}": share for role, share in shares.items() if share} | {"block.size": math.log1p(len(others))}
+
+
+def _add_words(features: Features, context: PartyContext, places: Sequence[ListedName]) -> None:
+    """Add the stems around all places, each place's by its share: beside, before, behind, above, opening the list."""
+    share = 1 / math.sqrt(len(places))
+    for place in places:
+        text = context.analysis.text
+        sentence = context.sentence_at(place.start)
+        start, end = min(sentence.start, place.start), max(sentence.end, place.end)
+        before, behind = text[max(start, place.start - _WINDOW) : place.start], text[place.end : place.end + _WINDOW]
+        behind = behind[: max(0, end - place.end)]
+        line = context.analysis.document.line_at(place.start)
+        groups: dict[str, Iterable[str]] = {
+            "before": _stems(before),
+            "behind": _stems(behind),
+            "sentence": (stem for stem in _stems(text[start:end]) if len(stem) > 3),
+            "heading": _stems(context.heading_above(line) or "") if line else (),
+            "opener": _stems(context.opener(line) or "") if line else (),
+        }
+        for group, stems in groups.items():
+            _add(features, group, set(stems), share)
+        for stem in _stems(before[-_BESIDE:])[-2:]:
+            _raise(features, f"left.{stem}", share)
+        for stem in _stems(behind[:_BESIDE])[:2]:
+            _raise(features, f"right.{stem}", share)
+        if text[place.start : place.end] != place.name:
+            _raise(features, f"case.{text[place.start : place.end][-3:]}", share)
+
+
+def _stems(words: str) -> list[str]:
+    return [word[:_STEM].casefold() for word in _WORD.findall(words)]
+
+
+def _add(features: Features, group: str, stems: set[str], share: float) -> None:
+    for stem in stems:
+        if len(stem) > 2:
+            _raise(features, f"{group}.{stem}", share / math.sqrt(len(stems)))
+
+
+def _raise(features: Features, name: str, value: float) -> None:
+    features[name] = features.get(name, 0.0) + value
