@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from archive.places import place
+
 # Exit codes: done; done in part (what failed was said); the call was wrong.
 DONE, IN_PART, WRONG_CALL = 0, 1, 2
 
@@ -27,6 +29,14 @@ def add_db(parser: argparse.ArgumentParser) -> None:
 def add_captures(parser: argparse.ArgumentParser, metavar: str = "DIR", kind: Callable[[str], Path] = Path) -> None:
     """The folder of its captures; ``kind`` makes a path of what was written."""
     parser.add_argument("--captures", type=kind, default=Path("captures"), metavar=metavar, help="default captures/")
+
+
+def add_dask(parser: argparse.ArgumentParser, what: str) -> None:
+    """The options of a command that the workers of a cluster can carry out; ``what`` they do."""
+    parser.add_argument("--dask", metavar="ADDRESS", help=f"{what} on the workers of a Dask scheduler, tcp://HOST:PORT")
+    parser.add_argument(
+        "--shards", type=place, metavar="DIR|URL", help="with --dask: what workers and this share (ARCHIVE.shards)"
+    )
 
 
 def whole_number(text: str) -> int:

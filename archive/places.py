@@ -1,6 +1,8 @@
 """Where captures are: a local path, or an address of a store that fsspec knows (s3://, gs://, https://, memory://)."""
 
 import re
+import secrets
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from archive.errors import HankearkistoError
 if TYPE_CHECKING:
     from upath import UPath
 
+_BLOCK = 1 << 20
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 INSTALL = "pip install 'hankearkisto[scale]'"
 
@@ -54,6 +57,15 @@ def publish_file(part: Path, path: Path) -> None:
     else:
         store = cast("UPath", part).fs
         store.mv(cast("UPath", part).path, cast("UPath", path).path)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file between any two places; it is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    with source.open("rb") as there, part.open("wb") as here:
+        shutil.copyfileobj(there, here, _BLOCK)
+    publish_file(part, target)
 
 
 def remove_folder(folder: Path) -> None:

@@ -18,7 +18,7 @@ from pipelines.store import Problem, store_problem
 def close_run(context: CrawlContext) -> Summary:
     """Finish the flow and the runs of all sources; returns the summary of the whole crawl."""
     context.hosts.save()
-    summary = context.flow.finish()
+    summary = context.flow.close() if context.is_part else context.flow.finish()
     raised: list[str] = []
     for source in context.sources.values():
         raised += _close_source(context, source)
@@ -26,7 +26,8 @@ def close_run(context: CrawlContext) -> Summary:
     _watch_deadlines(context)
     for line in raised:
         context.progress.say(f"alarm: {line}")
-    notify(raised)
+    if not context.is_part:
+        notify(raised)
     return summary
 
 

@@ -4,7 +4,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from archive.command import DONE, IN_PART, WRONG_CALL, Commands, add_captures, add_command, add_db, whole_number
+from archive.command import (
+    DONE,
+    IN_PART,
+    WRONG_CALL,
+    Commands,
+    add_captures,
+    add_command,
+    add_dask,
+    add_db,
+    whole_number,
+)
+from archive.places import place
 
 # Each command imports what it needs when it runs: none waits for Scrapy but those that crawl.
 
@@ -15,9 +26,10 @@ def add_commands(commands: Commands) -> None:
     crawl.add_argument("source", nargs="*", metavar="SOURCE", help="source ids; all when none is given")
     _add_sources(crawl)
     add_db(crawl)
-    add_captures(crawl)
+    add_captures(crawl, "DIR|URL", place)
     crawl.add_argument("--all", action="store_true", help="also what is not due yet")
     crawl.add_argument("--limit", type=whole_number, metavar="N", help="stop after N fetched addresses")
+    add_dask(crawl, "crawl")
     sources = add_command(commands, "sources", _sources, "list the sources, or check their files")
     sources.add_argument("action", nargs="?", choices=["check"])
     sources.add_argument("--live", metavar="ID", help="with check: try one source by a few requests, archive nothing")
@@ -30,6 +42,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 def _crawl(options: argparse.Namespace) -> int:
     from crawlers.run import crawl
+    from pipelines.cluster import cluster_of
     from pipelines.report import summed_up
 
     return summed_up(
@@ -37,9 +50,10 @@ def _crawl(options: argparse.Namespace) -> int:
             options.source,
             sources=options.sources,
             db=options.db,
-            captures=options.captures,
+            captures=options.captures.absolute(),
             all=options.all,
             limit=options.limit,
+            cluster=cluster_of(options),
         )
     )
 

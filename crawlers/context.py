@@ -51,7 +51,8 @@ class CrawlContext:
     """One run.
 
     ``limit`` bounds the fetched addresses, ``started`` counts them; ``moves`` tells where a redirect came from;
-    ``fatal`` is what ended the run before its time, ``interrupted`` that a person did.
+    ``fatal`` is what ended the run before its time, ``interrupted`` that a person did. ``is_part`` tells that another
+    process joins this run with others: it links, indexes and tells people, once for all.
     """
 
     db: Database
@@ -67,3 +68,4 @@ class CrawlContext:
     moves: dict[str, str] = field(default_factory=dict)
     fatal: HankearkistoError | None = None
     interrupted: bool = False
+    is_part: bool = False

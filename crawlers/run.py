@@ -14,7 +14,7 @@ from archive.frontier import Round, Visit, add_visits, count_due, settle_interru
 from archive.lock import BusyError, work_lock
 from archive.runs import start_run
 from archive.schema import open_archive, transaction
-from archive.tombstones import read_file
+from archive.tombstones import load_tombstones, read_file
 from crawlers.addresses import canonical
 from crawlers.closing import close_run
 from crawlers.context import CrawlContext, Tally
@@ -24,6 +24,7 @@ from crawlers.reactor import run_spider
 from crawlers.schedule import exact_stamp, parse_time, stamp
 from crawlers.sources import Source, SourceError, load_sources
 from crawlers.spiders import SPIDER_NAMES, spider_named
+from pipelines.cluster import Cluster
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle
 from pipelines.withhold_captures import withhold_capture
@@ -37,17 +38,23 @@ def crawl(  # noqa: PLR0913 - the options of the command line
     captures: Path = Path("captures"),
     all: bool = False,  # noqa: A002 - the command line's own word
     limit: int | None = None,
+    cluster: Cluster | None = None,
 ) -> Summary:
     """Fetch what is due of the named sources (default: all) and archive it.
 
     ``all`` fetches what is not due, too; ``limit`` stops after so many addresses. A crawl that was killed is gone on
-    with. Where another crawl of the same archive is running, that is said and nothing is done.
+    with. Where another crawl of the same archive is running, that is said and nothing is done. The workers of a
+    ``cluster`` each crawl some of the hosts.
 
     Raises SourceError for a broken or unknown source, ArchiveError and CaptureError where nothing can be stored.
     """
     chosen = choose_sources(ids, load_sources(sources))
     try:
         with work_lock(db):
+            if cluster:
+                from crawlers.cluster import crawl_on_cluster  # noqa: PLC0415 - it needs this module
+
+                return crawl_on_cluster(cluster, chosen, db, captures, everything=all, limit=limit)
             return _crawl(chosen, db, captures, everything=all, limit=limit)
     except BusyError as error:
         sys.stderr.write(f"{error}; nothing was done\n")
@@ -72,35 +79,49 @@ def _crawl(
     db = open_archive(db_path, create=True)
     read_file(db, captures)
     settle(db, captures)
+    withhold = partial(withhold_capture, tombstones=load_tombstones(db))
+    with CaptureWriter(captures, withhold=withhold) as writer:
+        return crawl_sources(db, sources, writer, everything=everything, limit=limit)
+
+
+def crawl_sources(  # noqa: PLR0913 - the options of the command line
+    db: Database,
+    sources: Mapping[str, Source],
+    writer: CaptureWriter,
+    *,
+    everything: bool = False,
+    limit: int | None = None,
+    is_part: bool = False,
+) -> Summary:
+    """Crawl sources in this process; for the options see `crawl`, for ``is_part`` `crawlers.context`."""
     # Only defects of the program are logged; what sites do is counted and told in the runs.
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
-    tallies = {source.id: _begin(db, source, everything=everything) for source in sources.values()}
+    tallies = {source.id: begin(db, source, everything=everything) for source in sources.values()}
     due = sum(tally.due for tally in tallies.values())
-    flow = Flow(db)
-    with CaptureWriter(captures, withhold=partial(withhold_capture, tombstones=flow.tombstones)) as writer:
-        context = CrawlContext(
-            db=db,
-            flow=flow,
-            writer=writer,
-            hosts=HostBook(db),
-            sources=sources,
-            tallies=tallies,
-            progress=progress_for(due),
-            refused_names=set(),
-            limit=limit,
-        )
-        context.progress.say(f"{len(sources)} sources, {due} addresses due")
-        try:
-            run_spider(context)
-        finally:
-            context.progress.close()
-        summary = close_run(context)
+    context = CrawlContext(
+        db=db,
+        flow=Flow(db),
+        writer=writer,
+        hosts=HostBook(db),
+        sources=sources,
+        tallies=tallies,
+        progress=progress_for(due),
+        refused_names=set(),
+        limit=limit,
+        is_part=is_part,
+    )
+    context.progress.say(f"{len(sources)} sources, {due} addresses due")
+    try:
+        run_spider(context)
+    finally:
+        context.progress.close()
+    summary = close_run(context)
     if context.fatal:
         raise context.fatal
     return summary
 
 
-def _begin(db: Database, source: Source, *, everything: bool) -> Tally:
+def begin(db: Database, source: Source, *, everything: bool) -> Tally:
     """Open a source's run: the run that was killed is closed first, and its round gone on with."""
     moment = datetime.now(UTC)
     now = stamp(moment)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol, TypeAlias
+from typing import ClassVar, Literal, Protocol, TypeAlias, get_args
 
 from crawlers.sources import Source
 
@@ -16,6 +16,7 @@ AlarmKind: TypeAlias = Literal[
     "too-few-pages",
     "field-emptied",
 ]
+ALARM_KINDS: tuple[AlarmKind, ...] = get_args(AlarmKind)
 ROLES: tuple[Role, ...] = ("page", "attachment", "listing", "sitemap", "feed")
 
 

@@ -4,6 +4,7 @@ https://distributed.dask.org. A task that is lost is run again by the scheduler;
 another is read here, where each capture that kills is told from its neighbours.
 """
 
+from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.capture_slices import CaptureSlice, slices_of
 from archive.errors import CaptureError
+from archive.files import shards_path
 from archive.places import INSTALL
 from archive.tombstones import Tombstones
 from pipelines.pool import Task, process_all
@@ -41,6 +43,11 @@ class Cluster:
     shards: Path
 
 
+def cluster_of(options: Namespace) -> Cluster | None:
+    """The cluster that a command names, if any."""
+    return Cluster(options.dask, options.shards or shards_path(options.db.absolute())) if options.dask else None
+
+
 @contextmanager
 def connected(address: str) -> Iterator["Client"]:
     """A client of the scheduler. Raises CaptureError where Dask is not installed or nobody answers."""
@@ -62,17 +69,23 @@ def connected(address: str) -> Iterator["Client"]:
 
 def read_on_cluster(
     cluster: Cluster, files: Sequence[Path], tombstones: Tombstones, task: Task | None = None
-) -> Iterator[tuple[CaptureSlice, Iterator[Entry]]]:
-    """Every slice of the files with what it says, in order, whatever workers come and go.
+) -> Iterator[Entry]:
+    """What all captures of the files say, in order, whatever workers come and go.
 
     ``task`` replaces the project's own rules, for tests. Raises CaptureError.
     """
-    rules = rules_version()
     with connected(cluster.address) as client:
-        slices = _slices(client, files)
-        orders = (ShardOrder(one, cluster.shards, rules, tombstones, task) for one in slices)
-        for order in _made(client, orders):
-            yield order.slice, read_shard(order.path)
+        yield from read_with(client, cluster.shards, files, tombstones, task)
+
+
+def read_with(
+    client: "Client", shards: Path, files: Sequence[Path], tombstones: Tombstones, task: Task | None = None
+) -> Iterator[Entry]:
+    """As `read_on_cluster`, for one who is connected already."""
+    rules = rules_version()
+    orders = (ShardOrder(one, shards, rules, tombstones, task) for one in _slices(client, files))
+    for order in _made(client, orders):
+        yield from read_shard(order.path)
 
 
 def _slices(client: "Client", files: Sequence[Path]) -> Iterator[CaptureSlice]:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from archive.command import DONE, IN_PART, Commands, add_captures, add_command, add_db, whole_number
+from archive.command import DONE, IN_PART, Commands, add_captures, add_command, add_dask, add_db, whole_number
 from archive.places import place
 
 # Each command imports what it needs when it runs: `extract` must not wait for anything else to load.
@@ -37,14 +37,10 @@ def _add_reading(commands: Commands) -> None:
     rebuild = add_command(commands, "rebuild", _rebuild, "make the archive again from its captures")
     add_db(rebuild)
     add_captures(rebuild, "DIR|URL", place)
-    readers = rebuild.add_mutually_exclusive_group()
-    readers.add_argument(
+    rebuild.add_argument(
         "--workers", type=whole_number, default=1, metavar="N", help="processes that read pages (default 1)"
     )
-    readers.add_argument("--dask", metavar="ADDRESS", help="read on the workers of a Dask scheduler, tcp://HOST:PORT")
-    rebuild.add_argument(
-        "--shards", type=place, metavar="DIR|URL", help="with --dask: what workers and this share (ARCHIVE.shards)"
-    )
+    add_dask(rebuild, "read")
 
 
 def _add_care(commands: Commands) -> None:
@@ -78,14 +74,11 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    from archive.files import shards_path
-    from pipelines.cluster import Cluster
+    from pipelines.cluster import cluster_of
     from pipelines.rebuild import rebuild
     from pipelines.report import summed_up
 
-    shards = options.shards or shards_path(options.db.absolute())
-    cluster = Cluster(options.dask, shards) if options.dask else None
-    captures = options.captures.absolute()
+    captures, cluster = options.captures.absolute(), cluster_of(options)
     return summed_up(rebuild(options.db, captures, workers=options.workers, cluster=cluster, out=sys.stdout))
 
 

@@ -179,6 +179,10 @@ class Flow:
         if expire_contacts(self._db):
             link(self._db)
         index(self._db)
+        return self.close(message)
+
+    def close(self, message: str | None = None) -> Summary:
+        """Close the run and say what is there now; entities and index are left as they are."""
         with transaction(self._db):
             end_run(self._db, self.run_id, "partial" if self._counts["failed"] else "done", message)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

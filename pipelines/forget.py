@@ -12,10 +12,10 @@ from typing import TextIO
 from sqlite_utils import Database
 
 from archive.addresses import normalise_url
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CaptureError
 from archive.files import remove_archive, shards_path, unfinished_path
 from archive.lock import work_lock
-from archive.places import remove_folder
+from archive.places import is_local, remove_folder
 from archive.runs import now
 from archive.schema import open_archive, transaction
 from archive.tombstones import TombstoneKind, add_tombstones, load_tombstones, write_file
@@ -85,6 +85,17 @@ def settle(db: Database, captures: Path) -> Counter[str]:
         db.execute("DELETE FROM erasures")
     _compact(db)
     return done
+
+
+def settle_anywhere(db: Database, captures: Path) -> None:
+    """As `settle`, where captures may be in a store (`archive.places`) that this program does not rewrite.
+
+    Raises CaptureError for an order that would have to.
+    """
+    if is_local(captures):
+        settle(db, captures)
+    elif db["erasures"].count:
+        raise CaptureError(f"{captures} cannot be rewritten: finish 'hankearkisto forget' where the captures are local")
 
 
 def _erase_tables(db: Database, orders: list[Order], erasure: Forgetting) -> Counter[str]:

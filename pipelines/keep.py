@@ -17,7 +17,7 @@ _CRAWL_TABLES = ("sources", "runs", "visits", "hosts", "tombstones")
 # What public registers said; made by the first `register update`.
 _REGISTER_TABLES = ("register_bodies", "register_names", "register_mergers", "register_areas")
 # Problems that reading the captures again finds again; all others (unreachable hosts, refusals) are kept.
-_FOUND_AGAIN = (*STATE_MESSAGES, "rule", "http", "capture")
+FOUND_AGAIN = (*STATE_MESSAGES, "rule", "http", "capture")
 
 
 def keep_crawl_state(new: Database, old_path: Path) -> None:
@@ -36,7 +36,7 @@ def keep_crawl_state(new: Database, old_path: Path) -> None:
             "INSERT INTO problems (run_id, url, class, message, seen_at)"
             " SELECT run_id, url, class, message, seen_at FROM old.problems"
             " WHERE class NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
-            [json.dumps(_FOUND_AGAIN)],
+            [json.dumps(FOUND_AGAIN)],
         )
 
 

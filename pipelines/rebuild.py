@@ -13,14 +13,14 @@ from archive.captures import capture_files
 from archive.errors import ArchiveError, CaptureError
 from archive.files import remove_archive, unfinished_path
 from archive.lock import work_lock
-from archive.places import is_local, remove_folder
+from archive.places import remove_folder
 from archive.runs import start_run
 from archive.schema import connect, open_archive, transaction
 from archive.tombstones import read_file
 from pipelines.cluster import Cluster
 from pipelines.differences import print_differences
 from pipelines.flow import Flow, Summary
-from pipelines.forget import settle
+from pipelines.forget import settle_anywhere
 from pipelines.keep import keep_crawl_state, keep_sightings
 from pipelines.pool import Result, Task
 from pipelines.rebuild_reading import Results, read_all
@@ -53,7 +53,7 @@ def rebuild(  # noqa: PLR0913 - the options of the command line
     with work_lock(db_path):
         old = open_archive(db_path) if db_path.exists() else None
         if old:
-            _settle(old, captures)
+            settle_anywhere(old, captures)
         new_path = unfinished_path(db_path)
         new, flow = _begin(new_path, db_path, old, captures)
         try:
@@ -68,14 +68,6 @@ def rebuild(  # noqa: PLR0913 - the options of the command line
         if cluster:
             remove_folder(cluster.shards)
     return summary
-
-
-def _settle(old: Database, captures: Path) -> None:
-    """Finish what was ordered to be forgotten, where the captures can be rewritten."""
-    if is_local(captures):
-        settle(old, captures)
-    elif old["erasures"].count:
-        raise CaptureError(f"{captures} cannot be rewritten: finish 'hankearkisto forget' where the captures are local")
 
 
 def _begin(new_path: Path, db_path: Path, old: Database | None, captures: Path) -> tuple[Database, Flow]:

@@ -33,19 +33,18 @@ def read_all(
 def _captures(flow: Flow, files: Sequence[Path]) -> Iterator[Capture]:
     done = stored_places(flow.db)
     for path in files:
-        for stored in read_stored(path, lambda problem: _report(flow, problem)):
+        for stored in read_stored(path, lambda problem: report_problem(flow, problem)):
             if stored.page and _where(stored.capture) not in done:
                 yield stored.capture
 
 
 def _read_there(flow: Flow, files: Sequence[Path], cluster: Cluster, task: Task | None) -> Results:
     done = stored_places(flow.db)
-    slices = read_on_cluster(cluster, files, flow.tombstones, task)
-    entries = (entry for _, entries in slices for entry in entries)
+    entries = read_on_cluster(cluster, files, flow.tombstones, task)
     share = _shares(files)
     for entry in progress(entries, "taking records", share=lambda one: share(*_where(one))):
         if isinstance(entry, CaptureProblem):
-            _report(flow, entry)
+            report_problem(flow, entry)
         elif _where(entry) not in done:
             yield entry
 
@@ -58,7 +57,8 @@ def _where(entry: Capture | Entry) -> Place:
     return capture.warc_file or "", capture.warc_offset or 0
 
 
-def _report(flow: Flow, problem: CaptureProblem) -> None:
+def report_problem(flow: Flow, problem: CaptureProblem) -> None:
+    """Say and keep that a record is damaged."""
     say(f"{problem.file}, byte {problem.offset}: {problem.reason}")
     flow.report(problem.file, "capture", f"byte {problem.offset}: {problem.reason}")
 
