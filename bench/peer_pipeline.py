@@ -1,4 +1,4 @@
-"""Facts as one would read them today without this project: spaCy's Finnish model, dateparser, phonenumbers, some labels.
+"""Facts as one would read them today without this project: spaCy's Finnish model, dateparser, phonenumbers, labels.
 
 Runs in a virtual environment of its own (see `bench.peers`): one JSON text a line on standard input; on standard output
 a first line with versions and seconds, then one record a line. Lines are told apart by the words that name a field, as
