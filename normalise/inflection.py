@@ -1,10 +1,10 @@
 """Finnish and Swedish name inflection undone: the forms that an inflected last word may come from."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
-from normalise.words import vocabulary
+from normalise.words import WORDS_KEPT, vocabulary
 
 _COLON_CASE = re.compile(r"(?<=\w)[:’'](?:n|[a-zåäö]{1,4}n|s?s[aä]|s?t[aä]|l[lt][aäe]|lle|ksi|n[aä]|[aä]|tä|ta|s)$")
 _ILLATIVE = re.compile(r"([aeiouyäö])h?\1n$")
@@ -13,18 +13,27 @@ _VOWELS = "aeiouyäöå"
 
 
 @cache
-def _stems() -> tuple[tuple[str, str], ...]:
-    """(stem, nominative) pairs of the heads whose stem changes, longest stem first."""
-    heads = vocabulary("inflection")["heads"]
-    return tuple(sorted(((stem, head) for head, stem in heads.items()), key=lambda pair: -len(pair[0])))
-
-
-@cache
 def _endings() -> tuple[str, ...]:
     return tuple(vocabulary("inflection")["endings"])
 
 
 @cache
+def _stem_forms() -> Mapping[str, tuple[tuple[int, str, str], ...]]:
+    """What a word that inflects such a head ends in: (rank, stem, nominative) by stem and ending, longest stem first."""
+    heads = sorted(vocabulary("inflection")["heads"].items(), key=lambda pair: -len(pair[1]))
+    forms: dict[str, tuple[tuple[int, str, str], ...]] = {}
+    for rank, (head, stem) in enumerate(heads):
+        for ending in dict.fromkeys((*_endings(), f"{stem[-1]}n", f"h{stem[-1]}n", "seen")):
+            forms[stem + ending] = (*forms.get(stem + ending, ()), (rank, stem, head))
+    return forms
+
+
+@cache
+def _stem_form_lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(form) for form in _stem_forms()}))
+
+
+@lru_cache(WORDS_KEPT)
 def nominatives(word: str) -> tuple[str, ...]:
     """What a word may be a form of, likeliest first; the word itself comes last. Case of letters is kept.
 
@@ -36,7 +45,7 @@ def nominatives(word: str) -> tuple[str, ...]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    colon = _COLON_CASE.search(word)
+    colon = _COLON_CASE.search(word) if not word.isalpha() else None
     if colon:
         yield word[: colon.start()]
         return
@@ -50,21 +59,25 @@ def _forms(word: str) -> Iterator[str]:
 def _gradated(word: str) -> Iterator[str]:
     """Heads with a stem of their own: "ammattiopistokeskuksen" -> "ammattiopistokeskus"."""
     folded = word.casefold()
-    for stem, head in _stems():
+    for _, stem, head in _stems_of(folded):
         at = folded.rfind(stem)
-        if at < 0:
-            continue
-        rest = folded[at + len(stem) :]
-        if rest in _endings() or (rest and _is_illative(stem, rest)):
-            yield word[:at] + (head if word[at : at + 1].islower() else head.capitalize() if at == 0 else head)
+        yield word[:at] + (head if word[at : at + 1].islower() else head.capitalize() if at == 0 else head)
 
 
-def _is_illative(stem: str, rest: str) -> bool:
-    return rest in (f"{stem[-1]}n", f"h{stem[-1]}n", "seen")
+def _stems_of(folded: str) -> list[tuple[int, str, str]]:
+    """The heads whose last stem in a word is followed by nothing but an ending."""
+    found = []
+    for length in _stem_form_lengths():
+        if length > len(folded):
+            break
+        for rank, stem, head in _stem_forms().get(folded[-length:], ()):
+            if folded.rfind(stem) == len(folded) - length:
+                found.append((rank, stem, head))
+    return sorted(found)
 
 
 def _adjective(word: str) -> Iterator[str]:
-    adjective = _ADJECTIVE.search(word)
+    adjective = _ADJECTIVE.search(word) if "ise" in word else None
     if adjective:
         yield word[: adjective.start()] + "inen"
 
@@ -72,6 +85,8 @@ def _adjective(word: str) -> Iterator[str]:
 def _plain(word: str) -> Iterator[str]:
     """Words whose stem does not change: the ending is cut, an ``i`` that joined a foreign word's ending too."""
     folded = word.casefold()
+    if not folded.endswith(_endings()):
+        return
     for ending in _endings():
         if not folded.endswith(ending) or len(word) - len(ending) < 2:
             continue
@@ -80,7 +95,7 @@ def _plain(word: str) -> Iterator[str]:
             yield from _with_strong(stem)
             if stem[-1] == "i" and len(stem) > 3:
                 yield stem[:-1]
-    if _ILLATIVE.search(folded):
+    if folded.endswith("n") and _ILLATIVE.search(folded):
         yield word[:-2]
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from normalise.document import Document
 from normalise.inflection import genitive_adjective, nominatives
-from normalise.words import vocabulary
+from normalise.words import WORDS_KEPT, vocabulary
 
 _WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))*[-+]?")
 _LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
@@ -89,20 +89,16 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
         yield _Token(match.start(), match.end(), match[0], match[0].casefold())
 
 
-@cache
+@lru_cache(WORDS_KEPT)
 def _legal_base(word: str) -> str | None:
     """The legal form that a word is, its case ending cut ("Oy:n" -> "Oy"); None for other words."""
     base = word.partition(":")[0]
     return base if base in _legal_forms() or _LEGAL.fullmatch(base) else None
 
 
-@cache
-def _head_base(word: str) -> str | None:
-    folded = word.casefold()
-    for form in nominatives(folded):
-        if any(form.endswith(head) for head in _heads()):
-            return form
-    return None
+@lru_cache(WORDS_KEPT)
+def _head_base(folded: str) -> str | None:
+    return next((form for form in nominatives(folded) if form.endswith(_heads())), None)
 
 
 def _head(token: _Token) -> str | None:

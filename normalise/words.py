@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+# Distinct words whose analysis a process remembers: pages share most of theirs, and memory stays flat.
+WORDS_KEPT = 1 << 15
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
