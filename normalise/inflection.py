@@ -19,7 +19,7 @@ def _endings() -> tuple[str, ...]:
 
 @cache
 def _stem_forms() -> Mapping[str, tuple[tuple[int, str, str], ...]]:
-    """What a word that inflects such a head ends in: (rank, stem, nominative) by stem and ending, longest stem first."""
+    """(rank, stem, nominative) of the heads by what their inflected forms end in; the longest stem ranks first."""
     heads = sorted(vocabulary("inflection")["heads"].items(), key=lambda pair: -len(pair[1]))
     forms: dict[str, tuple[tuple[int, str, str], ...]] = {}
     for rank, (head, stem) in enumerate(heads):

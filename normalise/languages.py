@@ -1,26 +1,24 @@
-"""The language of a page and of each of its blocks.
+"""The language of a page and of each of its blocks, by eldc's judgement of lines and, where those are few, of the page.
 
-langdetect judges the page, eldc its lines: langdetect needs a few sentences to be sure, eldc is right on single lines.
 What the markup or the address claim is not looked at here: it is often wrong.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
+from typing import NamedTuple
 
 import eldc
-from langdetect import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
 
 from normalise.document import Document, Line
 from normalise.words import vocabulary
 
 # Below 20 letters every detector guesses: "Kontakt" is Danish to one and Indonesian to another.
 _FEWEST_LETTERS = 20
-# langdetect gains nothing from more text, and costs as much again for every further 1,000 characters.
+# More text than this makes no detector surer.
 _SAMPLE = 1_000
 # A page is in two languages when the second one has this share of its running text, and this much of it.
 _SECOND_SHARE = 0.16
@@ -46,89 +44,85 @@ class Languages:
     blocks: tuple[BlockLanguage, ...]
 
 
+class _Judged(NamedTuple):
+    """A line with its language, None where it is too short to tell, its letters, and whether it is running text."""
+
+    line: Line
+    lang: str | None
+    letters: int
+    running: bool
+
+
+def page_language(document: Document) -> str:
+    """The language of a whole text, as ``Languages.lang``."""
+    return _page_language(document.text, [_judged(line) for line in document.lines])
+
+
 def language_of(text: str) -> Languages:
     """The languages of an archived or plain text. The same text gives the same answer on every run."""
-    lines = Document(text).lines
-    found = [(line, _line_language(line.text)) for line in lines]
-    page = _page_language(text, found)
-    fallback = _most(found) if page in ("mul", "und") else page
-    blocks = [_block(list(group), fallback or page) for _, group in groupby(found, key=lambda pair: pair[0].block)]
+    judged = [_judged(line) for line in Document(text).lines]
+    page = _page_language(text, judged)
+    fallback = _most(judged) if page in ("mul", "und") else page
+    blocks = [_block(list(group), fallback or page) for _, group in groupby(judged, key=lambda one: one.line.block)]
     return Languages(page, tuple(blocks))
 
 
-def _page_language(text: str, found: list[tuple[Line, str | None]]) -> str:
+def _page_language(text: str, judged: Sequence[_Judged]) -> str:
     shares: Counter[str] = Counter()
-    for line, lang in found:
-        if lang and _is_running(line.text):
-            shares[lang] += _letters(line.text)
+    for _, lang, letters, running in judged:
+        if lang and running:
+            shares[lang] += letters
     ranked = shares.most_common(2)
     if len(ranked) > 1 and ranked[1][1] >= max(_SECOND_LETTERS, _SECOND_SHARE * shares.total()):
         return "mul"
     if ranked and ranked[0][1] * 2 > shares.total() and ranked[0][1] > _SAMPLE:
         return ranked[0][0]
-    return _document_language(text) or (ranked[0][0] if ranked else _most(found)) or "und"
+    return _document_language(text) or (ranked[0][0] if ranked else _most(judged)) or "und"
 
 
-def _most(found: list[tuple[Line, str | None]]) -> str | None:
+def _most(judged: Iterable[_Judged]) -> str | None:
     votes: Counter[str] = Counter()
-    for line, lang in found:
+    for _, lang, letters, _ in judged:
         if lang:
-            votes[lang] += _letters(line.text)
+            votes[lang] += letters
     return votes.most_common(1)[0][0] if votes else None
 
 
-def _block(found: list[tuple[Line, str | None]], page: str) -> BlockLanguage:
+def _block(judged: Sequence[_Judged], page: str) -> BlockLanguage:
     """A block's language: that of most of its letters; blocks too short to tell have the page's."""
-    return BlockLanguage(found[0][0].start, found[-1][0].end, _most(found) or page)
+    return BlockLanguage(judged[0].line.start, judged[-1].line.end, _most(judged) or page)
 
 
-def _line_language(text: str) -> str | None:
-    """The language of a line, None for one that is too short to tell."""
-    plain = _ADDRESS.sub(" ", text)
-    if _letters(plain) < _FEWEST_LETTERS:
+def _judged(line: Line) -> _Judged:
+    """Names, titles and addresses in another language make no page bilingual: only running text does."""
+    if len(line.text) < _FEWEST_LETTERS:
+        return _Judged(line, None, 0, running=False)
+    words = _WORD.findall(line.text)
+    running = len(words) >= 6 and sum(word[0].islower() for word in words) * 2 > len(words)
+    letters = sum(map(len, words))
+    lang = _detected(_without_addresses(line.text)) if letters >= _FEWEST_LETTERS else None
+    return _Judged(line, lang, letters, running)
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if "@" in text or "://" in text or "www." in text else text
+
+
+def _detected(plain: str) -> str | None:
+    """The language of some words; None where they are too few to tell."""
+    if sum(map(len, _WORD.findall(plain))) < _FEWEST_LETTERS:
         return None
-    lang = _line_detector().detect(plain)
+    lang = _detector().detect(plain)
     return lang if lang in vocabulary("languages")["languages"] else None
-
-
-def _is_running(text: str) -> bool:
-    """Whether a line is running text: names, titles and addresses in another language make no page bilingual."""
-    words = _WORD.findall(text)
-    return len(words) >= 6 and sum(word[0].islower() for word in words) * 2 > len(words)
-
-
-def _letters(text: str) -> int:
-    return sum(len(word) for word in _WORD.findall(text))
 
 
 def _document_language(text: str) -> str | None:
-    """langdetect's verdict on the beginning of a text, in lower case: capitals mislead it."""
-    sample = " ".join(_WORD.findall(_ADDRESS.sub(" ", text[: 2 * _SAMPLE]).lower()))[:_SAMPLE]
-    if len(sample) < _FEWEST_LETTERS:
-        return None
-    detector = _document_detector().create()
-    detector.append(sample)
-    try:
-        lang = str(detector.detect())
-    except LangDetectException:
-        return None
-    return lang if lang in vocabulary("languages")["languages"] else None
+    """The verdict on the beginning of a text, in lower case: capitals mislead it."""
+    return _detected(" ".join(_WORD.findall(_without_addresses(text[: 2 * _SAMPLE]).lower()))[:_SAMPLE])
 
 
 @cache
-def _document_detector() -> DetectorFactory:
-    """langdetect with the profiles of this archive's languages only, seeded so that answers repeat."""
-    factory = DetectorFactory()
-    factory.seed = 0
-    profiles = files("langdetect").joinpath("profiles")
-    factory.load_json_profile(
-        [profiles.joinpath(code).read_text("utf-8") for code in vocabulary("languages")["languages"]]
-    )
-    return factory
-
-
-@cache
-def _line_detector() -> "eldc.Instance":
+def _detector() -> "eldc.Instance":
     """eldc, restricted to this archive's languages; an instance of its own, so that no other use changes it."""
     eldc.init()
     detector = eldc.instance()

@@ -11,7 +11,7 @@ from normalise.document import Document
 from normalise.facts import DATE_FIELDS, Amount, Fact, Findings, Kind, Party, Record
 from normalise.identifiers import find_identifiers
 from normalise.kinds import kind_of
-from normalise.languages import language_of
+from normalise.languages import page_language
 from normalise.parties import find_parties
 from normalise.periods import find_periods
 from normalise.publication import find_publication
@@ -45,11 +45,12 @@ def extract(
 
     ``reading`` adds what a page says outside its text: its title element helps to find the title.
     """
-    lang = language_of(text).lang
+    document = Document(text[:MOST_CHARACTERS])
+    lang = page_language(document)
     if lang not in KNOWN_LANGUAGES:
         return Record(id=id, url=url, lang=lang, kind="other", text=text)
     hint = reading.title if reading else None
-    analysis = Analysis(Document(text[:MOST_CHARACTERS]), lang, title_hint=hint or "")
+    analysis = Analysis(document, lang, title_hint=hint or "")
     kind = kind_of(analysis)
     findings = [find(analysis, kind) for find in FIELD_MODULES]
     refusals = tuple(refusal for finding in findings for refusal in finding.refusals)
