@@ -73,7 +73,7 @@ class Analysis:
     @cached_property
     def persons(self) -> tuple[PersonMention, ...]:
         """Names of people."""
-        return find_persons(self.document)
+        return find_persons(self.document, self.emails)
 
     @cached_property
     def organisations(self) -> tuple[OrganisationMention, ...]:

@@ -1,17 +1,20 @@
 """Names of organisations that no register knows, by their form: heads, legal forms, the capitals around them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from normalise.document import Document
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.words import WORDS_KEPT, vocabulary
 
-_WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))*[-+]?")
+# Letters and digits; inside them hyphens, apostrophes, a colon before a case ending, a full stop after no small letter.
+WORD_BODY = r"[^\W_][\w&]*(?:(?:[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))[\w&]*)*"
 _LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
-_TOKEN = re.compile(f"{_LEGAL.pattern}|{_WORD.pattern}")
+_TOKEN = re.compile(f"{_LEGAL.pattern}|{WORD_BODY}[-+]?")
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
 _COMPLEMENT = re.compile(r"(?<=[a-z])\s(?:of|for)(?:\s(?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<!\sthe)(?<!\sand)(?<!\sof)")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
@@ -20,11 +23,11 @@ _MOST_BEFORE = 6
 _MOST_AFTER = 5
 _FOUNDATIONS = ("säätiö", "rahasto", "stiftelse", "fond")
 _BREAKS = '.,;:()|•·∙!?/"”'
+_START = attrgetter("start")
 _CONJUNCTIONS = frozenset({"ja", "och", "sekä", "and", "samt", "&"})
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A name found by its form at ``start``..``end``; ``name`` is its nominative."""
 
     start: int
@@ -32,8 +35,9 @@ class Form:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class Token(NamedTuple):
+    """A word of a name at ``start``..``end``, with the hyphen that ends it; ``folded`` has no capitals."""
+
     start: int
     end: int
     text: str
@@ -41,6 +45,7 @@ class _Token:
 
     @property
     def capital(self) -> bool:
+        """Whether a capital is among its letters."""
         return self.text[0].isupper() or any(c.isupper() for c in self.text[1:])
 
 
@@ -65,14 +70,25 @@ def _legal_forms() -> frozenset[str]:
     return frozenset(vocabulary("organisation_words")["legal_forms"])
 
 
-def find_forms(document: Document) -> tuple[Form, ...]:
-    """Candidate names of all lines, in reading order; they may overlap."""
-    return tuple(form for line in document.lines for form in _of_line(document.text, line.start, line.end))
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text that names may consist of, legal forms whole, in reading order."""
+    return [Token(*match.span(), match[0], match[0].casefold()) for match in _TOKEN.finditer(text)]
 
 
-def _of_line(text: str, start: int, end: int) -> Iterator[Form]:
-    tokens = list(_tokens(text, start, end))
-    for index, token in enumerate(tokens):
+def find_forms(document: Document, tokens: Sequence[Token]) -> Iterator[Form]:
+    """Candidate names of all lines, in reading order, from the text's `tokens_of`; they may overlap."""
+    last = 0
+    for line in document.lines:
+        first = bisect_left(tokens, line.start, last, key=_START)
+        last = bisect_left(tokens, line.end, first, key=_START)
+        telling = [position for position in range(first, last) if _tells(tokens[position].text)]
+        if telling:
+            yield from _of_line(document.text, tokens[first:last], [position - first for position in telling])
+
+
+def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iterator[Form]:
+    for index in telling:
+        token = tokens[index]
         legal = _legal_base(token.text)
         if legal and index:
             yield from _before(text, tokens, index, legal)
@@ -84,9 +100,11 @@ def _of_line(text: str, start: int, end: int) -> Iterator[Form]:
             yield from _after(text, tokens, index)
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text, start, end):
-        yield _Token(match.start(), match.end(), match[0], match[0].casefold())
+@lru_cache(WORDS_KEPT)
+def _tells(word: str) -> bool:
+    """Whether a word may be a legal form, head a name or open one; few do."""
+    folded = word.casefold()
+    return bool(_legal_base(word) or _head_base(folded)) or folded in _openers()
 
 
 @lru_cache(WORDS_KEPT)
@@ -101,7 +119,7 @@ def _head_base(folded: str) -> str | None:
     return next((form for form in nominatives(folded) if form.endswith(_heads())), None)
 
 
-def _head(token: _Token) -> str | None:
+def _head(token: Token) -> str | None:
     """The nominative of a word that heads a name, with the word's own first letters; None for other words."""
     base = _head_base(token.folded)
     if base is None:
@@ -112,7 +130,7 @@ def _head(token: _Token) -> str | None:
     return token.text[:common] + base[common:]
 
 
-def _before(text: str, tokens: list[_Token], index: int, base: str) -> Iterator[Form]:
+def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[Form]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
     first = _opening(text, tokens, index)
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
@@ -127,7 +145,7 @@ def _before(text: str, tokens: list[_Token], index: int, base: str) -> Iterator[
     yield Form(start, last, (wording if inflected or last == end else text[start:end]) + tail)
 
 
-def _opening(text: str, tokens: list[_Token], index: int) -> int:
+def _opening(text: str, tokens: Sequence[Token], index: int) -> int:
     """Where a name before its head starts: walk back over capitals and the words that may stand between them."""
     first = index
     for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
@@ -143,7 +161,7 @@ def _opening(text: str, tokens: list[_Token], index: int) -> int:
     return first
 
 
-def _modified(tokens: list[_Token], first: int, index: int) -> bool:
+def _modified(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
     if first == index or tokens[index].capital or _legal_base(tokens[index].text):
         return True
@@ -154,7 +172,7 @@ def _modified(tokens: list[_Token], first: int, index: int) -> bool:
     return not weak or nearest.folded.endswith(("n", "nen", "s", "-")) or nearest.text.isupper()
 
 
-def _joins(token: _Token, before: _Token | None) -> bool:
+def _joins(token: Token, before: Token | None) -> bool:
     """Whether a word in lower case may stand inside a name: a known joint, a genitive or an adjective."""
     if token.folded in _CONJUNCTIONS:
         return before is not None and before.text.endswith("-")
@@ -163,7 +181,7 @@ def _joins(token: _Token, before: _Token | None) -> bool:
     )
 
 
-def _couple(tokens: list[_Token], position: int, index: int) -> bool:
+def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
     """Whether "ja" joins two donors in a foundation's name: "Aune ja Eemil Rantasen säätiö"."""
     donors = position > 0 and tokens[position - 1].capital and tokens[position + 1].capital
     return (
@@ -173,13 +191,13 @@ def _couple(tokens: list[_Token], position: int, index: int) -> bool:
     )
 
 
-def _agree(text: str, tokens: list[_Token], first: int, index: int, base: str) -> str:
+def _agree(text: str, tokens: Sequence[Token], first: int, index: int, base: str) -> str:
     adjective = tokens[index - 1]
     front = text[tokens[first].start : adjective.start]
     return front + genitive_adjective(adjective.text) + text[adjective.end : tokens[index].start] + base
 
 
-def _tail(text: str, tokens: list[_Token], index: int) -> tuple[int, str]:
+def _tail(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
     """What belongs to a name after its head: a legal form, a brand or abbreviation, an abbreviation in brackets."""
     end, tail = tokens[index].end, ""
     shouted = tokens[index].text.isupper()
@@ -200,7 +218,7 @@ def _tail(text: str, tokens: list[_Token], index: int) -> tuple[int, str]:
     return end, tail
 
 
-def _after(text: str, tokens: list[_Token], index: int) -> Iterator[Form]:
+def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     """A name that its head opens: "Yrkeshögskolan Novia", "Stiftelsen Tre Smeder", "Länsstyrelsen i Västernorrland"."""
     last = index
     for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
@@ -218,7 +236,7 @@ def _after(text: str, tokens: list[_Token], index: int) -> Iterator[Form]:
     yield Form(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
 
 
-def _broken(text: str, before: _Token, after: _Token) -> bool:
+def _broken(text: str, before: Token, after: Token) -> bool:
     """Whether a sign between two words ends a name."""
     gap = text[before.end : after.start]
     if before.text.endswith("-") and gap == ", ":

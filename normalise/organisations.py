@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from normalise.document import Document
 from normalise.inflection import genitive_adjective, nominatives
-from normalise.organisation_forms import Form, find_forms
+from normalise.organisation_forms import WORD_BODY, Form, Token, find_forms, tokens_of
 from normalise.register import Entry, names_by_fold, register
+from normalise.words import WORDS_KEPT
 
-WORD = re.compile(r"[^\W_](?:[\w&]|[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))*\+?")
+WORD = re.compile(rf"{WORD_BODY}\+?")
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "n")
 # Longer names than this many words are not registered.
 _LONGEST = 12
@@ -46,14 +47,6 @@ class _Node:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    folded: str
-
-
 @cache
 def _tree() -> _Node:
     root = _Node()
@@ -81,40 +74,61 @@ def _place_forms() -> Mapping[str, str]:
 def find_organisations(document: Document) -> tuple[OrganisationMention, ...]:
     """All mentions in reading order, without overlaps: the longer one wins, then the registered one."""
     text = document.text
-    words = [_Word(m.start(), m.end(), m[0], m[0].casefold()) for m in WORD.finditer(text)]
-    registered = list(_registered(text, words))
+    tokens = tokens_of(text)
+    registered = list(_registered(text, list(_register_words(text, tokens))))
     starts = {mention.start: mention for mention in registered}
-    forms = [form for form in find_forms(document) if not _swallows(text, form, registered)]
+    ends = {mention.end: mention for mention in registered if not mention.place}
+    forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, ends.get(form.end))]
     return _without_overlaps([*registered, *(_from_form(form, starts) for form in forms)])
 
 
 def identify(name: str) -> OrganisationMention | None:
     """The registered body that a whole name is, in any case form; None where the register does not know it."""
-    words = [_Word(m.start(), m.end(), m[0], m[0].casefold()) for m in WORD.finditer(name)]
+    words = list(_words(name, 0, len(name)))
     best = _longest_at(name, words, 0) if words else None
     if best and best.start == words[0].start and best.end == words[-1].end:
         return best
     return None
 
 
-def _registered(text: str, words: list[_Word]) -> Iterator[OrganisationMention]:
-    index = 0
-    while index < len(words):
-        mention = _longest_at(text, words, index) if _may_open(words[index]) else None
-        if mention is None:
-            index += 1
+def _register_words(text: str, tokens: list[Token]) -> Iterator[Token]:
+    """The words as the register's names have them: without the hyphens that end them, and no legal form as one."""
+    for token in tokens:
+        word = token.text
+        if word[-1] == "-":
+            yield Token(token.start, token.end - 1, word[:-1], token.folded[:-1])
+        elif "." in word or "/" in word:
+            yield from _words(text, token.start, token.end)
+        else:
+            yield token
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    return (Token(*match.span(), match[0], match[0].casefold()) for match in WORD.finditer(text, start, end))
+
+
+def _registered(text: str, words: list[Token]) -> Iterator[OrganisationMention]:
+    reached = 0
+    for index, word in enumerate(words):
+        if word.start < reached or not _opens(word.text):
             continue
-        yield mention
-        while index < len(words) and words[index].start < mention.end:
-            index += 1
+        mention = _longest_at(text, words, index)
+        if mention:
+            yield mention
+            reached = mention.end
 
 
-def _may_open(word: _Word) -> bool:
-    """Whether a name can start with a word: most words in lower case open none, and need no look at their forms."""
-    return word.text != word.folded or len(word.text) >= _PLAIN or word.folded in _tree().steps
+@lru_cache(WORDS_KEPT)
+def _opens(word: str) -> bool:
+    """Whether a registered name can start with a word. Most words in lower case open none, whatever their form."""
+    folded, steps = word.casefold(), _tree().steps
+    if word == folded and len(word) < _PLAIN and folded not in steps:
+        return False
+    forms = (*(base.casefold() for base in _bases(Token(0, 0, word, folded))), genitive_adjective(folded))
+    return any(form in steps for form in forms)
 
 
-def _longest_at(text: str, words: list[_Word], index: int) -> OrganisationMention | None:
+def _longest_at(text: str, words: list[Token], index: int) -> OrganisationMention | None:
     """The longest registered name that starts at a word."""
     node: _Node | None = _tree()
     best: OrganisationMention | None = None
@@ -132,7 +146,7 @@ def _longest_at(text: str, words: list[_Word], index: int) -> OrganisationMentio
     return best
 
 
-def _bases(word: _Word) -> Iterator[str]:
+def _bases(word: Token) -> Iterator[str]:
     yield word.text
     place = _place_forms().get(word.folded)
     if place:
@@ -140,13 +154,13 @@ def _bases(word: _Word) -> Iterator[str]:
     yield from (form for form in nominatives(word.text) if form != word.text)
 
 
-def _apart(text: str, before: _Word, word: _Word) -> bool:
+def _apart(text: str, before: Token, word: Token) -> bool:
     """Whether two words cannot belong to one name: a line's or sentence's end, a comma or bracket between them."""
     between = text[before.end : word.start].removeprefix("-,")
     return len(between) > 3 or any(c in between for c in "\n.,;:()|•·∙!?")
 
 
-def _mention(text: str, words: list[_Word], base: str, node: _Node) -> OrganisationMention | None:
+def _mention(text: str, words: list[Token], base: str, node: _Node) -> OrganisationMention | None:
     """The body whose name a run of words is, its last word in the nominative ``base``; None where the case forbids."""
     start, last = words[0].start, words[-1]
     wording = text[start : last.start] + base
@@ -196,7 +210,9 @@ def _without_overlaps(mentions: list[OrganisationMention]) -> tuple[Organisation
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
-def _swallows(text: str, form: Form, registered: list[OrganisationMention]) -> bool:
-    """Whether a form only adds capitals (a person's name, a heading) in front of a registered name."""
-    inside = [m for m in registered if form.start < m.start and m.end == form.end and not m.place]
-    return any(text[form.start : m.start].istitle() or text[form.start : m.start].isupper() for m in inside)
+def _swallows(text: str, form: Form, inside: OrganisationMention | None) -> bool:
+    """Whether a form only adds capitals (a person's name, a heading) before a registered name that ends with it."""
+    if inside is None or inside.start <= form.start:
+        return False
+    before = text[form.start : inside.start]
+    return before.istitle() or before.isupper()

@@ -10,6 +10,7 @@ from normalise.organisations import OrganisationMention
 from normalise.party_lists import ListedName, listed_names
 from normalise.phrases import Matches, PhraseFinder
 from normalise.sentences import Sentence
+from normalise.spans import within
 from normalise.words import vocabulary
 
 if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes the other way
@@ -94,14 +95,19 @@ def _cue_key(role: str, side: str, weight: int) -> str:
 
 def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
     """The claims of all sentences, in reading order of cues."""
-    for sentence in analysis.sentences:
-        inside = [m for m in analysis.organisations if sentence.start <= m.start < sentence.end]
-        for cue in _cues_in(analysis.party_words, sentence):
+    found = analysis.party_words
+    keys = [
+        (role, side, weight) for role, side, weight, _ in _cue_lists() if _cue_key(role, side, weight) in found.keys
+    ]
+    for sentence in analysis.sentences if keys else ():
+        cues = list(_cues_in(found, sentence, keys))
+        inside = within(analysis.organisations, sentence.start, sentence.end) if cues else ()
+        for cue in cues:
             yield from _claims(analysis, sentence, cue, inside)
 
 
-def _cues_in(found: Matches, sentence: Sentence) -> Iterator[_Cue]:
-    for role, side, weight, _ in _cue_lists():
+def _cues_in(found: Matches, sentence: Sentence, keys: Sequence[tuple[str, str, int]]) -> Iterator[_Cue]:
+    for role, side, weight in keys:
         for start, end in found.of(_cue_key(role, side, weight), sentence.start, sentence.end):
             yield _Cue(role, side, float(weight), start, end)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from normalise import name_forms
 from normalise.document import Document
-from normalise.emails import EmailMention, find_emails
+from normalise.emails import EmailMention
 from normalise.person_evidence import NAME, stands_alone
 from normalise.person_runs import SPACE, Addresses, NameWords, Word, names_in_runs
 from normalise.role_words import role_lemma
@@ -38,9 +38,8 @@ class PersonMention:
         return f"{self.given} {self.family}"
 
 
-def find_persons(document: Document) -> tuple[PersonMention, ...]:
-    """All names of people in a document, in reading order; each place is used once."""
-    emails = find_emails(document.text)
+def find_persons(document: Document, emails: tuple[EmailMention, ...]) -> tuple[PersonMention, ...]:
+    """All names of people in a document with these addresses, in reading order; each place is used once."""
     addresses = _names_in_addresses(emails)
     text = _without(document.text, emails)
     found = [mention for match in _LAST_FIRST.finditer(text) for mention in _last_first(match)]

@@ -2,16 +2,19 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from normalise.words import WORDS_KEPT
 
 _WORD = re.compile(r"\w+|€")
 # Between the words of a phrase: white space, a hyphen or an apostrophe, never a sentence's or a clause's end.
 _JOINT = re.compile(r"\s*[-’']?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, folded to lower case, at ``start``..``end`` (characters)."""
 
     start: int
@@ -19,8 +22,7 @@ class Word:
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A phrase's words after the first; the last may be a stem; ``joined`` asks for a hyphen before the phrase."""
 
     key: str
@@ -31,7 +33,7 @@ class _Phrase:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; hyphenated ones are several."""
-    return tuple(Word(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text))
+    return tuple([Word(*match.span(), match[0].casefold()) for match in _WORD.finditer(text)])
 
 
 class Matches:
@@ -44,10 +46,19 @@ class Matches:
 
     def of(self, key: str, start: int = 0, end: int | None = None) -> Sequence[tuple[int, int]]:
         """The spans of a key that start at ``start`` or later and end by ``end``."""
-        found = self._spans.get(key, ())
-        first = bisect_left(self._starts[key], start) if found else 0
-        last = len(found) if end is None else bisect_right(self._starts.get(key, ()), end)
-        return [span for span in found[first:last] if end is None or span[1] <= end]
+        found = self._spans.get(key)
+        if not found:
+            return ()
+        first = bisect_left(self._starts[key], start)
+        if end is None:
+            return found[first:]
+        last = bisect_right(self._starts[key], end)
+        return [span for span in found[first:last] if span[1] <= end]
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The keys that have a match."""
+        return self._spans.keys()
 
     def has(self, key: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a phrase of the key stands wholly within ``start``..``end``."""
@@ -65,6 +76,7 @@ class PhraseFinder:
             for phrase in group:
                 self._add(key, str(phrase))
         self._lengths = sorted({len(stem) for stem in self._stems})
+        self._starting = lru_cache(WORDS_KEPT)(self._look_up)
 
     def _add(self, key: str, phrase: str) -> None:
         first, *rest = (m[0].casefold() for m in _WORD.finditer(phrase))
@@ -76,18 +88,16 @@ class PhraseFinder:
         """All matches in a text, given its words (`words_of`); of a key's phrases that start together the longest."""
         spans: dict[str, list[tuple[int, int]]] = {}
         for index, word in enumerate(words):
-            for phrase in self._starting(word.folded):
+            for phrase in self._starting(word.folded):  # none for most words
                 end = _end(text, words, index, phrase)
                 if end is not None:
                     _add_longest(spans.setdefault(phrase.key, []), word.start, end)
         return Matches(spans)
 
-    def _starting(self, word: str) -> Iterator[_Phrase]:
-        yield from self._exact.get(word, ())
-        for length in self._lengths:
-            if length > len(word):
-                return
-            yield from self._stems.get(word[:length], ())
+    def _look_up(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that may start with a word."""
+        stems = (self._stems.get(word[:length], ()) for length in self._lengths if length <= len(word))
+        return (*self._exact.get(word, ()), *chain.from_iterable(stems))
 
 
 def _add_longest(found: list[tuple[int, int]], start: int, end: int) -> None:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from normalise.analysis import Analysis
 from normalise.document import Line, LineKind
@@ -41,6 +41,8 @@ _SIGNS = {
 }
 _LENGTHS = (12, 30, 60, 90, 130)
 _LONG_LINE = 120
+# Lines whose words and signs are remembered: each is asked for with its neighbours, and a site repeats its furniture.
+_LINES_KEPT = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ def line_features(analysis: Analysis, line: Line, context: TopContext) -> dict[s
 def _flags(analysis: Analysis, line: Line, context: TopContext) -> Iterator[str]:
     folded = line.text.casefold().strip(" :|")
     yield f"length.{next((n for n in _LENGTHS if len(line.text) <= n), 'more')}"
-    yield from (name for name, sign in _SIGNS.items() if sign.search(line.text))
+    yield from _signs(line.text)
     yield from _shape(analysis, line)
-    yield from _words(line.text, folded)
+    yield from _words(line.text)
     yield from _names(analysis, line)
     yield from _surroundings(analysis, line, context)
     if folded and folded in context.crumbs and not CRUMBS.search(line.text):
@@ -103,8 +105,18 @@ def _shape(analysis: Analysis, line: Line) -> Iterator[str]:
         yield "first"
 
 
-def _words(text: str, folded: str) -> Iterator[str]:
+@lru_cache(_LINES_KEPT)
+def _signs(text: str) -> tuple[str, ...]:
+    return tuple(name for name, sign in _SIGNS.items() if sign.search(text))
+
+
+@lru_cache(_LINES_KEPT)
+def _words(text: str) -> tuple[str, ...]:
     """What a line's words say of it, by vocabulary/titles.yml and labels.yml."""
+    return tuple(_word_flags(text, text.casefold().strip(" :|")))
+
+
+def _word_flags(text: str, folded: str) -> Iterator[str]:
     if folded in types():
         yield "type"
     elif _names_sort_of_page(folded):
@@ -137,23 +149,22 @@ def _surroundings(analysis: Analysis, line: Line, context: TopContext) -> Iterat
         yield "labelled"
     if line.index + 1 < len(lines):
         following = lines[line.index + 1]
-        yield from (f"before.{name}" for name in _sort(following))
+        yield from (f"before.{name}" for name in _sort(following.text))
     if line.index:
-        yield from (f"after.{name}" for name in _sort(lines[line.index - 1]))
+        yield from (f"after.{name}" for name in _sort(lines[line.index - 1].text))
 
 
-def _sort(line: Line) -> Iterator[str]:
+@lru_cache(_LINES_KEPT)
+def _sort(text: str) -> tuple[str, ...]:
     """What a neighbouring line is."""
-    if len(line.text) > _LONG_LINE:
-        yield "prose"
-    if name_label(line.text):
-        yield "label"
-    if _is_date_line(line.text):
-        yield "date"
-    if line.text.casefold().strip(" :|") in types():
-        yield "type"
-    if CRUMBS.search(line.text):
-        yield "crumbs"
+    tests = (
+        ("prose", len(text) > _LONG_LINE),
+        ("label", bool(name_label(text))),
+        ("date", _is_date_line(text)),
+        ("type", text.casefold().strip(" :|") in types()),
+        ("crumbs", CRUMBS.search(text) is not None),
+    )
+    return tuple(name for name, true in tests if true)
 
 
 def _degrees(line: Line, context: TopContext) -> dict[str, float]:
@@ -210,10 +221,13 @@ def _menu() -> re.Pattern[str]:
 
 def _names_sort_of_page(folded: str) -> bool:
     """Whether a short line ends with a word for sorts of pages: "Kirjastojen hanketietokanta", "SeAMK Projektit"."""
+    if folded.rpartition(" ")[2].isalpha() and folded.rpartition(" ")[2] not in types():
+        return False
     words = [word for word in folded.split() if not any(c.isdigit() for c in word)]
     return 0 < len(words) <= 3 and words[-1] in types()
 
 
+@lru_cache(_LINES_KEPT)
 def _is_date_line(text: str) -> bool:
     rest = _DATE.sub("", text)
     if rest == text:

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalise.document import Document
+from normalise.emails import find_emails
 from normalise.name_forms import fold, nominative
 from normalise.persons import find_persons
 
 
 def names(text: str) -> list[str]:
-    return [mention.name for mention in find_persons(Document(text))]
+    return [mention.name for mention in find_persons(Document(text), find_emails(text))]
 
 
 @pytest.mark.parametrize(
@@ -96,5 +97,5 @@ def test_folded_name_is_ascii(name: str) -> None:
 @pytest.mark.parametrize("unit", ["Anna ", "Anna Aho ", "A. ", "Aa-", "Aho, Anna\n", "von "])
 def test_time_is_linear(unit: str) -> None:
     started = time.perf_counter()
-    find_persons(Document(unit * (20_000 // len(unit))))
+    find_persons(Document(unit * (20_000 // len(unit))), ())
     assert time.perf_counter() - started < 3
