@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from normalise.cues import lower_case
 from normalise.dates import DateMention, find_dates
 from normalise.document import Document
 from normalise.emails import EmailMention, find_emails
@@ -17,18 +18,19 @@ from normalise.sentences import Sentence, split_sentences
 
 
 class Analysis:
-    """The mentions of one text. All offsets are characters of ``document.text``, all tuples are in reading order."""
+    """The mentions of one text. All offsets are characters of ``text``, all tuples are in reading order."""
 
     def __init__(self, document: Document, lang: str = "fi", title_hint: str = "") -> None:
         """Take a document, its main language (``fi``, ``sv``, ``en``, ``mul``) and the page's title element."""
         self.document = document
+        self.text = document.text
         self.lang = lang
         self.title_hint = title_hint
 
-    @property
-    def text(self) -> str:
-        """The text that all offsets count in."""
-        return self.document.text
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, character by character."""
+        return lower_case(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from normalise.analysis import Analysis
 from normalise.document import LineKind
@@ -21,7 +20,7 @@ def flowing_sentences(analysis: Analysis) -> tuple[Sentence, ...]:
     joined: list[Sentence] = []
     for sentence in analysis.sentences:
         if joined and analysis.text[sentence.start].isdigit() and _goes_on(analysis, joined[-1], sentence):
-            joined[-1] = replace(joined[-1], end=sentence.end)
+            joined[-1] = joined[-1]._replace(end=sentence.end)
         else:
             joined.append(sentence)
     return tuple(piece for sentence in joined for piece in _cut(analysis.text, sentence))
@@ -42,9 +41,9 @@ def _cut(text: str, sentence: Sentence) -> Iterator[Sentence]:
     while sentence.end - start > _LONGEST_READ:
         space = text.rfind(" ", start + 1, start + _LONGEST_READ)
         stop = space if space > start else start + _LONGEST_READ
-        yield replace(sentence, start=start, end=stop)
+        yield sentence._replace(start=start, end=stop)
         start = stop
-    yield replace(sentence, start=start)
+    yield sentence._replace(start=start)
 
 
 def by_sentence(sentences: Iterable[Sentence], mentions: Iterable[S]) -> Iterator[tuple[Sentence, list[S]]]:

@@ -3,20 +3,21 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 # Expressions that can match within one word: no white space and no sign outside of a class.
 _ONE_WORD = re.compile(r"(?:\\w(?:[*+?]|\{\d,?\d*\})|\(\?[:!=]|[\w|()?*+$]|\[[^\]]*\]|\{\d,?\d*\})+")
+# An expression that begins with a letter that has to be there.
+_PLAIN_START = re.compile(r"[a-zåäö](?![?*{])")
 # Distinct words remembered; a crawl's pages share most of theirs.
 _WORDS_KEPT = 20_000
 # Letters by which a word is known to begin no phrase.
 _PREFIX = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue word: its kind, and where it stands (characters)."""
 
     kind: str
@@ -116,6 +117,21 @@ def alternatives_of(entry: str) -> Iterator[str]:
             yield entry[start:position]
             start = position + 1
     yield entry[start:]
+
+
+def word_starts(expressions: Iterable[str], after: str = r"\w") -> str:
+    """One expression for any of some that begin a word: nothing that ``after`` matches stands before it.
+
+    Alternatives are grouped by the letter that they begin with, which lets the search skip to one of these letters: it
+    is many times faster than looking behind at every place. Of those that match, the first in order does.
+    """
+    groups: dict[str, list[str]] = {}
+    for part in (part for expression in expressions for part in alternatives_of(expression)):
+        plain = _PLAIN_START.match(part)
+        groups.setdefault(part[0] if plain else "", []).append(part[1:] if plain else part)
+    others = groups.pop("", [])
+    branches = [f"{letter}(?<!{after}{letter})(?:{'|'.join(rests)})" for letter, rests in groups.items()]
+    return "|".join([*branches, *([f"(?<!{after})(?:{'|'.join(others)})"] if others else [])])
 
 
 def lower_case(text: str) -> str:

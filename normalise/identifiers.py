@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from normalise.analysis import Analysis
-from normalise.cues import lower_case
+from normalise.cues import word_starts
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.spans import overlaps
 from normalise.words import vocabulary
@@ -48,9 +48,7 @@ _AGREEMENT_DIGITS = 6
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    return {
-        kind: re.compile(f"(?<!\\w)(?:{'|'.join(words)})(?!\\w)") for kind, words in vocabulary("identifiers").items()
-    }
+    return {kind: re.compile(f"(?:{word_starts(words)})(?!\\w)") for kind, words in vocabulary("identifiers").items()}
 
 
 def find_identifiers(analysis: Analysis, kind: Kind) -> Findings:
@@ -59,7 +57,7 @@ def find_identifiers(analysis: Analysis, kind: Kind) -> Findings:
         return Findings()
     found: dict[str, Fact] = {}
     refused: list[Refusal] = []
-    lowered = lower_case(analysis.text)
+    lowered = analysis.lowered
     announced = list(_announced(analysis, lowered))
     own_codes = {fact.value for fact in announced if _EURA_CODE.fullmatch(str(fact.value))}
     taken = 0

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from normalise.words import vocabulary
 
 LONGEST_LABEL = 60
-NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[a-z]\))\s+")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[a-z]\))\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,60}\)\s*")
 _SPACE = re.compile(r"\s+")
+# Distinct lines and labels remembered: pages of a site share most of theirs.
+_KEPT = 1 << 13
 _PAIR = re.compile(r"\s+(?:ja|och|and|sekä|&)\s+|\s*/\s*|,\s+")
 
 
@@ -23,8 +25,12 @@ class LabelName:
 
 def fold_label(words: str) -> str:
     """The form in which labels are compared: no case, numbering, brackets, colon or doubled space."""
-    folded = _BRACKETS.sub(" ", NUMBERING.sub("", words.strip()))
-    return _SPACE.sub(" ", folded).strip(" :.?!*•-–|").casefold()
+    plain = words.strip()
+    if plain[:1].isdigit() or plain[1:2] == ")":
+        plain = _NUMBERING.sub("", plain)
+    if "(" in plain:
+        plain = _BRACKETS.sub(" ", plain)
+    return _SPACE.sub(" ", plain).strip(" :.?!*•-–|").casefold()
 
 
 @cache
@@ -49,7 +55,7 @@ def _qualifiers() -> frozenset[str]:
     return frozenset(vocabulary("labels")["qualifiers"])
 
 
-@cache
+@lru_cache(_KEPT)
 def name_label(words: str) -> tuple[LabelName, ...]:
     """The fields that a label's words name; empty where the vocabulary does not know them.
 

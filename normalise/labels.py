@@ -1,13 +1,13 @@
 """Labels and what they label: "Rahoittaja: X", a heading over its lines, "Projekttid1.1.2020", labels run together."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from normalise.document import Document, Line, LineKind
-from normalise.label_names import LONGEST_LABEL, NUMBERING, LabelName, fold_label, known_names, label_table, name_label
+from normalise.label_names import LONGEST_LABEL, LabelName, fold_label, known_names, label_table, name_label
 
 Form = Literal["inline", "headed", "juxtaposed", "embedded"]
 
@@ -108,22 +108,23 @@ def _label_before(line: Line, taken: int, colon: int) -> tuple[int, tuple[LabelN
 
 
 @cache
-def _glued() -> re.Pattern[str]:
-    """Labels of two letters or more that may stand before a value without any sign between."""
+def _glued() -> Mapping[str, re.Pattern[str]]:
+    """Labels that may stand before a value without any sign between, by their first two letters."""
     plain = [
         label
         for label, names in label_table().items()
         if len(label) > 2 and any(name.field not in ("other", "contact") for name in names)
     ]
-    longest_first = sorted(plain, key=len, reverse=True)
-    return re.compile("|".join(re.escape(label) for label in longest_first), re.IGNORECASE)
+    groups: dict[str, list[str]] = {}
+    for label in sorted(plain, key=len, reverse=True):
+        groups.setdefault(label[:2], []).append(re.escape(label))
+    return {start: re.compile("|".join(labels), re.IGNORECASE) for start, labels in groups.items()}
 
 
 def _juxtaposed(line: Line) -> Iterator[_Label]:
     """A label at the line's start without a colon, before a digit or capital: "Kesto 1.8.2020–", "Projekttid1.1."""
-    if not line.text[0].isupper():
-        return
-    match = _glued().match(NUMBERING.sub("", line.text)) if line.text[0].isalpha() else None
+    labels = _glued().get(line.text[:2].casefold()) if line.text[0].isupper() else None
+    match = labels.match(line.text) if labels else None
     if match is None:
         return
     rest = line.text[match.end() :]

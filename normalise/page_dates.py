@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from normalise.analysis import Analysis
+from normalise.cues import word_starts
 from normalise.dates import DateMention
 from normalise.document import Line, LineKind
 from normalise.spans import first_from, within
@@ -33,6 +34,8 @@ _FIRST_LINES = 2
 _SENTENCE = re.compile(r"[^\d][.!?]\s+\S")
 _CAPITAL_AFTER = re.compile(r"\s[A-ZÅÄÖ\d]")
 
+_LETTER = r"[^\W\d]"
+
 OwnDate = tuple[DateMention, str, float]
 
 
@@ -40,7 +43,8 @@ OwnDate = tuple[DateMention, str, float]
 def publication_words() -> dict[str, re.Pattern[str]]:
     """The vocabulary of publication as one expression a key; a digit may be glued to a word's front."""
     words = vocabulary("publication")
-    return {name: re.compile(f"(?<![^\\W\\d])(?:{'|'.join(entries)})(?!\\w)") for name, entries in words.items()}
+    starts = {name: word_starts(entries, after=_LETTER) for name, entries in words.items()}
+    return {name: re.compile(f"(?:{start})(?!\\w)") for name, start in starts.items()}
 
 
 def is_day(date: DateMention) -> bool:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from normalise.inflection import nominatives
 from normalise.organisations import OrganisationMention, identify
 from normalise.party_names import BRACKETS, looks_like_name, without_role
 from normalise.register import Entry
-from normalise.words import vocabulary
+from normalise.words import WORDS_KEPT, vocabulary
 
 _SEPARATOR = re.compile(
     r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
@@ -158,7 +158,7 @@ def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[Listed
     yield from pending
 
 
-@cache
+@lru_cache(WORDS_KEPT)
 def _singular(plural: str) -> str | None:
     """The singular of a plural head that names share, compounds included ("kansalaisopistot"); None for other words."""
     heads = vocabulary("parties")["shared_heads"]

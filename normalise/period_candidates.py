@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence, flowing_sentences
-from normalise.cues import lower_case
 from normalise.dates import DateMention
 from normalise.facts import Kind, Refusal
 from normalise.period_cues import read_dates
@@ -29,7 +28,7 @@ def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Re
 
 
 def _settings(analysis: Analysis, kind: Kind) -> list[Setting]:
-    lowered = lower_case(analysis.text)
+    lowered = analysis.lowered
     settings = []
     for sentence, written in by_sentence(flowing_sentences(analysis), analysis.dates):
         words = lowered[sentence.start : sentence.end]

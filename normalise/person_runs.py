@@ -79,7 +79,7 @@ def _known_name(text: str, words: list[Word], index: int) -> int | None:
     last = index + 1
     while last + 1 < len(words) and _is_middle(words[last].text) and _may_end_name(words[last + 1], given):
         last += 1
-    while last + 1 < len(words) and words[last].text in vocabulary("persons")["particles"]:
+    while last + 1 < len(words) and words[last].text in _particles():
         last += 1
     if not _may_end_name(words[last], given) or heads_a_body(text, words[last].end):
         return None
@@ -95,7 +95,7 @@ def _is_middle(word: str) -> bool:
 
 def _may_end_name(word: Word, given: str) -> bool:
     """Whether a word may be the surname to a given name: no function, place or body, in the same kind of letters."""
-    if word.text in vocabulary("persons")["particles"]:
+    if word.text in _particles():
         return True
     if not word.text[0].isupper() or (word.text.isupper() and not given.isupper()):
         return False
@@ -141,8 +141,13 @@ def _proven_name(text: str, words: list[Word], index: int, addresses: Addresses)
 
 
 @cache
+def _particles() -> frozenset[str]:
+    return frozenset(vocabulary("persons")["particles"])
+
+
+@cache
 def _runs() -> re.Pattern[str]:
-    particles = "|".join(sorted(vocabulary("persons")["particles"], key=len, reverse=True))
+    particles = "|".join(sorted(_particles(), key=lambda word: (-len(word), word)))
     nickname = rf"[\"”“’'][{CAPITAL}]\w{{1,20}}[\"”“’']"
     word = rf"{nickname}|[{CAPITAL}]\.|{NAME}|(?:{particles})(?={SPACE}[{CAPITAL}])"
     return re.compile(rf"(?:[{CAPITAL}]\.|{NAME})(?:{SPACE}(?:{word})){{1,{_LONGEST_RUN}}}")

@@ -26,7 +26,7 @@ _PROSE = re.compile(r"[a-zåäö]{3,} [a-zåäö]{3,}")
 
 def find_publication(analysis: Analysis, kind: Kind) -> Findings:
     """`published` and `updated`, only where the page itself says so; times are kept where given."""
-    lowered = lower_case(analysis.text)
+    lowered = analysis.lowered
     facts: list[Fact] = []
     for field in ("published", "updated"):
         found = _labelled(analysis, kind, field) or _told(analysis, lowered, field)

@@ -1,14 +1,13 @@
 """Sentences: where one ends, in Finnish, Swedish and English text full of dates, abbreviations and glued words."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from normalise.document import Document, Line, LineKind
 from normalise.words import vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, heading, list item or row at ``start``..``end`` (characters); ``line`` is its first line's index."""
 
     start: int

@@ -5,7 +5,7 @@ from functools import cache
 
 from normalise.amount_cues import role_words
 from normalise.analysis import Analysis
-from normalise.cues import lower_case
+from normalise.cues import lower_case, word_starts
 from normalise.labels import Labelled
 from normalise.money import MoneyMention, plain_number
 from normalise.spans import holding, overlaps
@@ -67,12 +67,12 @@ def _flat_labels() -> re.Pattern[str]:
     fields = vocabulary("labels")["fields"]
     labels = [label for field in LABEL_FIELDS for label in fields[field]["labels"]]
     longest_first = sorted((re.escape(x) for x in labels if len(x) >= _SHORTEST_FLAT_LABEL), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})\s{{1,4}}(?P<sum>{_GROUPED})")
+    return re.compile(rf"(?:{word_starts(longest_first)})\s{{1,4}}(?P<sum>{_GROUPED})")
 
 
 def _flat(analysis: Analysis) -> list[tuple[int, int]]:
     """The same in a text that lost its line breaks: "Kustannukset yhteensä 306 000 Rahoitussuunnitelma"."""
-    return [match.span("sum") for match in _flat_labels().finditer(lower_case(analysis.text))]
+    return [match.span("sum") for match in _flat_labels().finditer(analysis.lowered)]
 
 
 def label_of(labels: list[Labelled], money: MoneyMention) -> Labelled | None:

@@ -221,7 +221,8 @@ def _menu() -> re.Pattern[str]:
 
 def _names_sort_of_page(folded: str) -> bool:
     """Whether a short line ends with a word for sorts of pages: "Kirjastojen hanketietokanta", "SeAMK Projektit"."""
-    if folded.rpartition(" ")[2].isalpha() and folded.rpartition(" ")[2] not in types():
+    last = folded.rpartition(" ")[2]
+    if last not in types() and not any(c.isdigit() for c in last):
         return False
     words = [word for word in folded.split() if not any(c.isdigit() for c in word)]
     return 0 < len(words) <= 3 and words[-1] in types()
