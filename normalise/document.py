@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 _MARKS = re.compile(r"(?P<heading>#{1,6})[ \t]+|(?P<item>[-*•·∙–‣▪○●◦■□◆✓✔✝➤▸►→»][ \t]+|[0-9]{1,2}[.)][ \t]+(?=\D))|")
 _INVISIBLE = " \t\u00a0\u200b\ufeff"
@@ -21,7 +21,8 @@ class LineKind(StrEnum):
     TEXT = "text"
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """One line: ``text`` without marks and outer white space stands at ``start``..``end`` (characters).
 
     ``block`` counts groups of lines between blank lines; ``level`` is 1-6 for marked headings, the indent for items.

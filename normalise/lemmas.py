@@ -28,6 +28,11 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
+def words_as_written(text: str) -> set[str]:
+    """The words of a text, each once, in the text's own case."""
+    return set(_WORD.findall(text))
+
+
 @lru_cache(maxsize=_CACHED_WORDS)
 def terms(word: str, lang: str) -> frozenset[str]:
     """What a word is found by beside its written form: lemmas, parts and runs of parts, in small letters.

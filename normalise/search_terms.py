@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from normalise import voikko
-from normalise.lemmas import terms, whole_words, words
+from normalise.lemmas import terms, whole_words, words_as_written
 from normalise.lexicon import LANGUAGES, lexicon_version
 
 # What the terms of a word depend on beside the lexicon.
@@ -53,7 +53,7 @@ def text_terms(text: str, blocks: Sequence[Block]) -> TextTerms:
     ends = [block.start for block in blocks[1:]] + [len(text)]
     for block, end in zip(blocks, ends, strict=True):
         lang = block.lang if block.lang in LANGUAGES else _FALLBACK
-        seen = {match.group().lower() for match in words(text[block.start : end])}
+        seen = {word.lower() for word in words_as_written(text[block.start : end])}
         surface |= seen
         for word in seen:
             found |= terms(word, lang)
