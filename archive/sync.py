@@ -1,5 +1,6 @@
 """Bring a derived table to a wanted state with the fewest writes, so that readers and indexes see only what changed."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -12,10 +13,17 @@ Key: TypeAlias = tuple[Value, ...]
 _QUIET_COLUMNS = frozenset({"last_seen"})
 
 
-def sync_table(db: Database, table: str, key: Sequence[str], rows: Iterable[Row]) -> set[Key]:
+def sync_table(
+    db: Database,
+    table: str,
+    key: Sequence[str],
+    rows: Iterable[Row],
+    within: tuple[str, Iterable[str]] | None = None,
+) -> set[Key]:
     """Make ``rows`` the content of a table; returns the keys of rows that were added, removed or changed in substance.
 
-    Every row has the same columns, the table's. Called inside a transaction; foreign keys are checked at its end.
+    ``within``: a column and its values; rows with others are not looked at. Every row has the same columns, the
+    table's. Called inside a transaction; foreign keys are checked at its end.
     """
     columns = list(db[table].columns_dict)
     places = [columns.index(name) for name in key]
@@ -24,7 +32,7 @@ def sync_table(db: Database, table: str, key: Sequence[str], rows: Iterable[Row]
     wanted = {tuple(row[name] for name in key): tuple(row[name] for name in columns) for row in rows}
     obsolete: set[Key] = set()
     quiet: set[Key] = set()
-    for stored in _stored(db, table, columns):
+    for stored in _stored(db, table, columns, within):
         row_key = _key(stored, places)
         row = wanted.get(row_key)
         if row is None:
@@ -38,8 +46,15 @@ def sync_table(db: Database, table: str, key: Sequence[str], rows: Iterable[Row]
     return obsolete | (wanted.keys() - quiet)
 
 
-def _stored(db: Database, table: str, columns: Sequence[str]) -> Iterable[tuple[Value, ...]]:
-    return db.execute(f"SELECT {_names(columns)} FROM [{table}]")  # noqa: S608 - names of the schema
+def _stored(
+    db: Database, table: str, columns: Sequence[str], within: tuple[str, Iterable[str]] | None
+) -> Iterable[tuple[Value, ...]]:
+    sql = f"SELECT {_names(columns)} FROM [{table}]"  # noqa: S608 - names of the schema
+    if within is None:
+        return db.execute(sql)
+    column, values = within
+    wanted = json.dumps(sorted(set(values)))
+    return db.execute(f"{sql} WHERE [{column}] IN (SELECT value FROM json_each(?))", [wanted])  # noqa: S608 - ditto
 
 
 def _delete(db: Database, table: str, key: Sequence[str], keys: Iterable[Key]) -> None:
@@ -69,3 +84,8 @@ def _key(row: tuple[Value, ...], places: Sequence[int]) -> Key:
 
 def _differs(old: tuple[Value, ...], new: tuple[Value, ...], places: Sequence[int]) -> bool:
     return any(old[place] != new[place] for place in places)
+
+
+def chosen(values: Iterable[str | int]) -> str:
+    """Values for ``IN (SELECT value FROM json_each(?))``: as many as one likes, in the order of their size."""
+    return json.dumps(sorted(values))

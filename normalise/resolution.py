@@ -24,8 +24,8 @@ from normalise.resolution_judgements import (
     told_the_same,
 )
 from normalise.resolution_names import kind_classes
-from normalise.resolution_nodes import Mention, Node, read_nodes
-from normalise.resolution_pages import Scopes, propose_together
+from normalise.resolution_nodes import Mention, Node, read_node, read_nodes
+from normalise.resolution_pages import Habit, Pair, pairs_on_page, propose_together
 from normalise.resolution_proposals import propose
 from normalise.resolution_table import RANKS, Table, is_free
 from normalise.resolution_words import Lexicon
@@ -62,18 +62,52 @@ def resolve(
     counted = Counter(iter(mentions))
     nodes, places = read_nodes(counted, bodies)
     nodes = decided_owners(nodes, decisions, bodies)
-    ids = sorted({*_ids_of(nodes), *decided_ids(decisions, bodies)})
     scopes: dict[str, set[int]] = defaultdict(set)
     for mention, place in places.items():
         if mention.scope:
             scopes[mention.scope].add(place)
-    clusters = _settled(nodes, ids, bodies, decisions, scopes)
-    builder = EntityBuilder(nodes, ids, clusters, bodies)
+    pairs = [pair for members in scopes.values() for pair in _pairs(nodes, sorted(members), bodies)]
     counts: Counter[int] = Counter()
     for mention, number in counted.items():
         counts[places[mention]] += number
-    of_mention = {mention: builder.id_of(places[mention]) for mention in sorted(counted)}
-    return Resolution(builder.entities(counts), of_mention, tuple(map(builder.refusal, clusters.refused)))
+    entities, of_node, refused = _resolve(nodes, pairs, counts, bodies, decisions)
+    return Resolution(entities, {mention: of_node[places[mention]] for mention in sorted(counted)}, refused)
+
+
+def resolve_nodes(
+    counts: Mapping[Node, int], pairs: Iterable[tuple[Habit, Node, Node]], bodies: Bodies, decisions: Decisions
+) -> Resolution:
+    """As `resolve`, for names whose nodes are known (`known_node`) and that no others are tied to.
+
+    ``counts`` holds the mentions of each node, ``pairs`` what `pairs_on_page` found on pages; see
+    `normalise.resolution_tokens`.
+    """
+    nodes = sorted(counts, key=lambda node: node.mention)
+    places = {node.mention: place for place, node in enumerate(nodes)}
+    placed = [Pair(habit, places[short.mention], places[long.mention]) for habit, short, long in pairs]
+    by_place = {places[node.mention]: number for node, number in counts.items()}
+    entities, of_node, refused = _resolve(nodes, placed, by_place, bodies, decisions)
+    return Resolution(entities, {node.mention: of_node[places[node.mention]] for node in nodes}, refused)
+
+
+def known_node(mention: Mention, bodies: Bodies, decisions: Decisions) -> Node:
+    """What a mention means by itself, with what a person said of its name."""
+    return decided_owners([read_node(mention, bodies)], decisions, bodies)[0]
+
+
+def _resolve(
+    nodes: Sequence[Node], pairs: Sequence[Pair], counts: Mapping[int, int], bodies: Bodies, decisions: Decisions
+) -> tuple[Mapping[str, Entity], Sequence[str], tuple[Join, ...]]:
+    ids = sorted({*_ids_of(nodes), *decided_ids(decisions, bodies)})
+    clusters = _settled(nodes, ids, bodies, decisions, pairs)
+    builder = EntityBuilder(nodes, ids, clusters, bodies)
+    of_node = [builder.id_of(place) for place in range(len(nodes))]
+    return builder.entities(counts), of_node, tuple(map(builder.refusal, clusters.refused))
+
+
+def _pairs(nodes: Sequence[Node], members: Sequence[int], bodies: Bodies) -> Iterator[Pair]:
+    for habit, short, long in pairs_on_page([nodes[place] for place in members], bodies):
+        yield Pair(habit, members[short], members[long])
 
 
 def _ids_of(nodes: Sequence[Node]) -> Iterator[str]:
@@ -81,7 +115,7 @@ def _ids_of(nodes: Sequence[Node]) -> Iterator[str]:
 
 
 def _settled(
-    nodes: Sequence[Node], ids: Sequence[str], bodies: Bodies, decisions: Decisions, scopes: Scopes
+    nodes: Sequence[Node], ids: Sequence[str], bodies: Bodies, decisions: Decisions, pairs: Iterable[Pair]
 ) -> Clusters:
     """The sets of numbers that are one body: registered bodies first (0..len(ids)-1), then the nodes."""
     places = places_by_key(nodes, ids)
@@ -93,7 +127,7 @@ def _settled(
     )
     clusters.settle(told_the_same(decisions, places), decided=True)
     table = Table(nodes, bodies, Lexicon(bodies.lexicon))
-    among_nodes = (*propose(table), *propose_alike(table), *propose_together(table, scopes))
+    among_nodes = (*propose(table), *propose_alike(table), *propose_together(table, pairs))
     shifted = (_shifted(proposal, len(ids)) for proposal in among_nodes)
     clusters.settle([*_registered(nodes, ids, second_thoughts(decisions, places)), *shifted])
     return clusters

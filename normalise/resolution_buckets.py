@@ -8,7 +8,7 @@ from normalise.resolution_clusters import Proposal
 from normalise.resolution_names import ascii_fold, initials
 from normalise.resolution_nodes import Node
 from normalise.resolution_table import Table, proposal
-from normalise.resolution_words import stem
+from normalise.resolution_words import bag
 
 # Shorter keys are not compared without their marks: "säde" (ray) is not "sade" (rain).
 _SHORTEST_FOLDED = 8
@@ -28,8 +28,7 @@ def propose_alike(table: Table) -> Iterator[Proposal]:
         if len(node.name.key) >= _SHORTEST_FOLDED:
             marks[ascii_fold(node.key)].append(place)
         if len(node.name.words) > 1:
-            words = sorted(_stem(table, word) for word in node.name.words)
-            bags[(node.within, *words)].append(place)
+            bags[(node.within, *bag(node.name.words, table.bodies.lexicon))].append(place)
         if node.domain and _owns(node):
             domains[node.domain].append(place)
     yield from _by_identifiers(table)
@@ -38,12 +37,6 @@ def propose_alike(table: Table) -> Iterator[Proposal]:
     yield from _chain("same words", bags.values(), 0.95, "the same words in another order or case")
     yield from _chain("same domain", domains.values(), 0.92, "the same web or mail domain, named after the body")
     yield from _place_left_out(table)
-
-
-def _stem(table: Table, word: str) -> str:
-    """The nominative of a known word; of others only the Swedish genitive is undone: "Dahlin" may be Dahl's."""
-    known = stem(word, table.bodies.lexicon)
-    return word[:-1] if known == word and word[-1] == "s" and word[:-1] in table.lexicon else known
 
 
 def _spelt_alike(table: Table, group: list[int]) -> Iterator[list[int]]:

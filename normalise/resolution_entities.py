@@ -9,6 +9,7 @@ from normalise.resolution_bodies import Bodies
 from normalise.resolution_clusters import Clusters, Proposal, Refused
 from normalise.resolution_names import ascii_fold, clean, read_name, signed_parts
 from normalise.resolution_nodes import Node
+from normalise.resolution_table import is_free
 
 _HASH_HEX = 10
 _LONGEST_SLUG = 48
@@ -57,7 +58,8 @@ class EntityBuilder:
         """Gather the nodes of each set and name the sets."""
         for place in range(len(self.nodes)):
             self._groups[self.clusters.find(place + len(self.ids))].append(place)
-            self._fronts.setdefault(self.nodes[place].key, place)
+            if is_free(self.nodes[place]):
+                self._fronts.setdefault(self.nodes[place].key, place)
         slips = [p for p in self.clusters.accepted if p.rule in ("misspelt", "inflected", "marks left off")]
         self._slips = frozenset(self._worse(p) - len(self.ids) for p in slips)
         for root, group in self._groups.items():

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 from normalise.resolution_bodies import Bodies
@@ -19,7 +20,8 @@ def decided_owners(nodes: Sequence[Node], decisions: Decisions, bodies: Bodies) 
 
     Raises ValueError for an owner that the register does not know.
     """
-    owners = {decision_key(unit.names[0]): _owner(unit, bodies) for unit in decisions.part_of}
+    units = _units(decisions)
+    owners = {key: _owner(decision, bodies) for key, decision in units.items()}
     return [
         replace(node, match=NOTHING, owner=owners[key]) if (key := decision_key(node.text)) in owners else node
         for node in nodes
@@ -64,6 +66,11 @@ def decided_ids(decisions: Decisions, bodies: Bodies) -> Iterable[str]:
     """The register ids that judgements name."""
     every = (*decisions.same, *decisions.not_same, *decisions.part_of)
     return {name for decision in every for name in decision.names if name in bodies.entries}
+
+
+@cache
+def _units(decisions: Decisions) -> Mapping[str, Decision]:
+    return {decision_key(unit.names[0]): unit for unit in decisions.part_of}
 
 
 def _places(name: str, places: Places) -> Sequence[int]:

@@ -1,7 +1,7 @@
 """Mentions made ready for comparison: one node for all mentions that say the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalise.resolution_bodies import Bodies, Hit
 from normalise.resolution_identifiers import business_id, domain, is_shared_domain, oid, without_identifiers
@@ -56,18 +56,26 @@ def read_nodes(mentions: Iterable[Mention], bodies: Bodies) -> tuple[list[Node],
     nodes: dict[Mention, Node] = {}
     owner: dict[Mention, Mention] = {}
     for mention in sorted(set(mentions)):
-        # Only organs are told apart by the page they stand on, so most mentions share a node with others of the name.
-        bare = Mention(mention.name, mention.register_id, mention.business_id, mention.oid, mention.address)
-        node = nodes.get(bare) or _node(bare, bodies)
-        if is_organ(node.name.words) and not node.match.hit and not node.owner:
-            nodes[mention] = _node(mention, bodies, scope=mention.scope)
-            owner[mention] = mention
-        else:
-            nodes[bare] = node
-            owner[mention] = bare
+        node = nodes.get(replace(mention, scope="")) or read_node(mention, bodies)
+        if is_scoped(node) and node.mention != mention:
+            node = read_node(mention, bodies)
+        nodes[node.mention] = node
+        owner[mention] = node.mention
     ordered = sorted(nodes)
     places = {key: place for place, key in enumerate(ordered)}
     return [nodes[key] for key in ordered], {mention: places[key] for mention, key in owner.items()}
+
+
+def read_node(mention: Mention, bodies: Bodies) -> Node:
+    """The node of a mention; only organs are told apart by the page they stand on, so most share one with others."""
+    bare = replace(mention, scope="")
+    node = _node(bare, bodies)
+    return _node(mention, bodies, mention.scope) if is_scoped(node) else node
+
+
+def is_scoped(node: Node) -> bool:
+    """Whether a name is an organ's without its owner, a body only within one page."""
+    return is_organ(node.name.words) and not node.match.hit and not node.owner
 
 
 def _node(mention: Mention, bodies: Bodies, scope: str = "") -> Node:

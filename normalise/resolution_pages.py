@@ -1,27 +1,45 @@
 """Joins that only the company of names allows: short forms beside the written-out name, on one page or in all names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
 from normalise.resolution_aliases import abbreviations
+from normalise.resolution_bodies import Bodies
 from normalise.resolution_clusters import Proposal
 from normalise.resolution_names import is_organ, read_name, without_years
 from normalise.resolution_nodes import Node
-from normalise.resolution_table import Table, proposal
+from normalise.resolution_table import Table, is_free, proposal
 from normalise.resolution_words import is_head
 
-Scopes = Mapping[str, Iterable[int]]
+Habit: TypeAlias = Literal["unit", "short form"]
+_REASONS = {
+    "unit": (0.92, "the one unit of this name on the page"),
+    "short form": (0.9, "a short form beside the written-out name on a page"),
+}
 
 
-def propose_together(table: Table, scopes: Scopes) -> Iterator[Proposal]:
+class Pair(NamedTuple):
+    """The places of a short name and of a written-out one that one page has side by side, and by which habit."""
+
+    habit: Habit
+    short: int
+    long: int
+
+
+def pairs_on_page(nodes: Sequence[Node], bodies: Bodies) -> list[Pair]:
+    """The short forms among the names of one page. Depends on no other page."""
+    return [*_units(nodes), *_shortened(nodes, bodies)]
+
+
+def propose_together(table: Table, pairs: Iterable[Pair]) -> Iterator[Proposal]:
     """Short forms that stand for one written-out name and no other."""
     yield from _only_one(table, "abbreviation", _abbreviations(table), 0.92, "the abbreviation that the name carries")
     yield from _only_one(table, "years left out", _years(table), 0.93, "the same name with and without its years")
-    for places in scopes.values():
-        free = sorted(place for place in places if place in table.free_set)
-        yield from _units(table, free)
-    shortened = (pair for places in scopes.values() for pair in _shortened(table, sorted(places)))
-    yield from _only_one(table, "short form", shortened, 0.9, "a short form beside the written-out name on a page")
+    found = list(pairs)
+    for habit, (score, reason) in _REASONS.items():
+        of_habit = ((pair.short, pair.long) for pair in found if pair.habit == habit)
+        yield from _only_one(table, "short form", of_habit, score, reason)
 
 
 def _only_one(
@@ -56,40 +74,38 @@ def _years(table: Table) -> Iterator[tuple[int, int]]:
             yield from ((other, place) for other in table.keys.get(node.within + read_name(bare).key, ()))
 
 
-def _units(table: Table, places: Sequence[int]) -> Iterator[Proposal]:
+def _units(nodes: Sequence[Node]) -> Iterator[Pair]:
     """ "Sivistyslautakunta" beside "Heinäveden kunnan sivistyslautakunta": the one unit of that name on the page."""
     units: dict[str, list[int]] = defaultdict(list)
-    for place in places:
-        if table.nodes[place].match.rest:
-            units[table.nodes[place].name.key].append(place)
-    for place in places:
-        node = table.nodes[place]
+    for place, node in enumerate(nodes):
+        if node.match.rest:
+            units[node.name.key].append(place)
+    for place, node in enumerate(nodes):
         found = units.get(node.name.key, [])
-        if not node.owner and len({table.nodes[unit].key for unit in found}) == 1:
-            yield proposal("short form", place, found[0], 0.92, "the one unit of this name on the page")
+        if is_free(node) and not node.owner and len({nodes[unit].key for unit in found}) == 1:
+            yield Pair("unit", place, found[0])
 
 
-def _shortened(table: Table, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _shortened(nodes: Sequence[Node], bodies: Bodies) -> Iterator[Pair]:
     """Names of a page whose words all stand in one longer name of the page: "Inex" and "Inex Partners Oy"."""
     having: dict[str, set[int]] = defaultdict(set)
-    for place in places:
-        for word in table.nodes[place].name.words:
+    for place, node in enumerate(nodes):
+        for word in node.name.words:
             having[word].add(place)
-    for place in places:
-        node = table.nodes[place]
-        if place in table.free_set and not node.owner and _may_be_short(table, node):
+    for place, node in enumerate(nodes):
+        if is_free(node) and not node.owner and _may_be_short(node, bodies):
             # From the rarest word on, so that a common one ("lukio") costs nothing.
             rarest, *others = sorted((having[word] for word in node.name.words), key=len)
             longer = rarest.intersection(*others) - {place}
-            longer = {other for other in longer if table.nodes[other].key != node.key}
+            longer = {other for other in longer if nodes[other].key != node.key}
             # A registered body's name has its short forms in the register.
-            if longer and longer <= table.free_set and not any(table.nodes[other].owner for other in longer):
-                yield from ((place, other) for other in longer)
+            if all(is_free(nodes[other]) and not nodes[other].owner for other in longer):
+                yield from (Pair("short form", place, other) for other in sorted(longer))
 
 
-def _may_be_short(table: Table, node: Node) -> bool:
+def _may_be_short(node: Node, bodies: Bodies) -> bool:
     """Whether a name has a word of its own: neither a head of names, a place, nor an organ's name."""
     return not is_organ(node.name.words) and any(
-        not is_head(word) and not table.bodies.is_place_word(word) and not table.bodies.lexicon.knows(word)
+        not is_head(word) and not bodies.is_place_word(word) and not bodies.lexicon.knows(word)
         for word in node.name.words
     )

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.resolution_aliases import aliases
 from normalise.resolution_clusters import Proposal
 from normalise.resolution_matching import MISSPELT_SCORE
 from normalise.resolution_names import clean, read_name, without_kind_word
 from normalise.resolution_table import Table, proposal
-from normalise.resolution_words import is_head, similarity
+from normalise.resolution_words import is_opened_by_head, similarity
 
 
 def propose(table: Table) -> Iterator[Proposal]:
@@ -58,7 +60,7 @@ def _opening_head(table: Table, place: int) -> Iterator[Proposal]:
     """ "Nuorisojärjestö Mahdin Nuoret" and "Mahdin Nuoret": a head before a name of two words or more."""
     node = table.nodes[place]
     words = node.name.words
-    if len(words) > 2 and is_head(words[0]) and table.is_distinctive(words[1:]):
+    if is_opened_by_head(words) and table.is_distinctive(words[1:]):
         for other in table.others(node.within + "".join(words[1:]), place):
             yield proposal("kind word left out", place, other, 0.93, f"the same name with and without {words[0]}")
 
@@ -133,5 +135,8 @@ def _slips(table: Table, place: int) -> Iterator[_Slip]:
             if score < MISSPELT_SCORE:
                 continue
             reason = f"{word} is a slip of {slip.word}, all else agrees"
-            key = node.within + "".join((*words[:at], slip.word, *words[at + 1 :]))
-            yield from (_Slip(other, score, lexicon.knows(slip.word), reason) for other in table.others(key, place))
+            reading = (*words[:at], slip.word, *words[at + 1 :])
+            for other in table.others(node.within + "".join(reading), place):
+                # Two slips are believed only in a word for itself, not in a part of a glued one.
+                if OSA.distance(word, slip.word) < 2 or table.nodes[other].name.words == reading:
+                    yield _Slip(other, score, lexicon.knows(slip.word), reason)

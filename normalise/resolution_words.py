@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -19,11 +19,9 @@ _SHORTEST_SLIP = 4
 _SHORTEST_REPLACED = 8
 _SOUND_ALIKE = tuple(map(set, ("iy", "vw", "kc", "sz", "pb", "td", "kg", "åo")))
 # Words this long are told apart well enough for two slips: "elinkeinomininisteriö".
-_LONG = 12
+LONG = 12
 # The first letters that two spellings of a long word share: blocks for the search with two slips.
-_PREFIX = 3
-# A word that stands in this many different names is a word of its own, no slip of another.
-_ESTABLISHED = 3
+PREFIX = 3
 _VOWEL_MARKS = str.maketrans("åäö", "aao")
 
 
@@ -37,9 +35,11 @@ class Slip:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The words of a set of names with the number of names that have each; ``base``: words known before.
+    """The words of a set of names with the number of names that have each.
 
-    ``registered``: the names are official, so that a word unknown to them one letter off is a slip of theirs.
+    ``base``: the words of the official names. Where it is given, it alone tells how common a word is: what two names
+    are to each other never depends on how many others there are. ``registered``: the names are official themselves, so
+    that a word unknown to them one letter off is a slip of theirs.
     """
 
     base: "Lexicon | None" = None
@@ -62,26 +62,22 @@ class Lexicon:
         return word in self.counts or (self.base is not None and word in self.base)
 
     def count(self, word: str) -> int:
-        """The number of names that have a word."""
-        return self.counts[word] + (self.base.count(word) if self.base else 0)
+        """The number of official names that have a word."""
+        return self.base.count(word) if self.base else self.counts[word]
 
     def size(self) -> int:
-        """The number of names."""
-        return self.names + (self.base.size() if self.base else 0)
+        """The number of official names."""
+        return self.base.size() if self.base else self.names
 
     def weight(self, word: str) -> float:
         """Inverse document frequency, smoothed: about 1 for a word of every name, more for a rare one."""
         return math.log((self.size() + 1) / (self.count(word) + 1)) + 1
 
     def knows(self, word: str) -> bool:
-        """Whether a word, or the nominative that it is a form of, is no slip.
-
-        Words of the official names are known, surnames, and words that stand in several of the names.
-        """
-        if self.base is None:
-            forms = nominatives(word)
-            return any(form in self.counts for form in forms) or _is_surname(word)
-        return self.counts[word] >= _ESTABLISHED or self.base.knows(word)
+        """Whether a word, or the nominative that it is a form of, is no slip: of an official name, or a surname."""
+        if self.base is not None:
+            return self.base.knows(word)
+        return any(form in self.counts for form in nominatives(word)) or _is_surname(word)
 
     def slips(self, word: str) -> list[Slip]:
         """The words of the names that a word may be a slip of, the likeliest first."""
@@ -91,8 +87,8 @@ class Lexicon:
         found = [
             Slip(other, similarity(word, other)) for other in near if is_slip(word, other) or self._is_off(word, other)
         ]
-        if not found and len(word) >= _LONG:
-            found = [Slip(other, similarity(word, other)) for other in self._two_off(word)]
+        if len(word) >= LONG and (self.base is not None or not found):
+            found += [Slip(other, similarity(word, other)) for other in self._two_off(word) - near]
         return sorted(found, key=lambda slip: (-slip.similarity, -self.count(slip.word), slip.word))
 
     def _near(self, word: str) -> set[str]:
@@ -103,7 +99,7 @@ class Lexicon:
 
     def _two_off(self, word: str) -> set[str]:
         """The long heads of names that two letters off make a word of."""
-        block = self._long.get(word[:_PREFIX], ())
+        block = self._long.get(word[:PREFIX], ())
         found = {other for other in block if OSA.distance(word, other, score_cutoff=2) <= 2}
         return found | self.base._two_off(word) if self.base else found
 
@@ -117,8 +113,8 @@ class Lexicon:
         if len(word) >= _SHORTEST_SLIP and word.isalpha():
             for key in _deleted(word):
                 self._deletes[key].append(word)
-            if len(word) >= _LONG and is_head(word):
-                self._long[word[:_PREFIX]].append(word)
+            if len(word) >= LONG and is_head(word):
+                self._long[word[:PREFIX]].append(word)
 
 
 def is_slip(word: str, other: str) -> bool:
@@ -149,6 +145,11 @@ def is_head(word: str) -> bool:
     return word in _heads() or word.endswith(_long_heads())
 
 
+def is_opened_by_head(words: Sequence[str]) -> bool:
+    """Whether a head stands before a name of two words or more: "Nuorisojärjestö Mahdin Nuoret"."""
+    return len(words) > 2 and is_head(words[0])
+
+
 def stem(word: str, known: Container[str]) -> str:
     """The nominative that a word in the genitive comes from, where that is a known word; else the word itself."""
     if word[-1] in "ns" and len(word) > 3:
@@ -156,6 +157,19 @@ def stem(word: str, known: Container[str]) -> str:
             if form != word and form in known:
                 return form
     return word
+
+
+def bag(words: Iterable[str], known: Container[str]) -> tuple[str, ...]:
+    """The words in alphabetical order in the nominative; of unknown ones only the Swedish genitive is undone.
+
+    "Dahlin" may be Dahl's, or a name of its own.
+    """
+    return tuple(sorted(_bare(word, known) for word in words))
+
+
+def _bare(word: str, known: Container[str]) -> str:
+    nominative = stem(word, known)
+    return word[:-1] if nominative == word and word[-1] == "s" and len(word) > 1 else nominative
 
 
 def _is_surname(word: str) -> bool:

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.addresses import host_of
 from archive.sync import Row
-from pipelines.link_organisations import Organisation, SiteOwners
-from pipelines.link_pages import LinkedFact, LinkedPage
+from pipelines.link_organisations import Named, SiteOwners
 from pipelines.slugs import slug
 
 CONTACT_FIELD = "contact."
@@ -18,16 +18,40 @@ _REASONS = {
     "name": "the same name on the same site",
     "phone": "the same phone number",
 }
+ContactKey = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stored fact of a contact; ``contact``: whose it was when it was linked."""
+
+    id: int
+    field: str
+    value: str
+    contact: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One contact as one page version gives it: the facts of one group."""
+    """One contact as one page version gives it: the facts of one group. ``url`` is the page's."""
 
-    page: LinkedPage
+    page: str
+    url: str
     group: int
-    facts: tuple[LinkedFact, ...]
+    facts: tuple[Said, ...]
+    seen_at: str
+    last_seen: str
     is_current: bool
+
+    @property
+    def host(self) -> str:
+        """The page's host without ``www.``."""
+        return host_of(self.url)
+
+    @property
+    def name(self) -> str:
+        """The name in small letters and single spaces, or nothing."""
+        return " ".join((self.value("name") or "").casefold().split())
 
     def value(self, part: str) -> str | None:
         """The contact's ``name``, ``title``, ``email`` or ``phone``."""
@@ -36,7 +60,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person or a mailbox with all its mentions, the one that was seen last first."""
+    """A person or a mailbox with all its mentions, the newest first."""
 
     id: str
     mentions: tuple[Mention, ...]
@@ -47,111 +71,81 @@ class Contact:
         """What the newest mention that says it says."""
         return next((value for mention in self.mentions if (value := mention.value(part))), None)
 
-
-def find_mentions(facts: Mapping[str, Sequence[LinkedFact]], pages: Mapping[str, LinkedPage]) -> list[Mention]:
-    """The contacts of all versions of all pages."""
-    groups: dict[tuple[str, str, int], list[LinkedFact]] = defaultdict(list)
-    for page, page_facts in facts.items():
-        for fact in page_facts:
-            if fact.field.startswith(CONTACT_FIELD):
-                # A fact outside any group is a contact of its own; groups count from 0.
-                groups[page, fact.seen_at, -1 - fact.id if fact.group is None else fact.group].append(fact)
-    return [
-        Mention(pages[page], group, tuple(members), members[0].is_current)
-        for (page, _seen_at, group), members in sorted(groups.items(), key=lambda item: item[0])
-        if page in pages
-    ]
-
-
-def resolve_contacts(
-    mentions: Sequence[Mention], organisations: Mapping[str, Organisation], topics: Mapping[str, str]
-) -> list[Contact]:
-    """Mentions that are one person or mailbox, joined. A mailbox that several people share joins nobody.
-
-    ``topics`` gives the project, call or award that a page tells of.
-    """
-    names, emails = _names_by_email(mentions), _emails_by_name(mentions, topics)
-    by_key: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        known = _known_emails(mention, names, emails, topics)
-        if key := _key(mention, names, known):
-            by_key[key].append(mention)
-    hosts = SiteOwners(organisations)
-    return [_contact(key, found, hosts) for key, found in sorted(by_key.items())]
-
-
-def contact_rows(contacts: Iterable[Contact]) -> list[Row]:
-    """The rows of `contacts`."""
-    return [
-        {
-            "id": contact.id,
-            "kind": "person" if contact.value("name") else "mailbox",
-            **{part: contact.value(part) for part in ("name", "title", "email", "phone")},
-            "organisation_id": contact.organisation_id,
-            "first_seen": min(fact.seen_at for mention in contact.mentions for fact in mention.facts),
-            "last_seen": max(fact.last_seen for mention in contact.mentions for fact in mention.facts),
+    @property
+    def row(self) -> Row:
+        """The row of `contacts`."""
+        return {
+            "id": self.id,
+            "kind": "person" if self.value("name") else "mailbox",
+            **{part: self.value(part) for part in ("name", "title", "email", "phone")},
+            "organisation_id": self.organisation_id,
+            "first_seen": min(mention.seen_at for mention in self.mentions),
+            "last_seen": max(mention.last_seen for mention in self.mentions),
         }
-        for contact in contacts
-    ]
 
 
-def _key(mention: Mention, names: Mapping[str, set[str]], known: Collection[str]) -> tuple[str, ...] | None:
-    email, name = mention.value("email"), _folded(mention.value("name"))
-    is_shared = len(names.get(email or "", ())) > 1
-    if email and not (is_shared and name):
+def newest_first(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """What pages say now before what they said, then the later word; a page that was only seen again is no news."""
+    ordered = sorted(mentions, key=lambda mention: (mention.page, mention.group))
+    return tuple(sorted(ordered, key=lambda mention: (mention.is_current, mention.seen_at), reverse=True))
+
+
+def key_of(mention: Mention, shared: Collection[str], known: Collection[str]) -> ContactKey | None:
+    """Whose mention it is; None for one that says nothing to tell by.
+
+    ``shared``: addresses that stand with several names; they tell nobody. ``known``: the addresses of one person that
+    the site, or the pages of the same project, give for the name.
+    """
+    email, name = mention.value("email"), mention.name
+    if email and not (email in shared and name):
         return ("email", email)
     if name:
-        return ("email", *known) if len(known) == 1 and not email else ("name", name, mention.page.host)
+        return ("email", *known) if len(known) == 1 and not email else ("name", name, mention.host)
     phone = mention.value("phone")
     return ("phone", phone) if phone else None
 
 
-def _names_by_email(mentions: Iterable[Mention]) -> Mapping[str, set[str]]:
-    names: dict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        email, name = mention.value("email"), _folded(mention.value("name"))
-        if email and name:
-            names[email].add(name)
-    return names
-
-
-def _emails_by_name(mentions: Iterable[Mention], topics: Mapping[str, str]) -> Mapping[tuple[str, str], set[str]]:
-    """The addresses that a site, or the pages of one project, give for a name."""
+def emails_by_name(
+    mentions: Iterable[Mention], topics: Mapping[str, str], shared: Collection[str]
+) -> Mapping[tuple[str, str], set[str]]:
+    """The addresses of one person that a site, or the pages of one project, give for a name."""
     emails: dict[tuple[str, str], set[str]] = defaultdict(set)
     for mention in mentions:
-        email, name = mention.value("email"), _folded(mention.value("name"))
-        if email and name:
-            for scope in _scopes(mention, topics):
-                emails[name, scope].add(email)
+        email = mention.value("email")
+        if email and mention.name and email not in shared:
+            for scope in scopes(mention, topics):
+                emails[mention.name, scope].add(email)
     return emails
 
 
-def _known_emails(
-    mention: Mention,
-    names: Mapping[str, set[str]],
-    emails: Mapping[tuple[str, str], set[str]],
-    topics: Mapping[str, str],
-) -> set[str]:
-    """The personal addresses that the surroundings of a mention give for its name."""
-    name = _folded(mention.value("name"))
-    known = {address for scope in _scopes(mention, topics) for address in emails.get((name, scope), ())}
-    return {address for address in known if len(names[address]) == 1}
+def scopes(mention: Mention, topics: Mapping[str, str]) -> set[str]:
+    """Where a name means one person: the site, and the pages of one project, call or award."""
+    return {mention.host, topics.get(mention.page, mention.host)}
 
 
-def _scopes(mention: Mention, topics: Mapping[str, str]) -> set[str]:
-    return {mention.page.host, topics.get(mention.page.id, mention.page.host)}
-
-
-def _folded(name: str | None) -> str:
-    return " ".join((name or "").casefold().split())
-
-
-def _contact(key: tuple[str, ...], mentions: Sequence[Mention], owners: SiteOwners) -> Contact:
-    newest_first = sorted(mentions, key=lambda mention: mention.facts[0].last_seen, reverse=True)
-    basis, value = key[0], key[1]
-    readable = slug(value.partition("@")[0], _LONGEST_SLUG)
+def contact_id(key: ContactKey) -> str:
+    """A readable id from what tells a contact."""
     digest = hashlib.sha256(" ".join(key).encode()).hexdigest()[:_HASH_HEX]
-    sites = [value.partition("@")[2]] if basis == "email" else [mention.page.host for mention in newest_first]
-    organisation = next((owner for site in sites if (owner := owners.owner(site))), None)
-    reason = _REASONS[basis] if len(mentions) > 1 else "its only mention"
-    return Contact(f"{readable}-{digest}", tuple(newest_first), organisation, reason)
+    return f"{slug(key[1].partition('@')[0], _LONGEST_SLUG)}-{digest}"
+
+
+def make_contact(id_: str, mentions: Sequence[Mention], owners: SiteOwners, named: Named) -> Contact:
+    """The contact of an id with all its mentions; ``named``: the bodies that their pages name."""
+    ordered = newest_first(mentions)
+    basis, value = _told_by(id_, ordered)
+    sites = [value.partition("@")[2]] if basis == "email" else list(dict.fromkeys(m.host for m in ordered))
+    organisation = next((owner for site in sites if (owner := owners.owner(site, named))), None)
+    return Contact(id_, ordered, organisation, _REASONS[basis] if len(ordered) > 1 else "its only mention")
+
+
+def _told_by(id_: str, mentions: Iterable[Mention]) -> tuple[str, str]:
+    """What made the id: at least one mention says it itself."""
+    for mention in mentions:
+        for key in (
+            ("email", mention.value("email")),
+            ("name", mention.name, mention.host),
+            ("phone", mention.value("phone")),
+        ):
+            if key[1] and contact_id(tuple(map(str, key))) == id_:
+                return key[0], key[1]
+    raise ValueError(f"contact {id_}: no mention says what it was told by")

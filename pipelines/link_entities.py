@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.sync import Row, Value
 from normalise.facts import Kind
+from pipelines.link_bodies import PARTY_FIELDS
 from pipelines.link_clusters import Cluster
-from pipelines.link_organisations import PARTY_FIELDS, SiteOwners
+from pipelines.link_organisations import SiteOwners, named_on
 from pipelines.link_pages import LinkedFact, LinkedPage
 from pipelines.link_values import gone_at, most_named, ranked, seen, shown, shown_amount
 from pipelines.slugs import slug
@@ -24,7 +25,7 @@ _AMOUNTS: dict[Kind, tuple[str, ...]] = {
     "call": ("available", "max"),
     "award": ("grant",),
 }
-_HASH_HEX = 6
+HASH_HEX = 6
 _ROW_HASH_HEX = 12
 # A document that hangs on a page of the thing, and tells of nothing itself.
 _ATTACHED = (0.5, "an attachment of its page")
@@ -48,22 +49,28 @@ class Entity:
 
 
 def make_entities(
-    kind: Kind, clusters: Sequence[Cluster], of_fact: Mapping[int, str], owners: SiteOwners
+    kind: Kind, clusters: Sequence[Cluster], owners: SiteOwners, others: Callable[[str], int]
 ) -> list[Entity]:
-    """The entities of one kind. Ids depend on titles alone, unless two entities have the same."""
-    drafts = [_draft(kind, cluster, of_fact, owners) for cluster in clusters]
+    """The entities of one kind. Ids depend on titles alone, unless two entities have the same.
+
+    ``others`` says how many entities of the kind have a title with this slug beside those that are made.
+    """
+    drafts = [_draft(kind, cluster, owners) for cluster in clusters]
     titles = Counter(slug(draft.title) for draft in drafts)
-    return [replace(draft, id=_id(draft, is_unique=titles[slug(draft.title)] == 1)) for draft in drafts]
-
-
-def attach_documents(entities: Iterable[Entity], pages: Mapping[str, LinkedPage]) -> list[Entity]:
-    """Entities with the documents that hang on their pages and are of no kind themselves; these add no values."""
-    documents: dict[str, list[str]] = defaultdict(list)
-    for page in pages.values():
-        if page.parent_id and page.kind == "other":
-            documents[page.parent_id].append(page.id)
     return [
-        replace(entity, ties={**{doc: _ATTACHED for page in entity.pages for doc in documents[page.id]}, **entity.ties})
+        replace(draft, id=_id(draft, is_unique=titles[readable] + others(readable) == 1))
+        for draft in drafts
+        for readable in (slug(draft.title),)
+    ]
+
+
+def attach_documents(entities: Iterable[Entity], documents: Mapping[str, Sequence[str]]) -> list[Entity]:
+    """Entities with the documents that hang on their pages and are of no kind themselves; these add no values."""
+    return [
+        replace(
+            entity,
+            ties={**{doc: _ATTACHED for page in entity.pages for doc in documents.get(page.id, ())}, **entity.ties},
+        )
         for entity in entities
     ]
 
@@ -88,11 +95,12 @@ def page_rows(entity: Entity) -> Iterator[Row]:
         yield {f"{entity.kind}_id": entity.id, "page_id": page, "score": score, "reason": reason}
 
 
-def participation_rows(entity: Entity, of_fact: Mapping[int, str]) -> Iterator[Row]:
+def participation_rows(entity: Entity) -> Iterator[Row]:
     """One row a body and role, with the best page that says so. The coordinator is not listed as a partner too."""
     found: dict[tuple[str, str], list[LinkedFact]] = defaultdict(list)
     for fact in _facts(entity, PARTY_FIELDS):
-        found[of_fact[fact.id], fact.field].append(fact)
+        if fact.organisation:
+            found[fact.organisation, fact.field].append(fact)
     for (body, role), facts in found.items():
         if not (role == "partner" and body == entity.coordinator_id):
             pages = len({fact.page_id for fact in facts})
@@ -133,12 +141,18 @@ def _evidence_row(entity: Entity, what: str, fact: LinkedFact) -> dict[str, Valu
     return {"id": key, "page_id": fact.page_id, "fact_id": fact.id, **entity_columns(entity)}
 
 
-def _draft(kind: Kind, cluster: Cluster, of_fact: Mapping[int, str], owners: SiteOwners) -> Entity:
+def _draft(kind: Kind, cluster: Cluster, owners: SiteOwners) -> Entity:
     pages = [member.page for member in cluster.members]
     coordinator = most_named(
-        of_fact[fact.id] for page in pages for fact in page.facts if fact.field == "coordinator" and kind == "project"
+        fact.organisation
+        for page in pages
+        for fact in page.facts
+        if fact.field == "coordinator" and fact.organisation and kind == "project"
     )
-    believed = ranked(pages, lambda page: bool(coordinator) and owners.owner(page.host, page.source_id) == coordinator)
+    named = named_on(pages)
+    believed = ranked(
+        pages, lambda page: bool(coordinator) and owners.owner(page.host, named, page.source_id) == coordinator
+    )
     ties = {page.id: (cluster.why(page.id).score, "; ".join(cluster.why(page.id).reasons)) for page in pages}
     heading = next((page.heading for page in believed if page.heading), believed[0].url)
     return Entity("", kind, shown(believed, "title") or heading, tuple(believed), ties, coordinator)
@@ -147,4 +161,4 @@ def _draft(kind: Kind, cluster: Cluster, of_fact: Mapping[int, str], owners: Sit
 def _id(entity: Entity, *, is_unique: bool) -> str:
     readable = slug(entity.title)
     basis = readable if is_unique else f"{readable} {min(page.id for page in entity.pages)}"
-    return f"{readable}-{hashlib.sha256(f'{entity.kind} {basis}'.encode()).hexdigest()[:_HASH_HEX]}"
+    return f"{readable}-{hashlib.sha256(f'{entity.kind} {basis}'.encode()).hexdigest()[:HASH_HEX]}"

@@ -1,7 +1,7 @@
 """How much speaks for two pages telling of the same project, call or award, and why."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,16 +59,18 @@ class Profile:
     bodies: frozenset[str]
 
 
-def profile(page: LinkedPage, of_fact: Mapping[int, str]) -> Profile:
-    """A page's profile; ``of_fact`` gives the organisation of a fact that names one."""
+def profile(page: LinkedPage) -> Profile:
+    """A page's profile."""
     title = page.value("title") or ""
     return Profile(
         page=page,
         title=folded_title(title),
         short_names=frozenset(short_names(title)),
         identifiers=frozenset(map(str, page.values.get("identifiers", ()))),
-        coordinators=frozenset(of_fact[fact.id] for fact in page.facts if fact.field == "coordinator"),
-        bodies=frozenset(of_fact[fact.id] for fact in page.facts if fact.id in of_fact and fact.field != "funder"),
+        coordinators=frozenset(
+            fact.organisation for fact in page.facts if fact.organisation and fact.field == "coordinator"
+        ),
+        bodies=frozenset(fact.organisation for fact in page.facts if fact.organisation and fact.field != "funder"),
     )
 
 

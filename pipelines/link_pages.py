@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.addresses import host_of, page_id
+from archive.sync import chosen
 from normalise.facts import DATE_FIELDS, Kind
 
 _PAGE_COLUMNS = ("id", "url", "kind", "heading", "source_id", "parent_id", "first_seen", "last_seen", "gone_at")
@@ -18,7 +19,7 @@ _USED = frozenset({"title", *DATE_FIELDS, "partner_count", "amounts", "identifie
 
 @dataclass(frozen=True, slots=True)
 class LinkedFact:
-    """A stored fact of any version of a page, as far as linking needs it."""
+    """A fact of a page's current version, as far as linking needs it; ``organisation``: the body that it names."""
 
     id: int
     page_id: str
@@ -26,12 +27,7 @@ class LinkedFact:
     value: str
     number: float | None
     role: str | None
-    group: int | None
-    aliases: tuple[str, ...]
-    register_id: str | None
-    seen_at: str
-    last_seen: str
-    is_current: bool
+    organisation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,51 +61,63 @@ class LinkedPage:
         return None if found is None else str(found)
 
 
-def load_pages(db: Database, facts: Mapping[str, list[LinkedFact]]) -> dict[str, LinkedPage]:
-    """Every page by id, in the order of the ids. ``facts`` are those of `load_facts`; a page gets its current ones."""
-    alternates = _alternates(db)
-    rows = db.execute(
-        "SELECT pages.id, url, pages.kind, pages.title, source_id, parent_id, first_seen, pages.last_seen, gone_at,"
-        " record"
-        " FROM pages JOIN page_versions ON page_versions.id = current_version_id ORDER BY pages.id"
-    )
-    pages = {}
-    for row in rows:
-        current = tuple(fact for fact in facts.get(row[0], ()) if fact.is_current)
-        known = dict(zip(_PAGE_COLUMNS, row, strict=False))
-        others = frozenset(alternates[row[0]])
-        pages[row[0]] = LinkedPage(**known, values=_used(row[-1]), alternates=others, facts=current)
-    return pages
+class Pages:
+    """The pages of an archive, each read once, as it is when it is first asked for."""
 
+    def __init__(self, db: Database) -> None:
+        """Read from an archive, as part of the caller's transaction."""
+        self._db = db
+        self._found: dict[str, LinkedPage] = {}
+        self._absent: set[str] = set()
 
-def load_facts(db: Database) -> dict[str, list[LinkedFact]]:
-    """The facts that linking needs, of all versions of all pages, by page, in reading order.
+    def get(self, ids: Iterable[str]) -> dict[str, LinkedPage]:
+        """The pages with these ids, in the order of the ids; ids of no page are left out."""
+        wanted = set(ids)
+        missing = wanted - self._found.keys() - self._absent
+        if missing:
+            self._read(missing)
+        return {page: self._found[page] for page in sorted(wanted - self._absent)}
 
-    There are many of them, and few different words: equal texts are held once.
-    """
-    rows = db.execute(
-        "SELECT facts.id, facts.page_id, field, value, value_number, role, contact_group, aliases, register_id,"
-        " page_versions.seen_at, page_versions.last_seen, page_versions.id = pages.current_version_id"
-        " FROM facts JOIN page_versions ON page_versions.id = page_version_id JOIN pages ON pages.id = facts.page_id"
-        " WHERE field IN ('funder', 'coordinator', 'partner', 'amount', 'identifier') OR field LIKE 'contact.%'"
-        " ORDER BY facts.page_id, page_versions.seen_at, page_versions.id, facts.id"
-    )
-    facts: dict[str, list[LinkedFact]] = defaultdict(list)
-    once: dict[str, str] = {}
-    for row in rows:
-        fact = _fact(tuple(once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row))
-        facts[fact.page_id].append(fact)
-    return facts
+    def _read(self, ids: set[str]) -> None:
+        alternates, facts = self._alternates(ids), self._facts(ids)
+        rows = self._db.execute(
+            "SELECT pages.id, url, pages.kind, pages.title, source_id, parent_id, first_seen, pages.last_seen, gone_at,"
+            " record FROM pages JOIN page_versions ON page_versions.id = current_version_id"
+            " WHERE pages.id IN (SELECT value FROM json_each(?))",
+            [chosen(ids)],
+        )
+        for row in rows:
+            known = dict(zip(_PAGE_COLUMNS, row, strict=False))
+            others = frozenset(alternates[row[0]])
+            page = LinkedPage(**known, values=_used(row[-1]), alternates=others, facts=tuple(facts[row[0]]))
+            self._found[page.id] = page
+        self._absent |= ids - self._found.keys()
+
+    def _facts(self, ids: set[str]) -> dict[str, list[LinkedFact]]:
+        """The facts that linking needs of the current versions, in reading order."""
+        rows = self._db.execute(
+            "SELECT facts.id, facts.page_id, field, value, value_number, role, organisation_id"
+            " FROM pages JOIN facts ON page_version_id = current_version_id"
+            " WHERE pages.id IN (SELECT value FROM json_each(?))"
+            " AND field IN ('funder', 'coordinator', 'partner', 'amount', 'identifier') ORDER BY facts.id",
+            [chosen(ids)],
+        )
+        facts: dict[str, list[LinkedFact]] = defaultdict(list)
+        for row in rows:
+            facts[row[1]].append(LinkedFact(*row))
+        return facts
+
+    def _alternates(self, ids: set[str]) -> dict[str, set[str]]:
+        """The ids of the pages that a page names as itself in another language."""
+        alternates: dict[str, set[str]] = defaultdict(set)
+        sql = "SELECT page_id, url FROM page_alternates WHERE page_id IN (SELECT value FROM json_each(?))"
+        for page, url in self._db.execute(sql, [chosen(ids)]):
+            alternates[page].add(page_id(url))
+        return alternates
 
 
 def _used(values: str) -> dict[str, Any]:
     return {name: value for name, value in json.loads(values).items() if name in _USED}
-
-
-def _fact(row: tuple[Any, ...]) -> LinkedFact:
-    aliases = tuple(json.loads(row[7])) if row[7] else ()
-    known = dict(zip(LinkedFact.__slots__, row, strict=True))
-    return LinkedFact(**{**known, "aliases": aliases, "is_current": bool(row[-1])})
 
 
 def text_of(db: Database) -> Callable[[str], str]:
@@ -122,11 +130,3 @@ def text_of(db: Database) -> Callable[[str], str]:
         return str(row[0])
 
     return read
-
-
-def _alternates(db: Database) -> dict[str, set[str]]:
-    """The ids of the pages that a page names as itself in another language."""
-    alternates: dict[str, set[str]] = defaultdict(set)
-    for page, url in db.execute("SELECT page_id, url FROM page_alternates"):
-        alternates[page].add(page_id(url))
-    return alternates

@@ -1,25 +1,29 @@
 """Relations: a project and its predecessor, a project and the award that granted it, both and their call.
 
 Each is a link with its evidence; none merges anything. Weights are sums of evidence as in `pipelines.link_evidence`.
+Only what a change may have touched is looked at again: entities that were made anew, those that share a name, a series
+or a case number with them, and those whose texts hold a name that came or went.
 """
 
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from typing import Literal
 
-from archive.sync import Row
+from sqlite_utils import Database
+
+from archive.sync import Key, Row, chosen, sync_table
 from normalise.words import vocabulary
-from pipelines.link_entities import Entity
-from pipelines.link_evidence import THRESHOLD, folded_title, series_numbers, short_names
-from pipelines.link_names import NameIndex, folded_words
-from pipelines.link_values import shown
+from pipelines.link_entities import ENTITY_TABLES
+from pipelines.link_evidence import THRESHOLD, folded_title
+from pipelines.link_names import SERIES, TitleIndex, folded_words, names_of, series_of
+from pipelines.link_texts import pages_naming, text_of
 
 RelationKind = Literal["continues", "came of", "granted by"]
-TextOf = Callable[[str], str]
 _WEIGHTS = {
     "the same case number": 0.7,
     "its page names the other": 0.5,
@@ -32,175 +36,257 @@ _WEIGHTS = {
     "the times fit": 0.1,
     "the times do not fit": -0.5,
 }
+_KINDS: Mapping[tuple[str, str], RelationKind] = {
+    ("project", "project"): "continues",
+    ("project", "call"): "came of",
+    ("award", "call"): "came of",
+    ("project", "award"): "granted by",
+}
 _LONG_NAME = 3
 # A project or award follows its call within so many years; a project its award within one.
 _YEARS_AFTER = 2
 # How much after a cue the name of the predecessor may stand, in characters.
 _REACH = 160
+# The date of an entity that tells when it began or was decided.
+_BEGINS = {"project": "start", "call": "closes", "award": "published"}
+# What is held in memory of entities that were looked at.
+_MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """One link from an entity to another."""
+class Known:
+    """What relations are told by: of an entity as it is stored now."""
 
-    kind: RelationKind
-    source: Entity
-    target: Entity
-    reasons: tuple[str, ...]
-
-    @property
-    def score(self) -> float:
-        """The sum of the evidence."""
-        return round(sum(_WEIGHTS[reason] for reason in self.reasons), 3)
-
-
-def find_relations(entities: Sequence[Entity], of_fact: Mapping[int, str], text_of: TextOf) -> list[Relation]:
-    """All links with enough evidence. ``text_of`` gives the current text of a page."""
-    finder = _Finder(entities, of_fact, text_of)
-    found = {(r.kind, r.source.id, r.target.id): r for r in finder.relations() if r.score >= THRESHOLD}
-    return [found[key] for key in sorted(found)]
+    id: str
+    kind: str
+    title: str
+    date: str | None
+    codes: frozenset[str]
+    funders: frozenset[str]
+    others: frozenset[str]
+    named: Mapping[str, int]
+    continued: frozenset[str]
 
 
-def relation_rows(relations: Iterable[Relation]) -> list[Row]:
-    """The rows of `relations`."""
-    return [_row(relation) for relation in relations]
+@dataclass(slots=True)
+class Touched:
+    """Entities whose relations have to be looked at again; ``codes`` and ``names``: what one got or lost."""
+
+    entities: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+    names: set[tuple[str, str]] = field(default_factory=set)
 
 
-class _Finder:
-    """What is looked up while relations are found: entities by kind, their bodies, and names in texts."""
+class RelationLinker:
+    """Brings relations up to date with entities that were made anew, within one transaction of the caller's."""
 
-    def __init__(self, entities: Sequence[Entity], of_fact: Mapping[int, str], text_of: TextOf) -> None:
-        self._by_id = {entity.id: entity for entity in entities}
-        self._kinds: dict[str, list[Entity]] = defaultdict(list)
-        for entity in entities:
-            self._kinds[entity.kind].append(entity)
-        self._of_fact, self._text_of = of_fact, text_of
-        self._names = {kind: NameIndex.of(_names(of_kind)) for kind, of_kind in self._kinds.items()}
+    def __init__(self, db: Database) -> None:
+        """Read and write an archive, as part of the caller's transaction."""
+        self._db = db
+        self._titles = TitleIndex(db)
+        self._known: dict[str, Known | None] = {}
 
-    def relations(self) -> Iterator[Relation]:
-        yield from self._series()
-        yield from self._continuations()
-        named = {kind: self._named(kind) for kind in ("project", "award")}
-        yield from self._pairs("came of", "project", "call", named)
-        yield from self._pairs("came of", "award", "call", named)
-        yield from self._pairs("granted by", "project", "award", named)
+    def rename(self, former: set[str], titles: Mapping[str, tuple[str, Iterable[str]]]) -> set[tuple[str, str]]:
+        """Store the names of entities: id -> (kind, its title and those of its pages, its own first)."""
+        names = [name for key, (kind, every) in titles.items() for name in names_of(key, kind, every)]
+        for key, (kind, every) in titles.items():
+            base = series_of(folded_title(next(iter(every))))[0] if kind == "project" else ""
+            names += [(base, SERIES, key)] if base else []
+        return self._titles.store(former, names)
 
-    def _series(self) -> Iterator[Relation]:
-        """ "Strapetsi II" continues "Strapetsi": the numbers follow each other and a body is the same."""
-        series: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
-        for entity in self._kinds["project"]:
-            title = folded_title(entity.title)
-            numbers = series_numbers(title)
-            base = " ".join(word for word in title.split() if not series_numbers(word))
-            if len(numbers) < 2 and base:
-                series[base].append((max(numbers, default=1), entity))
-        for members in series.values():
-            for number, entity in members:
-                before = [other for place, other in members if place == number - 1]
-                if len(before) == 1:
-                    yield self._relation("continues", entity, before[0], ["the next of a series"])
+    def link(self, touched: Touched) -> set[Key]:
+        """Look again at the relations of what was touched; returns the keys of rows that changed."""
+        self._known.clear()
+        again = touched.entities | self._of_pages(pages_naming(self._db, self._told(touched)))
+        pairs = {pair for key in sorted(again) for pair in self._pairs_of(key)}
+        pairs |= set(self._stored(again | touched.gone)) | set(self._by_code(touched.codes))
+        pairs |= {pair for kind, base in touched.names if kind == SERIES for pair in self._series(base)}
+        rows = {row["id"]: row for pair in sorted(pairs) if (row := self._row(*pair))}
+        ids = {_id(*pair) for pair in pairs}
+        return sync_table(self._db, "relations", ["id"], rows.values(), ("id", ids))
 
-    def _continuations(self) -> Iterator[Relation]:
-        index = self._names.get("project", NameIndex())
-        for entity in self._kinds["project"]:
-            for page in entity.pages:
-                text = self._text_of(page.id)
-                for cue in _cues().finditer(text):
-                    line = text[cue.end() : cue.end() + _REACH].partition("\n")[0]
-                    named = next((id_ for id_, _ in index.find(folded_words(line)) if id_ != entity.id), None)
-                    if named:
-                        yield self._relation(
-                            "continues", entity, self._by_id[named], ["its page says what it continues"]
-                        )
+    def _told(self, touched: Touched) -> set[str]:
+        """Names that texts may hold: those that came or went, and those of entities that may have changed otherwise."""
+        own = {name for key in touched.entities for kind in ENTITY_TABLES for name in self._titles.of(key, kind)}
+        return own | {name for kind, name in touched.names if kind != SERIES}
 
-    def _named(self, kind: str) -> dict[str, dict[str, int]]:
-        """For each entity of a kind the entities of other kinds that its pages name, with the words of the name."""
-        found: dict[str, dict[str, int]] = {}
-        for entity in self._kinds[kind]:
-            names: dict[str, int] = {}
-            for page in entity.pages:
-                words = folded_words(self._text_of(page.id))
-                for other, index in self._names.items():
-                    if other != kind:
-                        names |= dict(index.find(words))
-            found[entity.id] = names
+    def _of_pages(self, pages: set[str]) -> set[str]:
+        found: set[str] = set()
+        for kind in ENTITY_TABLES:
+            sql = f"SELECT {kind}_id FROM {kind}_pages WHERE page_id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+            found |= {key for (key,) in self._db.execute(sql, [chosen(pages)])}
         return found
 
-    def _pairs(
-        self, kind: RelationKind, source: str, target: str, named: Mapping[str, Mapping[str, Mapping[str, int]]]
-    ) -> Iterator[Relation]:
-        reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for one, other in _same_identifier(self._kinds[source], self._kinds[target]):
-            reasons[one.id, other.id].append("the same case number")
-        for reason, by_names, is_turned in (
-            ("its page names the other", named.get(source, {}), False),
-            ("the other's page names it", named.get(target, {}), True),
-        ):
-            for naming, names in by_names.items():
-                for name, words in names.items():
-                    if self._by_id[name].kind == (source if is_turned else target):
-                        pair = (name, naming) if is_turned else (naming, name)
-                        reasons[pair] += [reason, *(["by a long name"] if words >= _LONG_NAME else [])]
-        for (one_id, other_id), found in sorted(reasons.items()):
-            yield self._relation(kind, self._by_id[one_id], self._by_id[other_id], list(dict.fromkeys(found)))
+    # Pairs that may be related: (later, earlier).
 
-    def _relation(self, kind: RelationKind, one: Entity, other: Entity, reasons: list[str]) -> Relation:
-        if self._bodies(one, {"funder"}) & self._bodies(other, {"funder"}):
-            reasons.append("the same funder")
-        if self._bodies(one, {"coordinator", "partner"}) & self._bodies(other, {"coordinator", "partner"}):
-            reasons.append("a body in common")
-        fits = _times_fit(kind, one, other)
-        if fits is not None:
-            reasons.append("the times fit" if fits else "the times do not fit")
-        return Relation(kind, one, other, tuple(reasons))
+    def _pairs_of(self, key: str) -> Iterator[tuple[str, str]]:
+        mine = self._get(key)
+        if mine is None:
+            return
+        for other in (*mine.named, *mine.continued):
+            yield from ((key, other), (other, key))
+        yield from self._by_code(mine.codes)
+        for base in self._titles.of(key, SERIES):
+            yield from self._series(base)
 
-    def _bodies(self, entity: Entity, fields: set[str]) -> set[str]:
-        return {self._of_fact[f.id] for page in entity.pages for f in page.facts if f.field in fields}
+    def _series(self, base: str) -> Iterator[tuple[str, str]]:
+        members = [found for key in self._titles.owners(SERIES, base) if (found := self._get(key))]
+        by_number: dict[int, list[Known]] = defaultdict(list)
+        for member in members:
+            by_number[series_of(folded_title(member.title))[1]].append(member)
+        for number, later in by_number.items():
+            yield from ((one.id, other.id) for one, other in product(later, by_number.get(number - 1, ())))
 
+    def _by_code(self, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for code in sorted(codes):
+            holders = self._holders(code)
+            for source, target in _KINDS:
+                if source != target:
+                    yield from product(holders[source], holders[target])
 
-def _names(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
-    for entity in entities:
-        titles = {entity.title, *(page.value("title") or entity.title for page in entity.pages)}
-        for name in sorted({form for title in titles for form in (folded_title(title), *short_names(title))}):
-            if name:
-                yield name, entity.id
+    def _holders(self, code: str) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        sql = "SELECT DISTINCT project_id, call_id, award_id FROM identifiers WHERE value = ?"
+        for row in self._db.execute(sql, [code]):
+            for kind, key in zip(("project", "call", "award"), row, strict=True):
+                found[kind] += [key] if key else []
+        return found
 
+    def _stored(self, keys: set[str]) -> Iterator[tuple[str, str]]:
+        for column in ("from", "to"):
+            for kind in ENTITY_TABLES:
+                if (column, kind) != ("from", "call"):
+                    wanted = f"{column}_{kind}_id IN (SELECT value FROM json_each(?))"
+                    sql = f"SELECT [from], [to] FROM relations WHERE {wanted}"  # noqa: S608 - constants
+                    yield from self._db.execute(sql, [chosen(keys)]).fetchall()
 
-def _same_identifier(ones: Iterable[Entity], others: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
-    """Pairs that share a case number which no other entity of the second kind has."""
-    by_value: dict[str, list[Entity]] = defaultdict(list)
-    for other in others:
-        for value in other.identifiers:
-            by_value[value].append(other)
-    for one in ones:
-        hits = {id(by_value[v][0]): by_value[v][0] for v in one.identifiers if len(by_value.get(v, ())) == 1}
-        yield from ((one, hit) for hit in hits.values())
+    # What speaks for a pair.
 
+    def _row(self, later: str, earlier: str) -> Row | None:
+        one, other = self._get(later), self._get(earlier)
+        if one is None or other is None or one.id == other.id or (one.kind, other.kind) not in _KINDS:
+            return None
+        told = list(self._told_by(one, other))
+        if not told:
+            return None
+        reasons = (*told, *_besides(one, other))
+        score = round(sum(_WEIGHTS[reason] for reason in reasons), 3)
+        return _relation_row(one, other, score, reasons) if score >= THRESHOLD else None
 
-def _times_fit(kind: RelationKind, one: Entity, other: Entity) -> bool | None:
-    """Whether the first can have followed the second; None where the pages do not say enough."""
-    if kind == "continues":
-        begins, begun = shown(one.pages, "start"), shown(other.pages, "start")
-        return begun < begins if begins and begun else None
-    after = shown(one.pages, "start" if one.kind == "project" else "published")
-    before = shown(other.pages, "closes" if other.kind == "call" else "published")
-    if not (after and before):
+    def _told_by(self, one: Known, other: Known) -> Iterator[str]:
+        if one.kind == other.kind:
+            if self._is_next(one, other):
+                yield "the next of a series"
+            if other.id in one.continued:
+                yield "its page says what it continues"
+            return
+        if any(len(set(self._holders(code)[other.kind])) == 1 for code in one.codes & other.codes):
+            yield "the same case number"
+        words = 0
+        if other.id in one.named:
+            words = max(words, one.named[other.id])
+            yield "its page names the other"
+        if one.id in other.named:
+            words = max(words, other.named[one.id])
+            yield "the other's page names it"
+        if words >= _LONG_NAME:
+            yield "by a long name"
+
+    def _is_next(self, one: Known, other: Known) -> bool:
+        """Whether a project is the next of the other's series, and the other the only one of its number."""
+        base, number = series_of(folded_title(one.title))
+        return (
+            bool(base)
+            and [pair for pair in self._series(base) if pair[0] == one.id] == [(one.id, other.id)]
+            and number > 1
+        )
+
+    # What is known of an entity.
+
+    def _get(self, key: str) -> Known | None:
+        if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self._read(key)
+        return self._known[key]
+
+    def _read(self, key: str) -> Known | None:
+        for kind, table in ENTITY_TABLES.items():
+            row = self._db.execute(f"SELECT title, {_BEGINS[kind]} FROM {table} WHERE id = ?", [key]).fetchone()  # noqa: S608 - constants
+            if row:
+                named, continued = self._in_texts(key, kind) if kind != "call" else ({}, frozenset[str]())
+                funders, others = self._bodies(key, kind)
+                sql = f"SELECT value FROM identifiers WHERE {kind}_id = ?"  # noqa: S608 - constants
+                codes = frozenset(code for (code,) in self._db.execute(sql, [key]))
+                title, date = row
+                return Known(key, kind, title, date, codes, funders, others, named, continued)
         return None
-    years = int(after[:4]) - int(before[:4])
+
+    def _bodies(self, key: str, kind: str) -> tuple[frozenset[str], frozenset[str]]:
+        sql = f"SELECT role = 'funder', organisation_id FROM participations WHERE {kind}_id = ?"  # noqa: S608 - constants
+        rows = self._db.execute(sql, [key]).fetchall()
+        return frozenset(b for is_funder, b in rows if is_funder), frozenset(
+            b for is_funder, b in rows if not is_funder
+        )
+
+    def _in_texts(self, key: str, kind: str) -> tuple[dict[str, int], frozenset[str]]:
+        """The entities of other kinds that its pages name, with the words of the name, and those that it continues."""
+        named: dict[str, int] = {}
+        continued: set[str] = set()
+        sql = (
+            f"SELECT pages.id FROM {kind}_pages JOIN pages ON pages.id = page_id WHERE {kind}_id = ?"  # noqa: S608 - constants
+            f" AND pages.kind = '{kind}' ORDER BY pages.id"
+        )
+        for (page,) in self._db.execute(sql, [key]).fetchall():
+            text = text_of(self._db, page)
+            words = folded_words(text)
+            for other_kind in ENTITY_TABLES.keys() - {kind}:
+                for other, length in self._titles.find(other_kind, words):
+                    named[other] = max(named.get(other, 0), length)
+            continued |= set(self._continued(key, text)) if kind == "project" else set()
+        return named, frozenset(continued)
+
+    def _continued(self, key: str, text: str) -> Iterator[str]:
+        for cue in _cues().finditer(text):
+            line = text[cue.end() : cue.end() + _REACH].partition("\n")[0]
+            named = (other for other, _ in self._titles.find("project", folded_words(line)) if other != key)
+            yield from [first for first in (next(named, None),) if first]
+
+
+def _besides(one: Known, other: Known) -> Iterator[str]:
+    if one.funders & other.funders:
+        yield "the same funder"
+    if one.others & other.others:
+        yield "a body in common"
+    fits = _times_fit(one, other)
+    if fits is not None:
+        yield "the times fit" if fits else "the times do not fit"
+
+
+def _times_fit(one: Known, other: Known) -> bool | None:
+    """Whether the first can have followed the second; None where the pages do not say enough."""
+    if not (one.date and other.date):
+        return None
+    if one.kind == other.kind:
+        return other.date < one.date
+    years = int(one.date[:4]) - int(other.date[:4])
     # Money may be granted for work that has begun: a project may start in the year before the decision.
     return (-1 if one.kind == "project" else 0) <= years <= _YEARS_AFTER
 
 
-def _row(relation: Relation) -> Row:
-    one, other = relation.source, relation.target
-    key = hashlib.sha256(f"{relation.kind}:{one.id}:{other.id}".encode()).hexdigest()[:12]
+def _id(later: str, earlier: str) -> str:
+    return hashlib.sha256(f"{later}:{earlier}".encode()).hexdigest()[:12]
+
+
+def _relation_row(one: Known, other: Known, score: float, reasons: Iterable[str]) -> Row:
     return {
-        "id": key,
-        "kind": relation.kind,
+        "id": _id(one.id, other.id),
+        "kind": _KINDS[one.kind, other.kind],
         "from": one.id,
         "to": other.id,
-        "score": relation.score,
-        "reason": "; ".join(relation.reasons),
+        "score": score,
+        "reason": "; ".join(reasons),
         **{f"from_{kind}_id": one.id if one.kind == kind else None for kind in ("project", "award")},
         **{f"to_{kind}_id": other.id if other.kind == kind else None for kind in ("project", "call", "award")},
     }

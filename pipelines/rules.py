@@ -1,6 +1,7 @@
 """Which rules an archived fact was found by."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,15 +13,27 @@ _RULES = (
     "pipelines/readers/*.py",
     "pipelines/extract.py",
 )
+# What decides which facts mean the same thing.
+_LINKING = ("normalise/resolution*.py", "normalise/vocabulary/**/*.yml", "pipelines/link*.py")
 _VERSION_HEX = 12
 
 
 @cache
 def rules_version() -> str:
     """A digest of the code and vocabulary that read pages: it changes when any rule or word does."""
+    return _digest(_RULES)
+
+
+@cache
+def linking_version() -> str:
+    """A digest of the code and vocabulary that link what pages say."""
+    return _digest(_LINKING)
+
+
+def _digest(patterns: Iterable[str]) -> str:
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for pattern in _RULES:
+    for pattern in patterns:
         for path in sorted(root.glob(pattern)):
             digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
             digest.update(path.read_bytes())
