@@ -157,7 +157,7 @@ class RelationLinker:
         for column in ("from", "to"):
             for kind in ENTITY_TABLES:
                 if (column, kind) != ("from", "call"):
-                    wanted = f"{column}_{kind}_id IN (SELECT value FROM json_each(?))"
+                    wanted = f"{column}_{kind}_id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
                     sql = f"SELECT [from], [to] FROM relations WHERE {wanted}"  # noqa: S608 - constants
                     yield from self._db.execute(sql, [chosen(keys)]).fetchall()
 
