@@ -16,7 +16,7 @@ WORD_BODY = r"[^\W_][\w&]*(?:(?:[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåä�
 _LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
 _TOKEN = re.compile(f"{_LEGAL.pattern}|{WORD_BODY}[-+]?")
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
-_COMPLEMENT = re.compile(r"(?<=[a-z])\s(?:of|for)(?:\s(?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<!\sthe)(?<!\sand)(?<!\sof)")
+_COMPLEMENT = re.compile(r"(?<=[a-z]) (?:of|for)(?: (?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<! the)(?<! and)(?<! of)")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
@@ -114,6 +114,11 @@ def _legal_base(word: str) -> str | None:
     return base if base in _legal_forms() or _LEGAL.fullmatch(base) else None
 
 
+def is_legal_form(word: str) -> bool:
+    """Whether a word is a legal form, in any case."""
+    return _legal_base(word) is not None
+
+
 @lru_cache(WORDS_KEPT)
 def _head_base(folded: str) -> str | None:
     return next((form for form in nominatives(folded) if form.endswith(_heads())), None)
@@ -132,7 +137,7 @@ def _head(token: Token) -> str | None:
 
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[Form]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
-    first = _opening(text, tokens, index)
+    first = _opening(text, tokens, index, plain=base in _words("associations"))
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
     if not _modified(tokens, first, index) or (first == index and not (own_name and "-" in base)):
         return
@@ -145,12 +150,17 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
     yield Form(start, last, (wording if inflected or last == end else text[start:end]) + tail)
 
 
-def _opening(text: str, tokens: Sequence[Token], index: int) -> int:
-    """Where a name before its head starts: walk back over capitals and the words that may stand between them."""
+def _opening(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> int:
+    """Where a name before its head starts: walk back over capitals and the words that may stand between them.
+
+    ``plain`` allows words in lower case behind the first capital: "Länsi-Uudenmaan vesi ja ympäristö ry".
+    """
     first = index
     for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
         token = tokens[position]
-        if _couple(tokens, position, index):
+        if _couple(tokens, position, index) or _both_capitals(tokens, position):
+            continue
+        if plain and first == index and not token.capital and _may_be_plain(text, tokens, position):
             continue
         if _broken(text, token, tokens[position + 1]) or token.folded in _words("outside") or token.text[-1].isdigit():
             break
@@ -189,6 +199,22 @@ def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
         and tokens[position].folded in ("ja", "och")
         and any(head in tokens[index].folded for head in _FOUNDATIONS)
     )
+
+
+def _both_capitals(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "and" joins two capitals within one name: "Water and Environment Association", not two bodies."""
+    if tokens[position].folded not in ("and", "&") or position == 0:
+        return False
+    before, after = tokens[position - 1], tokens[position + 1]
+    return before.capital and after.capital and _head_base(before.folded) is None and not _legal_base(before.text)
+
+
+def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word in lower case may stand within an association's name: no verb, no other name's end."""
+    token = tokens[position]
+    if _broken(text, token, tokens[position + 1]) or token.folded in vocabulary("parties")["verbs"]:
+        return False
+    return token.folded.isalpha() and (token.folded in _CONJUNCTIONS or token.folded not in _words("outside"))
 
 
 def _agree(text: str, tokens: Sequence[Token], first: int, index: int, base: str) -> str:

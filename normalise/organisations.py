@@ -8,13 +8,16 @@ from functools import cache, lru_cache
 from normalise.document import Document
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.organisation_forms import WORD_BODY, Form, Token, find_forms, tokens_of
+from normalise.organisation_series import find_series
 from normalise.register import Entry, names_by_fold, register
 from normalise.words import WORDS_KEPT
 
 WORD = re.compile(rf"{WORD_BODY}\+?")
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "n")
+_JOINTS = (" and ", " och ", " ja ", " sekä ", " samt ")
 # Longer names than this many words are not registered.
 _LONGEST = 12
+_TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Mm]unicipality) of (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
 # Official names this long are also written without a capital ("opetus- ja kulttuuriministeriö").
 _PLAIN = 14
 
@@ -79,7 +82,9 @@ def find_organisations(document: Document) -> tuple[OrganisationMention, ...]:
     starts = {mention.start: mention for mention in registered}
     ends = {mention.end: mention for mention in registered if not mention.place}
     forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, ends.get(form.end))]
-    return _without_overlaps([*registered, *(_from_form(form, starts) for form in forms)])
+    by_form = [_from_form(_cut(text, form, registered), starts) for form in forms]
+    first = [*(_of_series(form) for form in find_series(document)), *_towns(text)]
+    return _without_overlaps([*registered, *by_form, *first], first)
 
 
 def identify(name: str) -> OrganisationMention | None:
@@ -199,8 +204,25 @@ def _from_form(form: Form, registered: dict[int, OrganisationMention]) -> Organi
     return OrganisationMention(form.start, form.end, form.name, entry)
 
 
-def _without_overlaps(mentions: list[OrganisationMention]) -> tuple[OrganisationMention, ...]:
-    ranked = sorted(mentions, key=lambda m: (-(m.end - m.start), m.entry is None, m.start))
+def _towns(text: str) -> Iterator[OrganisationMention]:
+    """Municipalities in English: "the town of Hanko", "Municipality of Kramfors"."""
+    for match in _TOWN.finditer(text):
+        place = identify(match["place"])
+        entry = place.entry if place and place.entry and place.entry.type == "municipality" else None
+        yield OrganisationMention(match.start(), match.end(), match[0], entry)
+
+
+def _of_series(form: Form) -> OrganisationMention:
+    """A body of a series, registered or not. Its head stands elsewhere: the quote may be its modifier alone."""
+    found = identify(form.name)
+    return OrganisationMention(form.start, form.end, form.name, found.entry if found else None)
+
+
+def _without_overlaps(
+    mentions: list[OrganisationMention], first: list[OrganisationMention]
+) -> tuple[OrganisationMention, ...]:
+    """The mentions that overlap none chosen before: those of ``first``, then the longer, then the registered ones."""
+    ranked = sorted(mentions, key=lambda m: (m not in first, -(m.end - m.start), m.entry is None, m.start))
     kept: list[OrganisationMention] = []
     taken: set[int] = set()
     for mention in ranked:
@@ -210,9 +232,22 @@ def _without_overlaps(mentions: list[OrganisationMention]) -> tuple[Organisation
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
+def _cut(text: str, form: Form, registered: list[OrganisationMention]) -> Form:
+    """A form without the start of the registered name that it runs into: "Council of X and Svenska" kulturfonden."""
+    next_one = next((m for m in registered if form.start < m.start < form.end < m.end), None)
+    if next_one is None:
+        return form
+    front = text[form.start : next_one.start]
+    joint = next((joint for joint in _JOINTS if front.endswith(joint)), None)
+    if joint is None or not form.name.startswith(front):
+        return form
+    name = front.removesuffix(joint)
+    return Form(form.start, form.start + len(name), name)
+
+
 def _swallows(text: str, form: Form, inside: OrganisationMention | None) -> bool:
-    """Whether a form only adds capitals (a person's name, a heading) before a registered name that ends with it."""
+    """Whether a form only adds capitals (a heading, a person) or another body before a registered name at its end."""
     if inside is None or inside.start <= form.start:
         return False
     before = text[form.start : inside.start]
-    return before.istitle() or before.isupper()
+    return before.istitle() or before.isupper() or before.endswith(_JOINTS)

@@ -17,8 +17,8 @@ from normalise.party_features import Features, party_features
 from normalise.words import vocabulary
 
 NO_PARTY = "none"
-# From what probability a role is believed; chosen by cross-validation for the best F1 (0.25 to 0.5 were tried).
-BELIEVED = {"funder": 0.45, "partner": 0.45, "coordinator": 0.35}
+# From what probability a role is believed; chosen by cross-validation for the best F1 (0.25 to 0.55 were tried).
+BELIEVED = {"funder": 0.45, "partner": 0.45, "coordinator": 0.3}
 # A candidate less likely than this was hardly one: its refusal would explain nothing.
 _WORTH_TELLING = 0.1
 
@@ -65,11 +65,10 @@ def assign_roles(likely: Sequence[Mapping[str, float]], kind: Kind) -> list[str 
 
 
 def _role(likely: Mapping[str, float], kind: Kind) -> str | None:
-    """Funder or partner. Who looks like a coordinator, and is not the likeliest one, takes part."""
+    """Funder or partner, where one of them is likely enough."""
     if likely["funder"] >= BELIEVED["funder"] and likely["funder"] >= likely["partner"]:
         return "funder"
-    takes_part = kind != "call" and likely["partner"] + likely["coordinator"] >= BELIEVED["partner"]
-    return "partner" if takes_part else None
+    return "partner" if kind != "call" and likely["partner"] >= BELIEVED["partner"] else None
 
 
 def _fact(text: str, candidate: PartyCandidate, role: str, likely: float) -> Fact:

@@ -1,18 +1,26 @@
 """The bodies that may be a page's parties: each once, with every claim about it and every place that names it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from normalise.analysis import Analysis
-from normalise.organisations import OrganisationMention
+from normalise.organisation_forms import is_legal_form
+from normalise.organisations import OrganisationMention, identify
 from normalise.party_cues import Claim
 from normalise.party_labels import label_claims
 from normalise.party_lists import ListedName
+from normalise.party_names import is_generic
 from normalise.party_owners import owner_claims, receiver_claims
 from normalise.party_sentences import money_claims, part_claims, programme_claims
+from normalise.party_siblings import sibling_claims
 from normalise.register import Entry
 from normalise.roles import find_roles
+from normalise.words import WORDS_KEPT
+
+# Brackets and years: "Seinäjoen ammattikorkeakoulu (SeAMK)", "Interreg Central Baltic 2014–2020".
+_ADDED = re.compile(r"\s*\([^()]*\)|\s*(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
 
 
 @dataclass(eq=False)
@@ -58,7 +66,34 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
         key = as_named(mention).key
         if key in found or not mention.place:
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
-    return tuple(sorted(found.values(), key=lambda candidate: (candidate.places[0].start, candidate.key)))
+    merged = merge_spellings(found.values())
+    return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
+
+
+def merge_spellings(candidates: Iterable[PartyCandidate]) -> tuple[PartyCandidate, ...]:
+    """Bodies that a page names in several ways as one: with and without legal form, country, years or abbreviation."""
+    merged: dict[str, PartyCandidate] = {}
+    for candidate in candidates:
+        bare = bare_name(candidate.places[0].name) if candidate.entry is None else candidate.key
+        into = merged.setdefault(bare or candidate.key, candidate)
+        if into is not candidate:
+            into.claims.extend(candidate.claims)
+            into.mentions.extend(candidate.mentions)
+    return tuple(merged.values())
+
+
+@lru_cache(WORDS_KEPT)
+def bare_name(name: str) -> str:
+    """A name without what pages add or leave out: legal form, country behind it, years, brackets.
+
+    The id of the register's body where the bare name is one of its names.
+    """
+    bare = _ADDED.sub("", name).strip(" ,.-–")
+    words = bare.split()
+    while len(words) > 1 and (is_generic(words[-1]) or is_legal_form(words[-1])):
+        words.pop()
+    found = identify(" ".join(words))
+    return found.entry.id if found and found.entry else " ".join(words).casefold()
 
 
 def as_named(mention: OrganisationMention) -> ListedName:
@@ -75,6 +110,7 @@ def _claims(analysis: Analysis) -> Iterable[Claim]:
         *programme_claims(analysis),
         *receiver_claims(analysis),
         *owner_claims(analysis),
+        *sibling_claims(analysis),
     )
     return (claim for claim in claims if not _is_person(analysis, claim))
 

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from normalise.inflection import nominatives
+from normalise.organisation_series import singular
 from normalise.organisations import OrganisationMention, identify
-from normalise.party_names import BRACKETS, looks_like_name, without_role
+from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
-from normalise.words import WORDS_KEPT, vocabulary
 
 _SEPARATOR = re.compile(
     r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
 # A piece this long (characters) is prose, whatever stands in it.
 _LONGEST_PIECE = 400
+_COUNTRY_BEHIND = re.compile(r",\s(?P<country>[A-ZÅÄÖ][\w ]{2,20})|\s?\((?P<bracket>[A-ZÅÄÖ][\w ]{1,20})\)")
 _TOGETHER = re.compile(r"\s+kanssa$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
 
@@ -47,7 +47,7 @@ def listed_names(
     """
     inside = [m for m in mentions if start <= m.start and m.end <= end]
     pieces = _with_lost_roles(text, start, end, inside, inflected)
-    return tuple(_joined(text, list(_expanded(text, pieces))))
+    return tuple(_joined(text, _without_places(text, list(_expanded(text, pieces)))))
 
 
 def _with_lost_roles(
@@ -145,27 +145,17 @@ def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[Listed
             continue
         front = piece.name.rpartition(" ")[0]
         written = text[piece.start : piece.end].rpartition(" ")[2].casefold()
-        singular = _singular(written) if front else None
-        if singular is None:
+        head = singular(written) if front else None
+        if head is None:
             pending.append(piece)
             continue
-        modifiers = [p for p in pending if _modifies(text[p.start : p.end], p, singular)]
+        modifiers = [p for p in pending if _modifies(text[p.start : p.end], p, head)]
         yield from (p for p in pending if p not in modifiers)
         for part in modifiers:
-            yield _with_head(part, text[part.start : part.end], singular)
-        yield _with_head(piece, front if piece.name.casefold().endswith(written) else _front(text, piece), singular)
+            yield _with_head(part, text[part.start : part.end], head)
+        yield _with_head(piece, front if piece.name.casefold().endswith(written) else _front(text, piece), head)
         pending = []
     yield from pending
-
-
-@lru_cache(WORDS_KEPT)
-def _singular(plural: str) -> str | None:
-    """The singular of a plural head that names share, compounds included ("kansalaisopistot"); None for other words."""
-    heads = vocabulary("parties")["shared_heads"]
-    if plural in heads:
-        return str(heads[plural])
-    ending = next((h for h in sorted(heads, key=len, reverse=True) if len(h) > 4 and plural.endswith(h)), None)
-    return plural.removesuffix(ending) + str(heads[ending]) if ending else None
 
 
 def _modifies(written: str, piece: ListedName, head: str) -> bool:
@@ -174,6 +164,27 @@ def _modifies(written: str, piece: ListedName, head: str) -> bool:
         return False
     place = piece.entry is not None and piece.entry.type == "municipality"
     return place or (not piece.known and (written.endswith("n") or head[-1] not in "aoiuäöy"))
+
+
+def _without_places(text: str, names: list[ListedName]) -> list[ListedName]:
+    """Names without the towns behind them: "IIS Galilei, Bolzano, Italy", "Kokemäen lukio, Kokemäki"."""
+    kept: list[ListedName] = []
+    for name in names:
+        behind = bool(kept) and text[kept[-1].end : name.start] == ", "
+        if behind and " " not in name.name and _is_town(text, kept[-1], name):
+            kept[-1] = replace(kept[-1], role=kept[-1].role or name.role)
+        else:
+            kept.append(name)
+    return kept
+
+
+def _is_town(text: str, body: ListedName, name: ListedName) -> bool:
+    """Whether a lone word behind a body is where it stands: a country follows, or it is a municipality's place name."""
+    country = _COUNTRY_BEHIND.match(text, name.end)
+    if country and is_generic(country["country"] or country["bracket"]):
+        return not name.known or name.entry is None
+    place = name.entry is not None and name.entry.type == "municipality"
+    return place and (body.entry is None or body.entry.type != "municipality") and body.known
 
 
 def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:

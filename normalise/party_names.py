@@ -19,7 +19,8 @@ _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2
 # What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
 _SUM = re.compile(
     r"[\s(:–-](?:n\.\s|noin\s|ca\s)?(?:\d[\d\s.,\u00a0]{0,14}"
-    r"(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*|\d{1,3}(?:[ .\u00a0]\d{3})+(?:,\d\d)?)$",
+    r"(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*"
+    r"|\d{1,3}(?:[ .\u00a0]\d{3})+(?:,\d\d)?|(?:EUR|€)\s?\d[\d\s.,]*)$",
     re.IGNORECASE,
 )
 # A web address glued behind a name, and a time or share in brackets.
@@ -45,7 +46,7 @@ def without_role(text: str, start: int, end: int) -> tuple[int, int, str | None]
             break
         end = start + tail.start()
     country = _COUNTRY.search(text[start:end]) or _FROM_COUNTRY.search(text[start:end])
-    if country and country["inside"].casefold().rpartition(",")[2].strip() in _generic():
+    if country and is_generic(country["inside"].rpartition(",")[2]):
         end = start + country.start()
     leading = _LEADING_ROLE.match(text[start:end])
     if leading:
@@ -78,7 +79,7 @@ def looks_like_name(piece: str) -> bool:
     if (
         piece[-1] in "?!"
         or piece.casefold() in vocabulary("titles")["menu"]
-        or piece.casefold() in _generic()
+        or is_generic(piece)
         or not any(c.isupper() for c in piece)
     ):
         return False
@@ -90,6 +91,11 @@ def looks_like_name(piece: str) -> bool:
 @cache
 def _verbs() -> frozenset[str]:
     return frozenset(vocabulary("parties")["verbs"])
+
+
+def is_generic(words: str) -> bool:
+    """Whether words name a country or a group rather than a body."""
+    return words.casefold().strip() in _generic()
 
 
 @cache

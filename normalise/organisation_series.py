@@ -1,0 +1,63 @@
+"""Bodies that share one plural head: "Turun, Tukholman ja Tarton yliopistot", "Malax och Korsnäs kommuner"."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from normalise.document import Document
+from normalise.inflection import nominatives
+from normalise.organisation_forms import Form
+from normalise.words import WORDS_KEPT, vocabulary
+
+_NAME = r"[A-ZÅÄÖ][\wåäö-]{2,24}"
+# The run of modifiers, and the plural that they share; no run of bodies on real pages is longer than a dozen.
+_SERIES = re.compile(
+    rf"(?<![\w-])(?P<run>{_NAME}(?:,\s{_NAME}){{0,12}},?\s(?:ja|sekä|och|samt|and)\s{_NAME})\s(?P<head>[\w-]{{5,30}})(?!\w)"
+)
+_MODIFIER = re.compile(_NAME)
+
+
+def find_series(document: Document) -> Iterator[Form]:
+    """Each body of a series: the first ones at their modifier alone, the last one with the head."""
+    for match in _SERIES.finditer(document.text):
+        head = singular(match["head"].casefold())
+        modifiers = list(_MODIFIER.finditer(document.text, match.start("run"), match.end("run")))
+        if head is None or "\n" in match[0] or not all(_modifies(m[0], head) for m in modifiers):
+            continue
+        for modifier in modifiers[:-1]:
+            yield Form(modifier.start(), modifier.end(), f"{modifier[0]} {head}")
+        yield Form(modifiers[-1].start(), match.end("head"), f"{modifiers[-1][0]} {head}")
+
+
+@lru_cache(WORDS_KEPT)
+def singular(plural: str) -> str | None:
+    """The singular of a plural head in any case ("yliopistoissa" -> "yliopisto"); None for other words.
+
+    Compounds keep their front: "kansalaisopistot" -> "kansalaisopisto".
+    """
+    for form in (plural, *_plural_nominatives(plural)):
+        found = _listed(form)
+        if found:
+            return found
+    return None
+
+
+def _listed(plural: str) -> str | None:
+    heads = vocabulary("parties")["shared_heads"]
+    if plural in heads:
+        return str(heads[plural])
+    ending = next((h for h in sorted(heads, key=len, reverse=True) if len(h) > 4 and plural.endswith(h)), None)
+    return plural.removesuffix(ending) + str(heads[ending]) if ending else None
+
+
+def _plural_nominatives(word: str) -> Iterator[str]:
+    """Finnish plural cases by their marks: "yliopistoilla", "kunnille", "keskuksista" stand for a plural in -t."""
+    for ending in vocabulary("parties")["plural_cases"]:
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            yield from (f"{form}t" for form in (stem, f"{stem}e", stem[:-1] + "e", stem[:-1] + "a"))
+
+
+def _modifies(word: str, head: str) -> bool:
+    """Whether a word can stand before a head: a Finnish genitive, or any name before a Swedish or English one."""
+    return word.endswith("n") or head[-1] not in "aiouyäö" or nominatives(word)[0] != word
