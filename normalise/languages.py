@@ -1,5 +1,7 @@
 """The language of a page and of each of its blocks, by eldc's judgement of lines and, where those are few, of the page.
 
+Where the two differ, langdetect has the last word.
+
 What the markup or the address claim is not looked at here: it is often wrong.
 """
 
@@ -14,6 +16,7 @@ from typing import NamedTuple
 import eldc
 
 from normalise.document import Document, Line
+from normalise.language_arbiter import arbitrate
 from normalise.words import vocabulary
 
 # Below 20 letters every detector guesses: "Kontakt" is Danish to one and Indonesian to another.
@@ -77,7 +80,12 @@ def _page_language(text: str, judged: Sequence[_Judged]) -> str:
         return "mul"
     if ranked and ranked[0][1] * 2 > shares.total() and ranked[0][1] > _SAMPLE:
         return ranked[0][0]
-    return _document_language(text) or (ranked[0][0] if ranked else _most(judged)) or "und"
+    leading = ranked[0][0] if ranked else _most(judged)
+    sample = _sample(text)
+    whole = _detected(sample)
+    if leading and whole and leading != whole:
+        return arbitrate(sample) or whole
+    return whole or leading or "und"
 
 
 def _most(judged: Iterable[_Judged]) -> str | None:
@@ -116,9 +124,9 @@ def _detected(plain: str) -> str | None:
     return lang if lang in vocabulary("languages")["languages"] else None
 
 
-def _document_language(text: str) -> str | None:
-    """The verdict on the beginning of a text, in lower case: capitals mislead it."""
-    return _detected(" ".join(_WORD.findall(_without_addresses(text[: 2 * _SAMPLE]).lower()))[:_SAMPLE])
+def _sample(text: str) -> str:
+    """The beginning of a text in lower case: capitals mislead detectors."""
+    return " ".join(_WORD.findall(_without_addresses(text[: 2 * _SAMPLE]).lower()))[:_SAMPLE]
 
 
 @cache
