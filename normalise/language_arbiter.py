@@ -1,4 +1,4 @@
-"""langdetect's judgement, asked where eldc's of the lines and of the whole text differ: a few sentences make it sure."""
+"""langdetect's judgement, asked where eldc judges the lines and the whole text of a page differently."""
 
 from functools import cache
 from importlib.resources import files
