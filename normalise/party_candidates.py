@@ -19,6 +19,7 @@ from normalise.register import Entry
 from normalise.roles import find_roles
 from normalise.words import WORDS_KEPT
 
+_ABBREVIATION = re.compile(r"\s\((?P<short>[A-ZÅÄÖ][\w-]{1,11})\)")
 # Brackets and years: "Seinäjoen ammattikorkeakoulu (SeAMK)", "Interreg Central Baltic 2014–2020".
 _ADDED = re.compile(r"\s*\([^()]*\)|\s*(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
 
@@ -66,20 +67,31 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
         key = as_named(mention).key
         if key in found or not mention.place:
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
-    merged = merge_spellings(found.values())
+    merged = merge_spellings(analysis.text, found.values())
     return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
 
 
-def merge_spellings(candidates: Iterable[PartyCandidate]) -> tuple[PartyCandidate, ...]:
-    """Bodies that a page names in several ways as one: with and without legal form, country, years or abbreviation."""
+def merge_spellings(text: str, candidates: Iterable[PartyCandidate]) -> tuple[PartyCandidate, ...]:
+    """Bodies that a page names in several ways as one: with and without legal form, country, years, by abbreviation."""
     merged: dict[str, PartyCandidate] = {}
+    short: dict[str, str] = {}
     for candidate in candidates:
         bare = bare_name(candidate.places[0].name) if candidate.entry is None else candidate.key
-        into = merged.setdefault(bare or candidate.key, candidate)
+        bare = short.get(bare, bare) or candidate.key
+        into = merged.setdefault(bare, candidate)
         if into is not candidate:
             into.claims.extend(candidate.claims)
             into.mentions.extend(candidate.mentions)
+        short |= dict.fromkeys(_abbreviations(text, candidate), bare)
     return tuple(merged.values())
+
+
+def _abbreviations(text: str, candidate: PartyCandidate) -> Iterable[str]:
+    """What the page gives in brackets behind the body's name, folded: "Svenska litteratursällskapet (SLS)"."""
+    for place in candidate.places:
+        found = _ABBREVIATION.match(text, place.end) or _ABBREVIATION.search(place.name)
+        if found:
+            yield found["short"].casefold()
 
 
 @lru_cache(WORDS_KEPT)

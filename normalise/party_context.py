@@ -1,23 +1,23 @@
-"""Where bodies stand on a page: the heading above, the line that opens their list, who else stands in their block."""
+"""What a page says around its bodies: its title, its e-mail hosts, its contact lines, who stands in whose block."""
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from normalise.analysis import Analysis
-from normalise.document import Line
 from normalise.party_candidates import PartyCandidate
 from normalise.party_cues import ROLES
 from normalise.sentences import Sentence
 from normalise.titles import first_title_line
+from normalise.words import vocabulary
 
-# A heading governs this many lines below it; lists on real pages are seldom longer.
-_GOVERNED = 40
-_LONGEST_OPENER = 60
-# Longer lines are prose, and open no list.
-_LONGEST_LINE = 90
-_LIST_REACH = 25
+_WORD = re.compile(r"\w+")
+# Shorter words and hosts are alike by chance.
+_LEAST_WORD = 5
+_LEAST_HOST = 4
 
 
 @dataclass(eq=False)
@@ -26,53 +26,65 @@ class PartyContext:
 
     analysis: Analysis
     title: str
+    title_line: int
+    first_doer: str | None
+    mail_hosts: frozenset[str]
     most_named: int
     strongest: dict[str, float]
     in_block: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     claimed_in_block: dict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     contact_lines: frozenset[int] = frozenset()
     _sentence_starts: list[int] = field(default_factory=list)
-    _headings: list[str | None] = field(default_factory=list)
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds a character."""
         return self.analysis.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
-    def heading_above(self, line: Line) -> str | None:
-        """The nearest heading, or short line with a colon, above a line; None where none is near."""
-        return self._headings[line.index]
-
-    def opener(self, line: Line) -> str | None:
-        """What opens the list that a line belongs to: the words before its colon, or the line before its like ones."""
-        if ":" in line.text[:_LONGEST_OPENER]:
-            return line.text.partition(":")[0]
-        if len(line.text) > _LONGEST_LINE:
-            return None
-        lines, document = self.analysis.document.lines, self.analysis.document
-        index = line.index - 1
-        while index >= 0 and line.index - index < _LIST_REACH:
-            before = lines[index]
-            alike = before.kind is line.kind and len(before.text) < _LONGEST_LINE and not before.text.endswith(":")
-            if not alike or document.is_heading(before):
-                break
-            index -= 1
-        return lines[index].text[-_LONGEST_LINE:] if index >= 0 else None
-
 
 def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> PartyContext:
     """The context of a page's candidates."""
+    title = first_title_line(analysis)
     context = PartyContext(
         analysis,
-        first_title_line(analysis).casefold(),
+        title.casefold(),
+        next((line.index for line in analysis.document.lines if title and title in line.text), len(analysis.text)),
+        next((candidate.key for candidate in candidates if not _pays_by_trade(candidate)), None),
+        _mail_hosts(analysis),
         max((len(candidate.mentions) for candidate in candidates), default=0),
         _strongest(candidates),
         contact_lines=_contact_lines(analysis),
         _sentence_starts=[sentence.start for sentence in analysis.sentences],
-        _headings=_headings(analysis),
     )
     for candidate in candidates:
         _count_in(context, candidate)
     return context
+
+
+def has_address(candidate: PartyCandidate, hosts: frozenset[str]) -> bool:
+    """Whether an e-mail host of the page carries a word of the body's names, or the host stands in the register."""
+    names = [place.name for place in candidate.places] + list(candidate.entry.names if candidate.entry else ())
+    words = {word for name in names for word in _WORD.findall(_plain(name)) if len(word) >= _LEAST_WORD}
+    words |= {_plain(short) for short in (candidate.entry.short if candidate.entry else ())}
+    return any(
+        host.startswith(word) or (len(host) >= _LEAST_HOST and word.startswith(host))
+        for host in hosts
+        for word in words
+    )
+
+
+def _mail_hosts(analysis: Analysis) -> frozenset[str]:
+    """The words of the page's e-mail hosts, without their endings: "anna@edu.tavastia.fi" gives "edu", "tavastia"."""
+    hosts = (mail.address.partition("@")[2].split(".")[:-1] for mail in analysis.emails)
+    return frozenset(part for parts in hosts for part in parts if len(part) > 1)
+
+
+def _plain(name: str) -> str:
+    """A name as hosts write it: small letters without dots and signs."""
+    return unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+
+
+def _pays_by_trade(candidate: PartyCandidate) -> bool:
+    return candidate.entry is not None and candidate.entry.type in vocabulary("parties")["paying_types"]
 
 
 def _strongest(candidates: Sequence[PartyCandidate]) -> dict[str, float]:
@@ -100,14 +112,3 @@ def _contact_lines(analysis: Analysis) -> frozenset[int]:
     starts = [m.start for m in analysis.persons] + [m.start for m in analysis.emails]
     starts += [m.start for m in analysis.phones]
     return frozenset(line.index for start in starts if (line := analysis.document.line_at(start)))
-
-
-def _headings(analysis: Analysis) -> list[str | None]:
-    """For each line the nearest heading above it."""
-    found: list[str | None] = []
-    current, since = None, 0
-    for line in analysis.document.lines:
-        found.append(current if line.index - since <= _GOVERNED else None)
-        if analysis.document.is_heading(line) or (line.text.endswith(":") and len(line.text) < _LONGEST_OPENER):
-            current, since = line.text[:_LONGEST_LINE], line.index
-    return found

@@ -3,12 +3,12 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from normalise.document import Line
 from normalise.facts import Kind
 from normalise.party_candidates import PartyCandidate
-from normalise.party_context import PartyContext
+from normalise.party_context import PartyContext, has_address
 from normalise.party_cues import ROLES
 from normalise.party_lists import ListedName
 from normalise.words import vocabulary
@@ -21,9 +21,10 @@ _STEM = 6
 # A page's first characters say whose it is; what stands in its last part is often a footer.
 _TOP = 300
 _LATE = 0.85
-# Words stand beside a name within this many characters; farther ones count by their half of the sentence.
+# Words stand beside a name within this many characters.
 _BESIDE = 40
-_WINDOW = 70
+# A page often says whose a project is on one of the first lines below its name.
+_BELOW_TITLE = 3
 # A body named more often than this adds nothing new by the further places.
 _MOST_PLACES = 8
 # The strongest claims weigh 4: weights are brought to 0..1.
@@ -32,7 +33,7 @@ _PLAIN = 3
 # Features that mean something else on pages of another kind, by their beginnings.
 _BY_KIND = (
     "type.", "weight.", "block.", "label.", "first", "top", "late", "in_title", "count", "fills_line",
-    "contact_line", "near_contact", "others.", "rule.", "most", "unclaimed",
+    "contact_line", "near_contact", "others.", "rule.", "most", "unclaimed", "first_doer", "has_address", "below_title",
 )  # fmt: skip
 
 
@@ -84,8 +85,16 @@ def _of_body(context: PartyContext, candidate: PartyCandidate) -> Features:
         "top": first < _TOP,
         "late": last > _LATE * length,
         "in_title": any(place.name.casefold() in context.title for place in candidate.places),
+        "first_doer": candidate.key == context.first_doer,
+        "has_address": has_address(candidate, context.mail_hosts),
+        "below_title": 0 < _line_index(context, first) - context.title_line <= _BELOW_TITLE,
     }
     return features | {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def _line_index(context: PartyContext, offset: int) -> int:
+    line = context.analysis.document.line_at(offset)
+    return line.index if line else 0
 
 
 def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedName) -> Features:
@@ -98,7 +107,6 @@ def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedNam
         "contact_line": line.index in context.contact_lines,
         "near_contact": not context.contact_lines.isdisjoint((line.index - 1, line.index + 1)),
         "fills_line": place.start <= line.start + 2 and place.end >= line.end - 2,
-        "no_heading": context.heading_above(line) is None,
         "inflected": context.analysis.text[place.start : place.end] != place.name,
     }
     features = {name: 1.0 for name, holds in flags.items() if holds}
@@ -117,40 +125,26 @@ def _of_block(context: PartyContext, candidate: PartyCandidate, line: Line) -> F
 
 
 def _add_words(features: Features, context: PartyContext, places: Sequence[ListedName]) -> None:
-    """Add the stems around all places, each place's by its share: beside, before, behind, above, opening the list."""
+    """Add the stems of all places' sentences and right beside the names, each place's by its share.
+
+    Wider windows, headings above, what opens a list and case endings were tried, and add nothing to the claims.
+    """
     share = 1 / math.sqrt(len(places))
+    text = context.analysis.text
     for place in places:
-        text = context.analysis.text
         sentence = context.sentence_at(place.start)
         start, end = min(sentence.start, place.start), max(sentence.end, place.end)
-        before, behind = text[max(start, place.start - _WINDOW) : place.start], text[place.end : place.end + _WINDOW]
-        behind = behind[: max(0, end - place.end)]
-        line = context.analysis.document.line_at(place.start)
-        groups: dict[str, Iterable[str]] = {
-            "before": _stems(before),
-            "behind": _stems(behind),
-            "sentence": (stem for stem in _stems(text[start:end]) if len(stem) > 3),
-            "heading": _stems(context.heading_above(line) or "") if line else (),
-            "opener": _stems(context.opener(line) or "") if line else (),
-        }
-        for group, stems in groups.items():
-            _add(features, group, set(stems), share)
-        for stem in _stems(before[-_BESIDE:])[-2:]:
+        stems = {stem for stem in _stems(text[start:end]) if len(stem) > 3}
+        for stem in stems:
+            _raise(features, f"sentence.{stem}", share / math.sqrt(len(stems)))
+        for stem in _stems(text[max(start, place.start - _BESIDE) : place.start])[-2:]:
             _raise(features, f"left.{stem}", share)
-        for stem in _stems(behind[:_BESIDE])[:2]:
+        for stem in _stems(text[place.end : min(end, place.end + _BESIDE)])[:2]:
             _raise(features, f"right.{stem}", share)
-        if text[place.start : place.end] != place.name:
-            _raise(features, f"case.{text[place.start : place.end][-3:]}", share)
 
 
 def _stems(words: str) -> list[str]:
     return [word[:_STEM].casefold() for word in _WORD.findall(words)]
-
-
-def _add(features: Features, group: str, stems: set[str], share: float) -> None:
-    for stem in stems:
-        if len(stem) > 2:
-            _raise(features, f"{group}.{stem}", share / math.sqrt(len(stems)))
 
 
 def _raise(features: Features, name: str, value: float) -> None:
