@@ -29,7 +29,10 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
         return Findings()
     candidates = party_candidates(analysis)
     context = party_context(analysis, candidates)
-    likely = [role_probabilities(party_features(context, candidate, kind)) for candidate in candidates]
+    likely = [
+        without_turned_roles(candidate, role_probabilities(party_features(context, candidate, kind)))
+        for candidate in candidates
+    ]
     roles = assign_roles(likely, kind)
     facts = [
         _fact(analysis.text, c, role, p[role]) for c, p, role in zip(candidates, likely, roles, strict=True) if role
@@ -52,6 +55,15 @@ def role_probabilities(features: Features) -> dict[str, float]:
     powers = {role: math.exp(score - highest) for role, score in scores.items()}
     total = sum(powers.values())
     return {role: power / total for role, power in powers.items()}
+
+
+def without_turned_roles(candidate: PartyCandidate, likely: Mapping[str, float]) -> dict[str, float]:
+    """The probabilities without the roles that the text gives the body in a predecessor or sister project only."""
+    others = tuple(vocabulary("parties")["other_projects"])
+    turned = {claim.role for claim in candidate.claims if (claim.against or "").casefold().startswith(others)}
+    turned -= {claim.role for claim in candidate.believed}
+    kept = {role: 0.0 if role in turned else p for role, p in likely.items()}
+    return kept | {NO_PARTY: kept[NO_PARTY] + sum(likely[role] for role in turned)}
 
 
 def assign_roles(likely: Sequence[Mapping[str, float]], kind: Kind) -> list[str | None]:

@@ -16,7 +16,7 @@ import normalise
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.languages import language_of
-from normalise.parties import NO_PARTY, assign_roles
+from normalise.parties import NO_PARTY, assign_roles, without_turned_roles
 from normalise.party_candidates import PartyCandidate, party_candidates
 from normalise.party_context import party_context
 from normalise.party_features import Features, party_features
@@ -94,7 +94,8 @@ def cross_validate(pages: Sequence[Page]) -> dict[str, Tally]:
     for fold_number in range(FOLDS):
         model = Model(page for i, page in enumerate(pages) if i % FOLDS != fold_number)
         for page in pages[fold_number::FOLDS]:
-            _count(page, assign_roles(model.probabilities(page.features), page.gold["kind"]), tallies)
+            likely = map(without_turned_roles, page.candidates, model.probabilities(page.features))
+            _count(page, assign_roles(list(likely), page.gold["kind"]), tallies)
     return tallies
 
 

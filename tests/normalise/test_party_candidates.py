@@ -1,0 +1,115 @@
+"""Which bodies are candidates, which spellings are one body, and what a page says around them."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.organisations import find_organisations
+from normalise.parties import assign_roles, find_parties, role_probabilities
+from normalise.party_candidates import bare_name, party_candidates
+from normalise.party_context import has_address, party_context
+from normalise.party_features import party_features
+from normalise.party_lists import listed_names
+
+
+def names(text: str) -> list[str]:
+    return [mention.name for mention in find_organisations(Document(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kainuun, Lapin ja Pohjois-Savon ELY-keskuksilta tuli myönteinen kanta.", ["Kainuun ELY-keskus", "Lapin ELY-keskus", "Pohjois-Savon ELY-keskus"]),
+        ("Laihian ja Isonkyrön kuntien yhteinen kirjastoauto", ["Laihian kunta", "Isonkyrön kunta"]),
+        ("Kumlinge, Brändö och Sottunga kommuner äger färjan.", ["Kumlinge kommun", "Brändö kommun", "Sottunga kommun"]),
+        ("Matti ja Liisa Koskelan lukuja", []),
+    ],
+)  # fmt: skip
+def test_a_shared_head_belongs_to_every_name(text: str, expected: list[str]) -> None:
+    assert [name for name in names(text) if " " in name] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Supported by the town of Loviisa and the Municipality of Malung.", ["town of Loviisa", "Municipality of Malung"]),
+        ("The Southern Lakes Water and Soil Association wrote it.", ["Southern Lakes Water and Soil Association"]),
+        ("Metropolia University and Hanken School", ["Metropolia University", "Hanken School"]),
+        ("Projektet drivs av Norra Kvarkens luft och vatten rf.", ["Norra Kvarkens luft och vatten rf"]),
+        ("Stödmottagare Kallvik byaförening r.f.", ["Kallvik byaförening r.f."]),
+        ("Liettuasta Vilniaus Bitas UAB", ["Vilniaus Bitas UAB"]),
+        ("Regional Council of Lapland and Svenska kulturfonden", ["Regional Council of Lapland", "Svenska kulturfonden"]),
+    ],
+)  # fmt: skip
+def test_where_names_begin_and_end(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Liceo Aurora, Trento, Italia", ["Liceo Aurora"]),
+        ("Kokemäen lukio, Kokemäki", ["Kokemäen lukio"]),
+        ("Turku, Oulu ja Vaasa", ["Turku", "Oulu", "Vaasa"]),
+        ("Omnia, Gradia ja Careeria", ["Omnia", "Gradia", "Careeria"]),
+    ],
+)
+def test_a_town_behind_a_name_is_no_name(text: str, expected: list[str]) -> None:
+    found = listed_names(text, 0, len(text), find_organisations(Document(text)))
+    assert [name.name for name in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kuhmalan kyläyhdistys ry", "Kuhmalan kyläyhdistys"),
+        ("Föreningen Tre Båtar r.f.", "Föreningen Tre Båtar Finland"),
+        ("Interreg Aurora 2021-2027", "Interreg Aurora"),
+        ("Åbo stad", "Turun kaupunki"),
+    ],
+)
+def test_spellings_of_one_body(one: str, other: str) -> None:
+    assert bare_name(one) == bare_name(other)
+
+
+def test_an_abbreviation_in_brackets_is_the_same_body() -> None:
+    text = "Vesilaakson Taideyhdistys (VTY) vetää työtä. Apuna on Kuhmalan Koulu. VTY ry kertoo lisää."
+    candidates = party_candidates(Analysis(Document(text)))
+    assert [len(candidate.mentions) for candidate in candidates] == [2, 1]
+
+
+def test_a_short_line_between_bodies_is_a_candidate() -> None:
+    text = "Verkosto\n\n- Turun yliopisto\n- Kivikko\n- Åbo Akademi\n\nTeksti jatkuu tästä eteenpäin."
+    keys = {candidate.key for candidate in party_candidates(Analysis(Document(text)))}
+    assert "kivikko" in keys
+
+
+def test_a_host_of_an_address_carries_the_bodys_name() -> None:
+    text = "Toteuttajat: Lakeudentie Oy ja Turun yliopisto. Lisätietoja: anna@lakeudentie.example"
+    analysis = Analysis(Document(text))
+    candidates = party_candidates(analysis)
+    context = party_context(analysis, candidates)
+    assert [has_address(candidate, context.mail_hosts) for candidate in candidates] == [True, False]
+
+
+def test_probabilities_add_up_and_follow_plain_words() -> None:
+    analysis = Analysis(Document("Hankkeen rahoittaja: Opetushallitus"))
+    candidates = party_candidates(analysis)
+    likely = role_probabilities(party_features(party_context(analysis, candidates), candidates[0], "project"))
+    assert sum(likely.values()) == pytest.approx(1)
+    assert max(likely, key=lambda role: likely[role]) == "funder"
+
+
+def test_one_leads_at_most_and_a_call_has_funders_alone() -> None:
+    leader = {"coordinator": 0.8, "funder": 0.1, "partner": 0.1, "none": 0.0}
+    second = {"coordinator": 0.5, "funder": 0.0, "partner": 0.45, "none": 0.05}
+    payer = {"coordinator": 0.0, "funder": 0.9, "partner": 0.1, "none": 0.0}
+    assert assign_roles([leader, second, payer], "project") == ["coordinator", "partner", "funder"]
+    assert assign_roles([leader, second, payer], "call") == [None, None, "funder"]
+
+
+def test_what_is_no_party_says_why() -> None:
+    text = "Edeltäjähanketta rahoitti Suomen Kulttuurirahasto. Hanketta rahoittaa Opetushallitus."
+    refused = {refusal.value: refusal.reason for refusal in find_parties(Analysis(Document(text)), "project").refusals}
+    assert "Suomen Kulttuurirahasto" in refused
+    assert "Opetushallitus" not in refused
