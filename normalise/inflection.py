@@ -10,6 +10,7 @@ _COLON_CASE = re.compile(r"(?<=\w)[:’'](?:n|[a-zåäö]{1,4}n|s?s[aä]|s?t[aä
 _ILLATIVE = re.compile(r"([aeiouyäö])h?\1n$")
 _ADJECTIVE = re.compile(r"(?<=\w)(?P<stem>i)se(?:n|en|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi)$")
 _VOWELS = "aeiouyäöå"
+_KSE = re.compile(r"[aeiouyäö]kse$")
 
 
 @cache
@@ -91,6 +92,9 @@ def _plain(word: str) -> Iterator[str]:
         if not folded.endswith(ending) or len(word) - len(ending) < 2:
             continue
         stem = word[: -len(ending)]
+        # "Salpauksen": names in -s bend like "keskus".
+        if _KSE.search(stem.casefold()):
+            yield f"{stem[:-3]}s"
         if stem[-1].casefold() in _VOWELS or ending == "n":
             yield from _with_strong(stem)
             if stem[-1] == "i" and len(stem) > 3:

@@ -12,7 +12,7 @@ from normalise.resolution_clusters import Proposal
 from normalise.resolution_matching import MISSPELT_SCORE
 from normalise.resolution_names import clean, read_name, without_kind_word
 from normalise.resolution_table import Table, proposal
-from normalise.resolution_words import is_opened_by_head, similarity
+from normalise.resolution_words import is_head, is_opened_by_head, similarity
 
 
 def propose(table: Table) -> Iterator[Proposal]:
@@ -130,6 +130,9 @@ def _slips(table: Table, place: int) -> Iterator[_Slip]:
         if lexicon.knows(word):
             continue
         for slip in lexicon.slips(word):
+            if is_head(word) and not is_head(slip.word):
+                # The head of a name is no slip of what is none: "yhdistys", "yhdisys".
+                continue
             weight = max(lexicon.weight(slip.word), 1.0)
             score = 1 - weight * (1 - similarity(word, slip.word)) / (total - lexicon.weight(word) + weight)
             if score < MISSPELT_SCORE:
@@ -139,4 +142,5 @@ def _slips(table: Table, place: int) -> Iterator[_Slip]:
             for other in table.others(node.within + "".join(reading), place):
                 # Two slips are believed only in a word for itself, not in a part of a glued one.
                 if OSA.distance(word, slip.word) < 2 or table.nodes[other].name.words == reading:
-                    yield _Slip(other, score, lexicon.knows(slip.word), reason)
+                    is_known = lexicon.knows(slip.word) or is_head(slip.word)
+                    yield _Slip(other, score, is_known, reason)

@@ -45,6 +45,8 @@ def spellings(name: Name) -> Iterator[tuple[tuple[str, ...], str, float, str]]:
             adjective = genitive_adjective(words[-2])
             if adjective != words[-2]:
                 yield (*words[:-2], adjective, last), "inflected", 0.98, "an inflected form of a registered name"
+    if len(words) > 1 and words[0][-1] == "s" and len(words[0]) > 3:
+        yield (words[0][:-1], *words[1:]), "inflected", 0.97, "a Swedish genitive at the front of a registered name"
     if words[-1] in forms_of("abbreviated"):
         long = forms_of("abbreviated")[words[-1]]
         yield (*words[:-1], long), "abbreviated word", 0.97, f"{words[-1]} stands for {long}"
