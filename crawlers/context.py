@@ -10,6 +10,7 @@ from archive.captures import CaptureWriter
 from archive.errors import HankearkistoError
 from archive.frontier import Round
 from crawlers.hosts import HostBook
+from crawlers.intake import Intake
 from crawlers.progress import Progress
 from crawlers.refusals import NO_FAILURE
 from crawlers.sources import Source
@@ -57,6 +58,7 @@ class CrawlContext:
 
     db: Database
     flow: Flow
+    intake: Intake
     writer: CaptureWriter
     hosts: HostBook
     sources: Mapping[str, Source]

@@ -34,9 +34,9 @@ class Outcomes:
     context: CrawlContext
     offers: Offers
 
-    def page(self, visit: Visit, source: Source, capture: Capture, answer: Answer, spider: Spider) -> None:
+    async def page(self, visit: Visit, source: Source, capture: Capture, answer: Answer, spider: Spider) -> None:
         """Store a page or attachment and follow its links."""
-        outcome = self.context.flow.take(capture)
+        outcome = await self.context.intake.take(capture)
         # A list that is kept as a page, too, is read as often as any list.
         sighting = _SIGHTINGS.get(outcome.action, "unchanged") if visit.role in ARCHIVED_ROLES else "way"
         self._count(source, outcome.action)

@@ -19,6 +19,7 @@ from crawlers.addresses import canonical
 from crawlers.closing import close_run
 from crawlers.context import CrawlContext, Tally
 from crawlers.hosts import HostBook
+from crawlers.intake import Intake
 from crawlers.progress import progress_for
 from crawlers.reactor import run_spider
 from crawlers.schedule import exact_stamp, parse_time, stamp
@@ -98,9 +99,12 @@ def crawl_sources(  # noqa: PLR0913 - the options of the command line
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
     tallies = {source.id: begin(db, source, everything=everything) for source in sources.values()}
     due = sum(tally.due for tally in tallies.values())
+    flow = Flow(db)
     context = CrawlContext(
         db=db,
-        flow=Flow(db),
+        flow=flow,
+        # A worker of a cluster is one process among many, and may start none.
+        intake=Intake(flow, is_alone=is_part),
         writer=writer,
         hosts=HostBook(db),
         sources=sources,
@@ -114,6 +118,7 @@ def crawl_sources(  # noqa: PLR0913 - the options of the command line
     try:
         run_spider(context)
     finally:
+        context.intake.close()
         context.progress.close()
     summary = close_run(context)
     if context.fatal:

@@ -133,7 +133,7 @@ class ArchiveSpider(scrapy.Spider):
         elif response.meta["part"]:
             await self._compose(response, visit, source, spider)
         elif found == "page":
-            self.outcomes.page(visit, source, capture, answer, spider)
+            await self.outcomes.page(visit, source, capture, answer, spider)
         else:
             self.outcomes.way(visit, source, answer, spider)
 

@@ -122,8 +122,11 @@ class Flow:
         """What a capture says; nothing is stored. Of a page whose text is known only that it is; None if forgotten."""
         if is_forgotten(capture, self.tombstones):
             return None
-        known = known_digest(self._db, capture)
-        return process_safely(capture, self._read, self._extract, known, self.tombstones)
+        return process_safely(capture, self._read, self._extract, self.known_digest(capture), self.tombstones)
+
+    def known_digest(self, capture: Capture) -> str | None:
+        """The digest of the text that makes a capture no news, so that its extraction can be spared."""
+        return known_digest(self._db, capture)
 
     def pass_over(self, reason: str) -> None:
         """Count a capture that is not for the archive; nothing of it is kept."""

@@ -53,7 +53,7 @@ class _Pool:
 
     def run(self, captures: Iterable[Capture]) -> Iterator[tuple[Capture, Result]]:
         source = iter(captures)
-        executor = _executor(self.workers)
+        executor = worker_processes(self.workers)
         try:
             while batch := list(islice(source, _BATCH)):
                 self._waiting.append((batch, executor.submit(self.task, batch)))
@@ -76,23 +76,24 @@ class _Pool:
             executor.shutdown()
             suspects = [capture for late in (batch, *(late for late, _ in self._waiting)) for capture in late]
             self._waiting.clear()
-            return _executor(self.workers), list(_one_by_one(suspects, self.task))
+            return worker_processes(self.workers), list(_one_by_one(suspects, self.task))
 
 
 def _one_by_one(captures: Iterable[Capture], task: Task) -> Iterator[tuple[Capture, Result]]:
     """Each capture alone in a process, so that the one that kills it is known."""
-    executor = _executor(1)
+    executor = worker_processes(1)
     for capture in captures:
         try:
             yield capture, executor.submit(task, [capture]).result()[0]
         except BrokenProcessPool:
             executor.shutdown()
-            executor = _executor(1)
+            executor = worker_processes(1)
             yield capture, DIED
     executor.shutdown()
 
 
-def _executor(workers: int) -> ProcessPoolExecutor:
+def worker_processes(workers: int) -> ProcessPoolExecutor:
+    """Processes with the readers and rules loaded; they end when this process does, however that ends."""
     # Forked from a server that holds the modules and nothing else: a fork of this process, with its threads and open
     # databases, would not be safe.
     context = get_context("forkserver")

@@ -1,0 +1,58 @@
+"""Reading beside: captures are read and extracted in other processes while this one goes on with its own work."""
+
+import asyncio
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from archive.capture import Capture
+from archive.tombstones import Tombstones
+from pipelines.extract import extract
+from pipelines.pool import DIED, Result, worker_processes
+from pipelines.process import process_safely
+from pipelines.read import read
+
+
+class ReadingBeside:
+    """Processes that read for one event loop. Without ``workers`` there is one for each core but this process's own."""
+
+    def __init__(self, tombstones: Tombstones, workers: int | None = None) -> None:
+        """Nothing is started before the first capture comes."""
+        self._tombstones = tombstones
+        self._workers = workers or max(1, (os.cpu_count() or 2) - 1)
+        self._executor: ProcessPoolExecutor | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def process(self, capture: Capture, known_digest: str | None) -> Result:
+        """As `process_safely`; a capture that kills the process that reads it is a Failure."""
+        executor = self._executor = self._executor or worker_processes(self._workers)
+        try:
+            return await self._submit(executor, capture, known_digest)
+        except BrokenProcessPool:
+            # Any capture that was being read may be the one that kills: each is read again, alone.
+            if self._executor is executor:
+                self._executor = None
+            return await self._alone(capture, known_digest)
+
+    async def _alone(self, capture: Capture, known_digest: str | None) -> Result:
+        async with self._one_at_a_time:
+            executor = worker_processes(1)
+            try:
+                return await self._submit(executor, capture, known_digest)
+            except BrokenProcessPool:
+                return DIED
+            finally:
+                executor.shutdown(wait=False)
+
+    async def _submit(self, executor: ProcessPoolExecutor, capture: Capture, known_digest: str | None) -> Result:
+        return await asyncio.wrap_future(executor.submit(_process, capture, known_digest, self._tombstones))
+
+    def close(self) -> None:
+        """End the processes; what they were reading is dropped."""
+        if self._executor:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
+
+
+def _process(capture: Capture, known_digest: str | None, tombstones: Tombstones) -> Result:
+    return process_safely(capture, read, extract, known_digest, tombstones)
