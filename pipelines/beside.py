@@ -2,8 +2,11 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import TypeAlias
 
 from archive.capture import Capture
 from archive.tombstones import Tombstones
@@ -12,13 +15,15 @@ from pipelines.pool import DIED, Result, worker_processes
 from pipelines.process import process_safely
 from pipelines.read import read
 
+Task: TypeAlias = Callable[[Capture, str | None], Result]
+
 
 class ReadingBeside:
     """Processes that read for one event loop. Without ``workers`` there is one for each core but this process's own."""
 
-    def __init__(self, tombstones: Tombstones, workers: int | None = None) -> None:
-        """Nothing is started before the first capture comes."""
-        self._tombstones = tombstones
+    def __init__(self, tombstones: Tombstones, workers: int | None = None, task: Task | None = None) -> None:
+        """Nothing is started before the first capture comes. ``task``, a function of a module, is for tests."""
+        self._task = task or partial(_process, tombstones)
         self._workers = workers or max(1, (os.cpu_count() or 2) - 1)
         self._executor: ProcessPoolExecutor | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -45,7 +50,7 @@ class ReadingBeside:
                 executor.shutdown(wait=False)
 
     async def _submit(self, executor: ProcessPoolExecutor, capture: Capture, known_digest: str | None) -> Result:
-        return await asyncio.wrap_future(executor.submit(_process, capture, known_digest, self._tombstones))
+        return await asyncio.wrap_future(executor.submit(self._task, capture, known_digest))
 
     def close(self) -> None:
         """End the processes; what they were reading is dropped."""
@@ -54,5 +59,5 @@ class ReadingBeside:
             self._executor = None
 
 
-def _process(capture: Capture, known_digest: str | None, tombstones: Tombstones) -> Result:
+def _process(tombstones: Tombstones, capture: Capture, known_digest: str | None) -> Result:
     return process_safely(capture, read, extract, known_digest, tombstones)
