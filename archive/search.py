@@ -1,21 +1,19 @@
 """The archive's only search: the command line, the pages and the JSON interface all ask this."""
 
-import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from archive.search_facets import Filters, count_facets
-from archive.search_lookup import RANKED, make_lookup
+from archive.search_lookup import RANKED, Lookup, make_lookup
 from archive.search_match import Match, make_match, rewrite
 from archive.search_snippets import Snippet, snippet
-from archive.search_store import is_current
+from archive.search_store import is_current, read_blocks
 from archive.search_words import complete, did_you_mean
 from normalise.questions import Question, parse
-from normalise.search_terms import Block
 
 __all__ = ["PAGES", "Filters", "Hit", "Results", "complete", "rewrite", "search"]
 
@@ -55,7 +53,8 @@ class Hit:
 class Results:
     """What a question found.
 
-    ``total`` counts all hits, or as many as ``is_capped`` says were counted. ``facets``: (value, count) pairs by facet.
+    ``total`` counts all hits, or as many as ``is_capped`` says were counted. ``facets``: (value, count) pairs by facet,
+    of the newest thousand hits where ``is_sampled``.
     ``widened``: the words of other languages that were added, by the word of the question. ``suggestion``: the question
     with its mistyped words replaced. ``needs_index``: the index was made by another version of the analyser.
     """
@@ -64,6 +63,7 @@ class Results:
     total: int = 0
     is_capped: bool = False
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    is_sampled: bool = False
     widened: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suggestion: str | None = None
     needs_index: bool = False
@@ -84,19 +84,29 @@ def search(
     lookup = make_lookup(connection, match, narrowed)
     if lookup is None:
         return Results(needs_index=not is_current(connection))
-    newest = lookup.newest(connection, RANKED + 1)
-    is_large = len(newest) > RANKED
-    total = lookup.count(connection, _COUNTED + 1) if is_large else len(newest)
-    ranked = lookup.best(connection, offset + limit, is_large=is_large)[offset:]
+    newest = lookup.newest(connection, _COUNTED + 1)
+    ranked = _page(connection, lookup, newest, offset, limit)
     return Results(
         tuple(_hit(connection, document, score, match) for document, score in ranked),
-        min(total, _COUNTED),
-        total > _COUNTED,
+        min(len(newest), _COUNTED),
+        len(newest) > _COUNTED,
         count_facets(connection, newest[:RANKED]),
+        len(newest) > RANKED,
         match.widened,
         did_you_mean(connection, query, match.words),
         not is_current(connection),
     )
+
+
+def _page(
+    connection: sqlite3.Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int
+) -> list[tuple[int, float]]:
+    """One page of hits. Behind those that are ranked, the others follow as they were indexed, the last ones first."""
+    ranked = lookup.best(connection, newest[:RANKED], offset + limit)
+    if len(ranked) < offset + limit and len(newest) > RANKED:
+        known = {document for document, _ in ranked}
+        ranked += [(document, 0.0) for document in newest[RANKED:] if document not in known]
+    return ranked[offset : offset + limit]
 
 
 def _with_fields(filters: Filters, question: Question) -> Filters:
@@ -116,5 +126,5 @@ def _hit(connection: sqlite3.Connection, document: int, score: float, match: Mat
     ).fetchone()
     type_, key, url, kind, title, names, lang, date, blocks, text = row
     shown = text if text is not None else " · ".join(names.split("\n"))
-    piece = snippet(shown, [Block(*pair) for pair in json.loads(blocks)], match)
+    piece = snippet(shown, read_blocks(blocks, lang), match)
     return Hit(key, url, kind, title, score, piece, type_, lang, date)

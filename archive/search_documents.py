@@ -8,7 +8,7 @@ from typing import Literal, get_args
 DocumentType = Literal["page", "attachment", "project", "call", "award", "organisation"]
 TYPES: tuple[DocumentType, ...] = get_args(DocumentType)
 Facets = frozenset[tuple[str, str]]
-_SIGNATURE_HEX = 16
+_SIGNATURE_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,18 @@ class Document:
     facets: Facets = field(default=frozenset())
 
     @property
-    def signature(self) -> str:
-        """Changes whenever the document has to be indexed anew."""
+    def first_day(self) -> str | None:
+        """The day from which on the document is about something, at any precision."""
+        return self.start or self.opens or self.closes or self.date
+
+    @property
+    def last_day(self) -> str | None:
+        """The day until which it is."""
+        return self.end or self.closes or self.start or self.date
+
+    @property
+    def signature(self) -> int:
+        """Changes whenever the document has to be indexed anew: eight bytes of a digest."""
         content: list[object] = [
             self.type,
             self.kind,
@@ -47,4 +57,5 @@ class Document:
             self.page_version_id,
         ]
         content += [self.date, self.start, self.end, self.opens, self.closes, sorted(self.facets)]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:_SIGNATURE_HEX]
+        digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).digest()
+        return int.from_bytes(digest[:_SIGNATURE_BYTES], signed=True)

@@ -1,14 +1,17 @@
 """Facets of what was found, and the conditions that narrow it."""
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.search_store import label
+from archive.search_marks import label, years_between
 
 # In the order in which a reader is shown them.
 FACETS = ("kind", "funder", "organisation", "year", "language", "source", "region", "municipality", "type", "state")
 _VALUES_SHOWN = 10
+_YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,59 +34,71 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A piece of SQL on ``search_documents AS d`` and its values."""
+    """A piece of SQL on ``found``, the row id of a document, and its values."""
 
     sql: str
     values: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A filter by dates: expressions that the index narrows by, year by year, and what decides to the day."""
+
+    labels: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
 def labels(connection: sqlite3.Connection, filters: Filters) -> list[str]:
-    """What the index's ``labels`` must match, by facet; a value that no document has matches nothing."""
+    """What the index must match, by facet; a value that no document has matches nothing."""
     found = []
     for facet, values in filters.facets.items():
         marks = ", ".join("?" * len(values))
         sql = f"SELECT id FROM search_values WHERE facet = ? AND value COLLATE NOCASE IN ({marks})"  # noqa: S608 - marks only
         ids = [row[0] for row in connection.execute(sql, [facet, *values])]
-        found.append("{labels} : (" + " OR ".join(label(value) for value in ids or [0]) + ")")
+        found.append(_any(label(value) for value in ids or [0]))
     return found
 
 
-def conditions(filters: Filters) -> list[Condition]:
-    """All filters as SQL, for selections without words; with words, the index narrows faster (`labels`)."""
-    found = [_facet(facet, values) for facet, values in filters.facets.items() if values]
-    return [*found, *date_conditions(filters)]
-
-
-def _facet(facet: str, values: tuple[str, ...]) -> Condition:
-    marks = ", ".join("?" * len(values))
-    chosen = f"SELECT id FROM search_values WHERE facet = ? AND value COLLATE NOCASE IN ({marks})"  # noqa: S608 - marks only
-    sql = f"d.id IN (SELECT document_id FROM search_facets WHERE value_id IN ({chosen}))"  # noqa: S608 - ditto
-    return Condition(sql, (facet, *values))
-
-
-def date_conditions(filters: Filters) -> list[Condition]:
-    """The filters by dates as SQL. A date without a day reaches to the end of its month or year ("~" sorts last)."""
-    found = []
+def date_conditions(filters: Filters) -> Dated:
+    """The filters by dates. A date without a day reaches to the end of its month or year ("~" sorts last)."""
+    years, conditions = [], []
+    if filters.since or filters.until:
+        years.append(_any(years_between(filters.since, filters.until)))
     if filters.since:
-        found.append(Condition("coalesce(d.end, d.closes, d.start, d.date) || '~' >= ?", (filters.since,)))
+        conditions.append(_documents("coalesce(d.end, d.closes, d.start, d.date) || '~' >= ?", filters.since))
     if filters.until:
-        found.append(Condition("coalesce(d.start, d.opens, d.closes, d.date) <= ? || '~'", (filters.until,)))
+        conditions.append(_documents("coalesce(d.start, d.opens, d.closes, d.date) <= ? || '~'", filters.until))
     if filters.open_on:
-        sql = "d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')"
-        found.append(Condition(sql, (filters.open_on, filters.open_on)))
-    return found
+        # Calls that are still open are few: an index leads to them.
+        sql = (
+            "found IN (SELECT id FROM search_documents WHERE kind = 'call' AND closes >= ? AND closes || '~' >= ?"
+            " AND (opens IS NULL OR opens <= ? || '~'))"
+        )
+        conditions.append(Condition(sql, (filters.open_on[:_YEAR_DIGITS], filters.open_on, filters.open_on)))
+    return Dated(tuple(years), tuple(conditions))
+
+
+def _documents(sql: str, value: str) -> Condition:
+    return Condition(f"EXISTS (SELECT 1 FROM search_documents AS d WHERE d.id = found AND {sql})", (value,))  # noqa: S608 - constants
+
+
+def _any(terms: Iterable[str]) -> str:
+    return "(" + " OR ".join(f'"{term}"' for term in terms) + ")"
 
 
 def count_facets(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[str, tuple[tuple[str, int], ...]]:
     """For each facet the commonest values among documents, with how many have them; years the newest first."""
-    sql = (
-        "SELECT facet, value, count FROM search_values JOIN"
-        " (SELECT value_id, count(*) AS count FROM json_each(?) JOIN search_facets ON document_id = json_each.value"
-        " GROUP BY value_id) ON value_id = id"
-        " ORDER BY CASE facet WHEN 'year' THEN value END DESC, count DESC, value"
-    )
+    wanted = "[" + ",".join(map(str, ids)) + "]"
+    sql = "SELECT facets FROM json_each(?) JOIN search_documents AS d ON d.id = json_each.value"
+    counts = Counter(value for (facets,) in connection.execute(sql, [wanted]) for value in json.loads(facets))
+    sql = "SELECT v.id, v.facet, v.value FROM json_each(?) JOIN search_values AS v ON v.id = json_each.value"
     found: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
-    for facet, value, count in connection.execute(sql, ["[" + ",".join(map(str, ids)) + "]"]):
-        if len(found[facet]) < _VALUES_SHOWN:
-            found[facet].append((value, count))
-    return {facet: tuple(values) for facet, values in found.items()}
+    for value_id, facet, value in connection.execute(sql, [json.dumps(list(counts))]):
+        found[facet].append((value, counts[value_id]))
+    return {facet: tuple(_first(facet, values)) for facet, values in found.items()}
+
+
+def _first(facet: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    if facet == "year":
+        return sorted(values, reverse=True)[:_VALUES_SHOWN]
+    return sorted(values, key=lambda pair: (-pair[1], pair[0]))[:_VALUES_SHOWN]

@@ -1,74 +1,108 @@
 """Looking things up in the index: which documents match, and which of them are the best."""
 
+import math
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from archive.search_facets import Condition, Filters, date_conditions, labels
-from archive.search_match import Match
+from archive.search_match import SURFACE, TERMS, Expression, Match, Ranking, Table
+from archive.search_words import documents_with
 
-# bm25's weights for text, terms, title, title_terms, names, labels: a title outweighs any number of mentions, a name
-# a few of them; a word as written stands a little above its other forms.
-_SCORE = "-bm25(search_index, 1.0, 0.8, 10.0, 8.0, 4.0, 0.0)"
-# bm25 costs a microsecond a document. Where more than these match, the ones ranked are those with a word of the
-# question in title or names, and the newest.
+# Where more than these match, the ones ranked are the newest, and the newest of those with a word of the question in a
+# title, in a name or often in the text.
 RANKED = 1_000
-_SCORED = f"search_index.rowid, {_SCORE}"
+# A longer question is hardly made clearer by its last words.
+_RANKED_WORDS = 4
 _SAME_SCORE_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What is looked up: FTS5's expression, the same for words in headings only, and conditions on the documents."""
+    """What is looked up: an expression on one table of the index, and conditions on ``found`` (its row ids)."""
 
-    expression: str
-    headings: str
+    expression: Expression
     conditions: tuple[Condition, ...] = ()
+    rankings: tuple[Ranking, ...] = field(default=())
 
     def newest(self, connection: sqlite3.Connection, limit: int) -> list[int]:
         """The documents that match, the last indexed first."""
-        return [row[0] for row in connection.execute(*self._sql(self.expression, "search_index.rowid", limit))]
+        return _rows(connection, self.expression, self.conditions, limit)
 
-    def best(self, connection: sqlite3.Connection, limit: int, *, is_large: bool) -> list[tuple[int, float]]:
+    def best(self, connection: sqlite3.Connection, newest: Sequence[int], limit: int) -> list[tuple[int, float]]:
         """Documents with their scores, the best first; where scores are even, the newest.
 
-        ``is_large``: more documents match than are ranked.
+        ``newest`` are the last indexed ones that match; further ones that a word stands out in are looked up.
         """
-        scores: dict[int, float] = {}
-        expressions = [self.expression]
-        if is_large and self.headings:
-            expressions.append(f"({self.expression}) AND {self.headings}")
-        for expression in expressions:
-            for document, score in connection.execute(*self._sql(expression, _SCORED, RANKED)):
-                scores[document] = max(round(score, _SAME_SCORE_DIGITS), scores.get(document, score))
+        rarities = [_rarity(connection, ranking) for ranking in self.rankings[:_RANKED_WORDS]]
+        scores = dict.fromkeys(newest, sum(rarities))
+        for ranking, rarity in zip(self.rankings, rarities, strict=False):
+            for place, weight in ranking.places:
+                for document in self._within(connection, place):
+                    scores[document] = scores.get(document, sum(rarities)) + weight * rarity
         return _dated(connection, scores, limit)
 
-    def count(self, connection: sqlite3.Connection, limit: int) -> int:
-        """How many documents match, counted up to a limit."""
-        return len(self.newest(connection, limit))
-
-    def _sql(self, expression: str, columns: str, limit: int) -> tuple[str, list[str | int]]:
-        joined = " JOIN search_documents AS d ON d.id = search_index.rowid" if self.conditions else ""
-        wheres = " AND ".join(["search_index MATCH ?", *(condition.sql for condition in self.conditions)])
-        values = [value for condition in self.conditions for value in condition.values]
-        sql = f"SELECT {columns} FROM search_index{joined} WHERE {wheres} ORDER BY search_index.rowid DESC LIMIT ?"  # noqa: S608 - values apart
-        return sql, [expression, *values, limit]
+    def _within(self, connection: sqlite3.Connection, place: Expression) -> list[int]:
+        """The newest documents that match in a place."""
+        if place.table == self.expression.table:
+            both = Expression(place.table, f"({self.expression.text}) AND {place.text}")
+            return _rows(connection, both, self.conditions, RANKED)
+        return _rows(connection, self.expression, (*self.conditions, _among([place])), RANKED)
 
 
 def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) -> Lookup | None:
     """What to look up for a question and its filters; None where neither says anything."""
-    dated = tuple(date_conditions(filters))
-    if not (match.expression or match.excluded or dated or filters.facets.keys() - {"type"}):
+    dated = date_conditions(filters)
+    if not (match.groups or match.excluded or dated.conditions or filters.facets.keys() - {"type"}):
         return None
-    wanted = [f"({match.expression})"] if match.expression else []
-    expression = " AND ".join((*wanted, *labels(connection, filters)))
-    if match.excluded:
-        expression = f"({expression}) NOT ({match.excluded})"
-    return Lookup(expression, match.in_headings, dated)
+    wanted = [*labels(connection, filters), *dated.labels]
+    # Phrases are looked up where places are; words beside them among the terms, which is where most questions end.
+    plain = [group for group in match.groups if len({one.table for one in group}) == 1]
+    table: Table = SURFACE if plain and all(group[0].table == SURFACE for group in plain) else TERMS
+    marked = [f"{{labels}} : {label}" if table == SURFACE else label for label in wanted]
+    own = [_any(group) for group in plain if group[0].table == table]
+    others = [group for group in match.groups if group not in plain or group[0].table != table]
+    expression = " AND ".join((*own, *marked))
+    unwanted = [one for one in match.excluded if one.table == table]
+    if unwanted:
+        expression = f"({expression}) NOT {_any(unwanted)}"
+    apart = [_among(group) for group in others]
+    apart += [_among([one], "NOT IN") for one in match.excluded if one.table != table]
+    return Lookup(Expression(table, expression), (*apart, *dated.conditions), match.rankings)
+
+
+def _any(expressions: Iterable[Expression]) -> str:
+    return f"({' OR '.join(one.text for one in expressions)})"
+
+
+def _among(expressions: Sequence[Expression], word: str = "IN") -> Condition:
+    """That a document is among those that match one of some expressions, each in its own table."""
+    selects = [f"SELECT rowid FROM {one.table} WHERE {one.table} MATCH ?" for one in expressions]  # noqa: S608 - constants
+    return Condition(f"found {word} ({' UNION ALL '.join(selects)})", tuple(one.text for one in expressions))
+
+
+def _rows(
+    connection: sqlite3.Connection, expression: Expression, conditions: Sequence[Condition], limit: int
+) -> list[int]:
+    table = expression.table
+    wheres = [condition.sql.replace("found", f"{table}.rowid", 1) for condition in conditions]
+    values = [value for condition in conditions for value in condition.values]
+    where = " AND ".join((f"{table} MATCH ?", *wheres))
+    sql = f"SELECT rowid FROM {table} WHERE {where} ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - values apart
+    return [row[0] for row in connection.execute(sql, [expression.text, *values, limit])]
+
+
+def _rarity(connection: sqlite3.Connection, ranking: Ranking) -> float:
+    """How much a word tells: the logarithm of how many documents there are for each that has it."""
+    number = connection.execute("SELECT max(id) FROM search_documents").fetchone()[0] or 0
+    holding = max((documents_with(connection, word) for term in ranking.terms for word in term.split()), default=0)
+    return math.log(1 + number / (1 + holding))
 
 
 def _dated(connection: sqlite3.Connection, scores: dict[int, float], limit: int) -> list[tuple[int, float]]:
     """The best of the scored documents. Dates are read only of those whose scores may bring them among the best."""
-    ranked = sorted(scores.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)
+    rounded = {document: round(score, _SAME_SCORE_DIGITS) for document, score in scores.items()}
+    ranked = sorted(rounded.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)
     lowest = ranked[:limit][-1][1] if ranked else 0.0
     candidates = [pair for pair in ranked if pair[1] >= lowest]
     wanted = "[" + ",".join(str(document) for document, _ in candidates) + "]"

@@ -1,33 +1,61 @@
-"""A question as the match expression of SQLite's FTS5. Everything from the reader stands in quotation marks."""
+"""A question as match expressions of SQLite's FTS5. Everything from the reader stands in quotation marks.
 
-from collections.abc import Iterable
+Words are looked up in ``search_terms``, by their lemmas; exact phrases and beginnings of words in ``search_index``,
+which has the words as written and their places.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal
 
+from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN
 from normalise.lemmas import is_stopword, query_lemmas
 from normalise.lexicon import LANGUAGES
 from normalise.questions import Clause, Question, parse
 from normalise.words import vocabulary
 
-_SURFACE = "{text title names}"
-_TITLE, _NAMES = ("{title}", "{title title_terms}"), ("{names}", "{names}")
-_FIELDS = {"title": _TITLE, "names": _NAMES, "funder": _NAMES, "organisation": _NAMES}
-_HEADINGS = "{title title_terms names}"
-_ALL = "{text terms title title_terms names}"
+Table = Literal["search_terms", "search_index"]
+TERMS: Table = "search_terms"
+SURFACE: Table = "search_index"
+_COLUMNS = {"": "{text title names}", "title": "{title}", "names": "{names}"}
+_FIELDS = {"title": "title", "names": "names", "funder": "names", "organisation": "names"}
+_MARKS = {"": "", "title": IN_TITLE, "names": IN_NAMES}
+# How much more a word counts that stands in a document's title, in a name, or again and again in its text, than one
+# that merely stands there: a title outweighs the others together.
+_WEIGHTS = {IN_TITLE: 10.0, IN_NAMES: 4.0, OFTEN: 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression and the table that it is for."""
+
+    table: Table
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How much one word or phrase of a question counts: more in some ``places`` (expression, weight).
+
+    ``terms`` are what it is looked up by: the rarer they are, the more it counts.
+    """
+
+    terms: tuple[str, ...]
+    places: tuple[tuple[Expression, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """``expression`` is FTS5's; empty where nothing can be looked up. ``excluded`` is what hits must not match.
+    """What hits must match: all of ``groups``, of each of which one expression; and none of ``excluded``.
 
-    ``in_headings`` matches where any of it stands in a title or name. ``terms`` are the words and lemmas looked up,
-    ``prefixes`` the beginnings, ``phrases`` the exact ones: what is marked in snippets. ``words`` are those of the
-    question; ``widened`` tells which words were added for which, for the reader to see.
+    ``terms`` are the words and lemmas looked up, ``prefixes`` the beginnings, ``phrases`` the exact ones: what is
+    marked in snippets. ``words`` are those of the question; ``widened`` tells which words were added for which.
     """
 
-    expression: str = ""
-    excluded: str = ""
-    in_headings: str = ""
+    groups: tuple[tuple[Expression, ...], ...] = ()
+    excluded: tuple[Expression, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
     terms: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -36,44 +64,48 @@ class Match:
 
 
 def rewrite(query: str, lang: str | None = None, *, widen: bool = False) -> str:
-    """The FTS5 expression for a question on the table ``search_index``; ``""`` where there is nothing to look up.
+    """The words of a question as FTS5's expression on the table ``search_terms``; ``""`` where it has none.
 
-    It never is an error of syntax. Fields that are facets ("laji:haku") are no part of it, and a question of
-    exclusions only has none. ``lang``: the language that the words are in; without it all are tried. ``widen`` adds the
-    words of the other languages.
+    It never is an error of syntax. Fields that are facets ("laji:haku"), exact phrases and beginnings of words are no
+    part of it: `archive.search.search` and `archive.search.find` look them up as well. ``lang``: the language that the
+    words are in; without it all are tried. ``widen`` adds the words of the other languages.
     """
     match = make_match(parse(query), lang, widen=widen)
-    if match.expression and match.excluded:
-        return f"({match.expression}) NOT ({match.excluded})"
-    return match.expression
+    wanted = [_any(group) for group in match.groups if all(one.table == TERMS for one in group)]
+    unwanted = [one for one in match.excluded if one.table == TERMS]
+    if wanted and unwanted:
+        return f"({' AND '.join(wanted)}) NOT {_any(unwanted)}"
+    return " AND ".join(wanted)
 
 
 def make_match(question: Question, lang: str | None = None, *, widen: bool = False) -> Match:
     """What to look up for a question."""
     langs = (lang,) if lang in LANGUAGES else LANGUAGES
     wanted = _without_stopwords([clause for clause in question.clauses if not clause.negated])
-    unwanted = [clause for clause in question.clauses if clause.negated]
-    widened = {
-        c.texts[0]: found for c in wanted if widen and c.form == "word" and (found := _widened(c.texts[0], langs))
-    }
-    groups: list[list[str]] = []
+    words = [clause.texts[0] for clause in wanted if clause.form == "word"]
+    widened = {word: found for word in words if widen and (found := _widened(word, langs))}
+    groups: list[list[Expression]] = []
     for clause in wanted:
-        expression = _expression(clause, langs, widened.get(clause.texts[0], ()) if clause.form == "word" else ())
+        expression = _expression(clause, langs, widened.get(clause.texts[0], ()))
         if clause.alternative and groups:
             groups[-1].append(expression)
         else:
             groups.append([expression])
-    lemmas = {clause.texts[0]: _lookups(clause.texts[0], langs) for clause in wanted if clause.form == "word"}
+    lookups = {word: (*_lookups(word, langs), *widened.get(word, ())) for word in words}
     return Match(
-        " AND ".join(f"({' OR '.join(group)})" for group in groups),
-        " OR ".join(_expression(clause, langs, ()) for clause in unwanted),
-        f"{_HEADINGS} : ({' OR '.join(found for group in groups for found in group)})" if groups else "",
-        frozenset(term for found in (*lemmas.values(), *widened.values()) for term in found),
+        tuple(map(tuple, groups)),
+        tuple(_expression(clause, langs, ()) for clause in question.clauses if clause.negated),
+        tuple(_ranking(clause, langs, widened.get(clause.texts[0], ())) for clause in wanted if not clause.field),
+        frozenset(term for found in lookups.values() for term in found),
         frozenset(clause.texts[0] for clause in wanted if clause.form == "prefix"),
         tuple(clause.texts for clause in wanted if clause.form == "phrase"),
-        tuple(lemmas),
+        tuple(lookups),
         widened,
     )
+
+
+def _any(expressions: Sequence[Expression]) -> str:
+    return f"({' OR '.join(one.text for one in expressions)})"
 
 
 def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
@@ -86,14 +118,34 @@ def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
     return kept or clauses
 
 
-def _expression(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> str:
-    surface, columns = _FIELDS.get(clause.field or "", (_SURFACE, _ALL))
-    if clause.form == "phrase":
-        return f"{surface} : {_quoted(clause.texts)}"
-    if clause.form == "prefix":
-        return f"{columns} : {_quoted(clause.texts)} *"
-    found = [_quoted(term.split()) for term in (*_lookups(clause.texts[0], langs), *widened)]
-    return f"{columns} : ({' OR '.join(dict.fromkeys(found))})"
+def _expression(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> Expression:
+    place = _FIELDS.get(clause.field or "", "")
+    if clause.form == "word":
+        return Expression(TERMS, _one_of((*_lookups(clause.texts[0], langs), *widened), _MARKS[place]))
+    return Expression(SURFACE, f"{_COLUMNS[place]} : {_written(clause)}")
+
+
+def _ranking(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> Ranking:
+    if clause.form == "word":
+        found = (*_lookups(clause.texts[0], langs), *widened)
+        places = [(Expression(TERMS, _one_of(found, mark)), weight) for mark, weight in _WEIGHTS.items()]
+        return Ranking(found, tuple(places))
+    places = [
+        (Expression(SURFACE, f"{_COLUMNS[place]} : {_written(clause)}"), _WEIGHTS[_MARKS[place]])
+        for place in ("title", "names")
+    ]
+    return Ranking(clause.texts, tuple(places))
+
+
+def _written(clause: Clause) -> str:
+    """An exact phrase, or the beginning of a word."""
+    return _quoted(" ".join(clause.texts)) + (" *" if clause.form == "prefix" else "")
+
+
+def _one_of(terms: Iterable[str], mark: str) -> str:
+    """Any of some terms; one of several words is looked up by all of them, for terms have no places."""
+    found = (" AND ".join(_quoted(mark + word) for word in term.split()) for term in dict.fromkeys(terms))
+    return f"({' OR '.join(f'({term})' if ' AND ' in term else term for term in found)})"
 
 
 def _lookups(word: str, langs: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,8 +153,8 @@ def _lookups(word: str, langs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, *query_lemmas(word, langs))))
 
 
-def _quoted(words: Iterable[str]) -> str:
-    return '"' + " ".join(words).replace('"', "") + '"'
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', "") + '"'
 
 
 def _widened(word: str, langs: tuple[str, ...]) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _is_match(word: str, lang: str, match: Match) -> bool:
     found = {word, *terms(word, lang)}
     if found & match.terms:
         return True
-    return any(term.startswith(prefix) for prefix in match.prefixes for term in found)
+    return any(word.startswith(prefix) for prefix in match.prefixes)
 
 
 def _language(blocks: Sequence[Block], at: int) -> str:

@@ -3,32 +3,38 @@
 import json
 import sqlite3
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from archive.search_documents import Document, Facets
+from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, label, year_marks
+from archive.search_words import count_words, recount_words
 from normalise.languages import language_of
 from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block, analyser_version, text_terms
 
 ANALYSER_KEY = "search_analyser"
-_COLUMNS = "text, terms, title, title_terms, names, labels"
-_ADD = f"INSERT INTO search_index (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - a constant
+_ADD = "INSERT INTO search_index (rowid, text, title, names, labels) VALUES (?, ?, ?, ?, ?)"
+_ADD_TERMS = "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)"
 # A contentless index forgets a row when it is told what it was given.
-_REMOVE = f"INSERT INTO search_index (search_index, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-_TABLES = ("search_facets", "search_documents", "search_values", "search_vocabulary")
+_REMOVE = "INSERT INTO search_index (search_index, rowid, text, title, names, labels) VALUES ('delete', ?, ?, ?, ?, ?)"
+_REMOVE_TERMS = "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('delete', ?, ?)"
+_INDEXES = ("search_index", "search_terms")
+_TABLES = ("search_documents", "search_values", "search_vocabulary")
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The columns of one row of the index, and what it adds to the vocabulary."""
+    """What a document is indexed by: its words as written, column by column, and its terms."""
 
-    columns: tuple[str, ...]
+    columns: tuple[str, str, str, str]
     terms: frozenset[str]
-    lemmas: frozenset[str]
+
+    @property
+    def joined(self) -> str:
+        return " ".join(sorted(self.terms))
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -39,33 +45,41 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 def clear(db: Database) -> None:
     """Empty the index and note which analyser will fill it."""
-    db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    for table in _INDEXES:
+        db.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608 - constants
     for table in _TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [ANALYSER_KEY, analyser_version()])
 
 
 def compact(db: Database) -> None:
-    """Merge the index's segments: a fifth smaller, and faster to read."""
-    db.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+    """Merge the index's segments (a fifth smaller, faster to read) and count the words that `add` left uncounted."""
+    for table in _INDEXES:
+        db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - constants
+    recount_words(db)
 
 
 class AlteredTextError(Exception):
     """A text is not what it was when it was indexed (it was erased): its words cannot be taken out one by one."""
 
 
-def add(db: Database, documents: Sequence[Document]) -> None:
-    """Index documents that the index does not hold."""
-    counts = _Counts()
+def add(db: Database, documents: Sequence[Document], *, is_counted: bool = True) -> None:
+    """Index documents that the index does not hold.
+
+    ``is_counted``: their words are counted for suggestions at once; without it, `compact` does so for all.
+    """
+    found: list[frozenset[str]] = []
     for document in documents:
         text = _text(db, document.page_version_id)
         blocks = _blocks(text, document.lang)
-        row_id = _insert_document(db, document, blocks, _check(text))
-        values = _insert_facets(db, row_id, document.facets)
-        entry = _entry(document.title, "\n".join(document.names), text, blocks)
-        db.execute(_ADD, [row_id, *entry.columns, _labels(values)])
-        counts.add(entry, 1)
-    counts.write(db)
+        values = _values(db, document.facets)
+        row_id = _insert_document(db, document, blocks, values, _check(text))
+        entry = _entry(document.title, "\n".join(document.names), text, blocks, _labels(document, values))
+        db.execute(_ADD, [row_id, *entry.columns])
+        db.execute(_ADD_TERMS, [row_id, entry.joined])
+        found.append(entry.terms)
+    if is_counted:
+        count_words(db, found, 1)
 
 
 def remove(db: Database, row_ids: Iterable[int]) -> None:
@@ -73,42 +87,47 @@ def remove(db: Database, row_ids: Iterable[int]) -> None:
 
     Raises AlteredTextError where the text of a page version is no longer what was indexed: the index must be made anew.
     """
-    counts = _Counts()
-    sql = "SELECT title, names, page_version_id, blocks, text_check FROM search_documents WHERE id = ?"
+    found: list[frozenset[str]] = []
     for row_id in row_ids:
-        title, names, version, blocks, check = db.execute(sql, [row_id]).fetchone()
-        text = _text(db, version)
+        document, blocks, values, check = _stored(db, row_id)
+        text = _text(db, document.page_version_id)
         if _check(text) != check:
-            raise AlteredTextError(version)
-        entry = _entry(title, names, text, [Block(*pair) for pair in json.loads(blocks)])
-        values = db.execute("SELECT value_id FROM search_facets WHERE document_id = ?", [row_id])
-        db.execute(_REMOVE, [row_id, *entry.columns, _labels(value for (value,) in values)])
-        db.execute("DELETE FROM search_facets WHERE document_id = ?", [row_id])
+            raise AlteredTextError(document.page_version_id)
+        entry = _entry(document.title, "\n".join(document.names), text, blocks, _labels(document, values))
+        db.execute(_REMOVE, [row_id, *entry.columns])
+        db.execute(_REMOVE_TERMS, [row_id, entry.joined])
         db.execute("DELETE FROM search_documents WHERE id = ?", [row_id])
-        counts.add(entry, -1)
-    counts.write(db)
+        found.append(entry.terms)
+    count_words(db, found, -1)
 
 
-def _entry(title: str, names: str, text: str, blocks: Sequence[Block]) -> _Entry:
+def _entry(title: str, names: str, text: str, blocks: Sequence[Block], labels: frozenset[str]) -> _Entry:
     """Title and names are read in the language that the text starts in: they are too short to tell by themselves."""
     whole = [Block(0, blocks[0].lang)]
     of_text, of_title, of_names = text_terms(text, blocks), text_terms(title, whole), text_terms(names, whole)
-    terms = of_text.terms | (of_names.terms - of_text.surface)
-    return _Entry(
-        (text, " ".join(sorted(terms)), title, " ".join(sorted(of_title.terms)), names),
-        terms | of_title.terms,
-        of_text.lemmas | of_title.lemmas | of_names.lemmas,
-    )
+    marked = {IN_TITLE + term for term in of_title.terms} | {IN_NAMES + term for term in of_names.terms}
+    marked |= {OFTEN + term for term in of_text.often}
+    terms = of_text.terms | of_title.terms | of_names.terms | marked | labels
+    return _Entry((text, title, names, " ".join(sorted(labels))), terms)
 
 
-def _labels(values: Iterable[int]) -> str:
-    """The facets as words of the index, so that it narrows by them as fast as by any word."""
-    return " ".join(label(value) for value in sorted(values))
+def _labels(document: Document, values: Iterable[int]) -> frozenset[str]:
+    """Facets and years as words of the index, so that it narrows by them as fast as by any word."""
+    return frozenset((*map(label, values), *year_marks(document.first_day, document.last_day)))
 
 
-def label(value_id: int) -> str:
-    """The word of the index that stands for a row of ``search_values``."""
-    return f"facetvalue{value_id}"
+def _stored(db: Database, row_id: int) -> tuple[Document, list[Block], list[int], int]:
+    """A document as it was indexed, as far as its entry depends on it: its languages, facets and text's checksum."""
+    columns = "type, key, kind, title, names, lang, page_version_id, date, start, end, opens, closes"
+    sql = f"SELECT blocks, facets, text_check, {columns} FROM search_documents WHERE id = ?"  # noqa: S608 - constants
+    blocks, facets, check, type_, key, kind, title, names, lang, version, *dates = db.execute(sql, [row_id]).fetchone()
+    document = Document(type_, key, kind, title, None, tuple(names.split("\n")), lang, version, *dates)
+    return document, read_blocks(blocks, lang), json.loads(facets), check
+
+
+def read_blocks(stored: str | None, lang: str | None) -> list[Block]:
+    """The blocks of a document from its row: one block where nothing else is stored."""
+    return [Block(*pair) for pair in json.loads(stored)] if stored else [Block(0, lang or "und")]
 
 
 def _text(db: Database, version_id: int | None) -> str:
@@ -137,61 +156,42 @@ def _blocks(text: str, lang: str | None) -> list[Block]:
     return blocks or [Block(0, "und")]
 
 
-def _insert_document(db: Database, document: Document, blocks: Sequence[Block], check: int) -> int:
-    row = db.execute(
-        "INSERT INTO search_documents (type, key, page_version_id, url, kind, title, names, lang, blocks,"
-        " date, start, end, opens, closes, signature, text_check)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        [
-            document.type,
-            document.key,
-            document.page_version_id,
-            document.url,
-            document.kind,
-            document.title,
-            "\n".join(document.names),
-            document.lang,
-            json.dumps([[block.start, block.lang] for block in blocks], separators=(",", ":")),
-            document.date,
-            document.start,
-            document.end,
-            document.opens,
-            document.closes,
-            document.signature,
-            check,
-        ],
-    ).fetchone()
-    return int(row[0])
+def _insert_document(
+    db: Database, document: Document, blocks: Sequence[Block], values: Sequence[int], check: int
+) -> int:
+    is_plain = len(blocks) == 1 and blocks[0].lang == (document.lang or "und")
+    row = {
+        "type": document.type,
+        "key": document.key,
+        "page_version_id": document.page_version_id,
+        "url": document.url,
+        "kind": document.kind,
+        "title": document.title,
+        "names": "\n".join(document.names),
+        "lang": document.lang,
+        "blocks": None if is_plain else _json([[block.start, block.lang] for block in blocks]),
+        "date": document.date,
+        "start": document.start,
+        "end": document.end,
+        "opens": document.opens,
+        "closes": document.closes,
+        "facets": _json(values),
+        "signature": document.signature,
+        "text_check": check,
+    }
+    marks = ", ".join("?" * len(row))
+    sql = f"INSERT INTO search_documents ({', '.join(row)}) VALUES ({marks}) RETURNING id"  # noqa: S608 - constants
+    return int(db.execute(sql, list(row.values())).fetchone()[0])
 
 
-def _insert_facets(db: Database, row_id: int, facets: Facets) -> list[int]:
+def _values(db: Database, facets: Facets) -> list[int]:
     values = []
     for facet, value in sorted(facets):
         db.execute("INSERT OR IGNORE INTO search_values (facet, value) VALUES (?, ?)", [facet, value])
         row = db.execute("SELECT id FROM search_values WHERE facet = ? AND value = ?", [facet, value]).fetchone()
         values.append(int(row[0]))
-    db.conn.executemany("INSERT INTO search_facets VALUES (?, ?)", [(row_id, value) for value in values])
     return values
 
 
-class _Counts:
-    """In how many documents terms stand; written once for a batch."""
-
-    def __init__(self) -> None:
-        self._documents: Counter[str] = Counter()
-        self._words: Counter[str] = Counter()
-
-    def add(self, entry: _Entry, sign: int) -> None:
-        for term in entry.terms | entry.lemmas:
-            self._documents[term] += sign
-        for lemma in entry.lemmas:
-            self._words[lemma] += sign
-
-    def write(self, db: Database) -> None:
-        db.conn.executemany(
-            "INSERT INTO search_vocabulary VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE SET"
-            " documents = documents + excluded.documents, words = words + excluded.words",
-            [(term, number, self._words[term]) for term, number in sorted(self._documents.items())],
-        )
-        gone = [(term,) for term, number in self._documents.items() if number < 0]
-        db.conn.executemany("DELETE FROM search_vocabulary WHERE term = ? AND documents <= 0", gone)
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))

@@ -1,14 +1,26 @@
-"""Words of the archive: what a mistyped one may have meant, and how a started one goes on."""
+"""Words of the archive: what a mistyped one may have meant, and how a started one goes on.
+
+``search_vocabulary`` counts the documents of each word that stands in two or more. Of the others, half of all, most are
+slips themselves.
+"""
 
 import sqlite3
+from collections import Counter
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
+from sqlite_utils import Database
 
 from normalise.lemmas import query_lemmas, words
 
 # rapidfuzz's ratio, 0..100: one wrong letter in six, or two in twelve.
 _ALIKE = 80.0
-_MIN_LETTERS = 4
+# Shorter words are not mended: too many others are a letter away.
+_MIN_KNOWN = 4
+_MIN_LETTERS, _MAX_LETTERS = 2, 40
+_MIN_DOCUMENTS = 2
+# A new word stands in as many documents as the batch that brought it.
+_MOST = 1_000
 _LENGTH_DIFFERENCE = 2
 _LAST = "\U0010ffff"
 
@@ -37,27 +49,68 @@ def complete(connection: sqlite3.Connection, start: str, limit: int = 10) -> lis
         return []
     last = found[-1].group().lower()
     rows = connection.execute(
-        "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? AND words > 0"
-        " ORDER BY words DESC, term LIMIT ?",
+        "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? ORDER BY documents DESC, term LIMIT ?",
         [last, last + _LAST, limit],
     )
     return [start[: found[-1].start()] + row[0] for row in rows]
 
 
-def _is_known(connection: sqlite3.Connection, word: str) -> bool:
-    return len(word) < _MIN_LETTERS or any(_documents(connection, term) for term in (word, *query_lemmas(word)))
-
-
-def _documents(connection: sqlite3.Connection, term: str) -> int:
+def documents_with(connection: sqlite3.Connection, term: str) -> int:
+    """In how many documents a term stands; of those below two, zero or one."""
     row = connection.execute("SELECT documents FROM search_vocabulary WHERE term = ?", [term]).fetchone()
-    return int(row[0]) if row else 0
+    return int(row[0]) if row else _indexed(connection, term, 1)
+
+
+def count_words(db: Database, documents: Iterable[Iterable[str]], sign: int) -> None:
+    """Count the terms of documents that were just added to the index (``sign`` 1) or taken out of it (-1)."""
+    counts = Counter(term for terms in documents for term in terms if _is_word(term))
+    known = "UPDATE search_vocabulary SET documents = documents + ? WHERE term = ?"
+    db.conn.executemany(known, [(sign * number, term) for term, number in sorted(counts.items())])
+    if sign < 0:
+        gone = "DELETE FROM search_vocabulary WHERE term = ? AND documents < ?"
+        db.conn.executemany(gone, [(term, _MIN_DOCUMENTS) for term in sorted(counts)])
+        return
+    new = [term for term in sorted(counts) if not _is_listed(db.conn, term)]
+    rows = [(term, number) for term in new if (number := _indexed(db.conn, term, _MOST)) >= _MIN_DOCUMENTS]
+    db.conn.executemany("INSERT INTO search_vocabulary VALUES (?, ?)", rows)
+
+
+def recount_words(db: Database) -> None:
+    """Count all terms of the index anew."""
+    db.execute("DELETE FROM search_vocabulary")
+    db.execute("CREATE VIRTUAL TABLE temp.search_term_counts USING fts5vocab (main, search_terms, row)")
+    db.conn.create_function("is_word", 1, _is_word, deterministic=True)
+    db.execute(
+        "INSERT INTO search_vocabulary SELECT term, doc FROM temp.search_term_counts WHERE doc >= ? AND is_word(term)",
+        [_MIN_DOCUMENTS],
+    )
+    db.execute("DROP TABLE temp.search_term_counts")
+
+
+def _is_word(term: str) -> bool:
+    """Whether a term of the index is a word that a reader may mean: no code, no mark, nothing endless."""
+    return term.isalpha() and _MIN_LETTERS <= len(term) <= _MAX_LETTERS
+
+
+def _is_listed(connection: sqlite3.Connection, term: str) -> bool:
+    return connection.execute("SELECT 1 FROM search_vocabulary WHERE term = ?", [term]).fetchone() is not None
+
+
+def _indexed(connection: sqlite3.Connection, term: str, limit: int) -> int:
+    sql = "SELECT count(*) FROM (SELECT 1 FROM search_terms WHERE search_terms MATCH ? LIMIT ?)"
+    return int(connection.execute(sql, [f'"{term}"', limit]).fetchone()[0])
+
+
+def _is_known(connection: sqlite3.Connection, word: str) -> bool:
+    lookups = (word, *query_lemmas(word))
+    return len(word) < _MIN_KNOWN or any(documents_with(connection, term) for term in lookups)
 
 
 def _likeliest(connection: sqlite3.Connection, word: str) -> str | None:
     """The commonest of the words that are most like one; words that begin alike are tried first."""
     for start in (word[:2], word[:1], ""):
         rows = connection.execute(
-            "SELECT term, words FROM search_vocabulary WHERE term >= ? AND term < ? AND words > 0"
+            "SELECT term, documents FROM search_vocabulary WHERE term >= ? AND term < ?"
             " AND length(term) BETWEEN ? AND ?",
             [start, start + _LAST, len(word) - _LENGTH_DIFFERENCE, len(word) + _LENGTH_DIFFERENCE],
         ).fetchall()

@@ -28,9 +28,9 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
-def words_as_written(text: str) -> set[str]:
-    """The words of a text, each once, in the text's own case."""
-    return set(_WORD.findall(text))
+def word_list(text: str) -> list[str]:
+    """The words of a text in small letters, in order."""
+    return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -69,14 +69,10 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def whole_words(word: str, lang: str) -> tuple[str, ...]:
-    """The dictionary forms of a word as a whole, itself where it is one or nobody knows it; nothing for stop words."""
-    if is_stopword(word, lang) or not word.isalpha():
-        return ()
-    known = [lemma.text for lemma in readings(word, lang)]
-    if word in known:
-        return (word,)
-    return tuple(known) or take_apart(word, lang).lemmas or (word,)
+def index_terms(word: str, lang: str) -> frozenset[str]:
+    """What a word in small letters is indexed by: its terms, and itself unless they find it when it is asked for."""
+    found = terms(word, lang)
+    return found if not found.isdisjoint(query_lemmas(word)) else found | {word}
 
 
 def is_stopword(word: str, lang: str) -> bool:

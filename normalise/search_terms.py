@@ -1,13 +1,14 @@
 """What a text is searched by: its words as written, and the terms that stand beside them."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from normalise import voikko
-from normalise.lemmas import terms, whole_words, words_as_written
+from normalise.lemmas import index_terms, terms, word_list
 from normalise.lexicon import LANGUAGES, lexicon_version
 
 # What the terms of a word depend on beside the lexicon.
@@ -26,6 +27,10 @@ _SOURCES = (
 _DIGEST_HEX = 8
 # The language whose dictionary reads a block in a language that has none here, and what is mixed.
 _FALLBACK = "fi"
+# A text is about what it names again and again.
+_OFTEN, _MOST_OFTEN = 3, 16
+# Shorter words that stand once or twice are seldom what a text is about; counting them takes a third of the time.
+_LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +43,26 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class TextTerms:
-    """``surface``: a text's words as written; ``terms``: what finds it beside them; ``lemmas``: whole words of it."""
+    """``terms``: what finds a text. ``often``: those that stand in it at least three times, at most sixteen."""
 
-    surface: frozenset[str]
     terms: frozenset[str]
-    lemmas: frozenset[str]
+    often: frozenset[str]
 
 
 def text_terms(text: str, blocks: Sequence[Block]) -> TextTerms:
-    """The terms of a text; a term that stands in the text as it is, is not repeated."""
-    surface: set[str] = set()
+    """The terms of a text, each block's words read in its language."""
     found: set[str] = set()
-    whole: set[str] = set()
+    counts: Counter[str] = Counter()
     ends = [block.start for block in blocks[1:]] + [len(text)]
     for block, end in zip(blocks, ends, strict=True):
         lang = block.lang if block.lang in LANGUAGES else _FALLBACK
-        seen = {word.lower() for word in words_as_written(text[block.start : end])}
-        surface |= seen
-        for word in seen:
-            found |= terms(word, lang)
-            whole.update(whole_words(word, lang))
-    return TextTerms(frozenset(surface), frozenset(found - surface), frozenset(whole))
+        for word, count in Counter(word_list(text[block.start : end])).items():
+            found |= index_terms(word, lang)
+            if count >= _OFTEN or len(word) >= _LONG:
+                for term in terms(word, lang):
+                    counts[term] += count
+    often = (term for term, count in counts.most_common(_MOST_OFTEN) if count >= _OFTEN)
+    return TextTerms(frozenset(found), frozenset(often))
 
 
 @cache

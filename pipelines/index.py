@@ -35,7 +35,7 @@ def rebuild_index(db: Database) -> int:
     db.execute(_LARGE_CACHE)
     with transaction(db):
         clear(db)
-    count = sum(_index_type(db, type_, None) for type_ in TYPES)
+    count = sum(_index_type(db, type_, None, is_counted=False) for type_ in TYPES)
     with transaction(db):
         compact(db)
     return count
@@ -45,21 +45,21 @@ def _keys(changed: Mapping[DocumentType, Iterable[str]] | None, type_: DocumentT
     return None if changed is None else set(changed.get(type_, ()))
 
 
-def _index_type(db: Database, type_: DocumentType, keys: set[str] | None) -> int:
+def _index_type(db: Database, type_: DocumentType, keys: set[str] | None, *, is_counted: bool = True) -> int:
     stored = _stored(db, type_, keys)
     obsolete = set(stored)
     count = 0
     for batch in _batches(keys_of(db, type_) if keys is None else sorted(keys)):
         found = documents(db, type_, batch)
         obsolete.difference_update(document.key for document in found)
-        differing = [doc for doc in found if stored.get(doc.key, (0, ""))[1] != doc.signature]
-        count += _replace(db, [stored[doc.key][0] for doc in differing if doc.key in stored], differing)
+        differing = [doc for doc in found if stored.get(doc.key, (0, None))[1] != doc.signature]
+        count += _replace(db, [stored[doc.key][0] for doc in differing if doc.key in stored], differing, is_counted)
     for batch in _batches(sorted(obsolete)):
-        count += _replace(db, [stored[key][0] for key in batch], [])
+        count += _replace(db, [stored[key][0] for key in batch], [], is_counted)
     return count
 
 
-def _stored(db: Database, type_: DocumentType, keys: set[str] | None) -> dict[str, tuple[int, str]]:
+def _stored(db: Database, type_: DocumentType, keys: set[str] | None) -> dict[str, tuple[int, int]]:
     sql = "SELECT key, id, signature FROM search_documents WHERE type = ?"
     if keys is None:
         return {key: (row, signature) for key, row, signature in db.execute(sql, [type_])}
@@ -67,12 +67,12 @@ def _stored(db: Database, type_: DocumentType, keys: set[str] | None) -> dict[st
     return {row[0]: (row[1], row[2]) for row in found if row}
 
 
-def _replace(db: Database, rows: list[int], new: list[Document]) -> int:
+def _replace(db: Database, rows: list[int], new: list[Document], is_counted: bool) -> int:
     if not rows and not new:
         return 0
     with transaction(db):
         remove(db, rows)
-        add(db, new)
+        add(db, new, is_counted=is_counted)
     return len(new) or len(rows)
 
 

@@ -88,10 +88,11 @@ def check_index(db: Database) -> Iterator[Finding]:
     for key, check, text in rows:
         if zlib.crc32(text.encode("utf-8", "surrogatepass")) != check:
             yield Finding("index", f"page {key} is indexed with another text")
-    try:
-        db.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError as error:
-        yield Finding("index", f"the full-text index is damaged: {error}")
+    for table in ("search_index", "search_terms"):
+        try:
+            db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608 - constants
+        except sqlite3.DatabaseError as error:
+            yield Finding("index", f"the full-text index {table} is damaged: {error}")
 
 
 def check_captures(db: Database, folder: Path) -> Iterator[Finding]:

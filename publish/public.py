@@ -24,11 +24,11 @@ KEPT = frozenset(
         "meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "organisations",
         "organisation_names", "calls", "awards", "projects", "project_pages", "call_pages", "award_pages", "contacts",
         "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems",
-        "relations", "search_documents", "search_index", "search_values", "search_facets", "search_vocabulary",
+        "relations", "search_documents", "search_index", "search_terms", "search_values", "search_vocabulary",
     }
 )  # fmt: skip
 # What the migrations and SQLite itself need.
-_OWN = ("sqlite_", "_sqlite", "search_index_")
+_OWN = ("sqlite_", "_sqlite", "search_index_", "search_terms_")
 # Titles and names that a page gave: (table, columns).
 _TITLES = (
     ("pages", "title"),

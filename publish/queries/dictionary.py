@@ -8,7 +8,7 @@ from typing import Any
 from publish.queries.rows import rows
 
 # Tables that serve the program, not the reader: bookkeeping of migrations and the shadow tables of the search index.
-_INTERNAL = ("sqlite_", "_sqlite", "search_index_", "meta")
+_INTERNAL = ("sqlite_", "_sqlite", "search_index_", "search_terms_", "meta")
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,4 +149,4 @@ def test_no_query_raises(archive: Database, query: str) -> None:
     search(archive, query)
     expression = rewrite(query)
     if expression:
-        archive.execute("SELECT rowid FROM search_index WHERE search_index MATCH ?", [expression]).fetchall()
+        archive.execute("SELECT rowid FROM search_terms WHERE search_terms MATCH ?", [expression]).fetchall()

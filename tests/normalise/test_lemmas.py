@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from normalise import voikko
 from normalise.compounds import take_apart
-from normalise.lemmas import query_lemmas, terms, words
+from normalise.lemmas import index_terms, query_lemmas, terms, words
 from normalise.lexicon import LANGUAGES, lexicon
 from normalise.search_terms import Block, text_terms
 from normalise.words import vocabulary
@@ -101,9 +101,19 @@ def test_every_run_of_parts_counts() -> None:
 def test_text_keeps_to_its_blocks_languages() -> None:
     text = "Hankkeen tulokset\n\nProjektets resultat"
     found = text_terms(text, [Block(0, "fi"), Block(19, "sv")])
-    assert {"hanke", "tulos", "projekt"} <= found.terms
-    assert "resultat" in found.surface
-    assert not found.terms & found.surface
+    assert {"hanke", "tulos", "projekt", "resultat"} <= found.terms
+    assert not {"hankkeen", "projektets"} & found.terms
+
+
+def test_words_that_stand_often_are_told_apart() -> None:
+    found = text_terms("Hanke ja hankkeen tulokset. Kehittämishankkeen raportti.", [Block(0, "fi")])
+    assert found.often == {"hanke"}
+
+
+@pytest.mark.parametrize("word", ["ja", "tredussa", "s21925", "hankkeissa", "xyzzy", "alusta", "utvecklingsprojektet"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_word_is_found_as_it_is_written(word: str, lang: str) -> None:
+    assert index_terms(word, lang) & {word, *query_lemmas(word)}
 
 
 @given(st.text(max_size=80), st.sampled_from(LANGUAGES))
