@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.search_match import Match
-from normalise.lemmas import terms, words
+from normalise.lemmas import terms
 from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block
 
@@ -65,11 +65,23 @@ def marks_of(text: str, blocks: Sequence[Block], match: Match) -> Iterator[Span]
         yield from ((found.start(), found.end()) for found in _phrase(phrase).finditer(text))
     if not match.terms and not match.prefixes:
         return
-    firm = _firm_letters(match.terms, match.prefixes)
-    for found in words(text):
-        word = found.group().lower()
-        if any(letters in word for letters in firm) and _is_match(word, _language(blocks, found.start()), match):
-            yield found.span()
+    end = 0
+    for found in _firm_letters(match.terms, match.prefixes).finditer(text):
+        if found.start() < end:
+            continue
+        start, end = _word_around(text, found.start())
+        if _is_match(text[start:end].lower(), _language(blocks, start), match):
+            yield start, end
+
+
+def _word_around(text: str, at: int) -> Span:
+    """The word that a place is in, cut where the index cuts words."""
+    start, end = at, at + 1
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _is_match(word: str, lang: str, match: Match) -> bool:
@@ -85,10 +97,11 @@ def _language(blocks: Sequence[Block], at: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _firm_letters(looked_up: frozenset[str], prefixes: frozenset[str]) -> tuple[str, ...]:
+def _firm_letters(looked_up: frozenset[str], prefixes: frozenset[str]) -> re.Pattern[str]:
     """Letters of which some stand in every form of what is looked up: other words are not worth analysing."""
-    firm = {term[:_FIRM_LETTERS] if len(term) > _SHORT else term[:1] for term in looked_up} | prefixes
-    return tuple(sorted(firm))
+    words = {word for term in looked_up for word in term.split()}
+    firm = {word[:_FIRM_LETTERS] if len(word) > _SHORT else word[:1] for word in words} | prefixes
+    return re.compile("|".join(map(re.escape, sorted(firm))), re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)

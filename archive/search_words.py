@@ -4,6 +4,7 @@
 slips themselves.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -70,7 +71,7 @@ def count_words(db: Database, documents: Iterable[Iterable[str]], sign: int) -> 
         gone = "DELETE FROM search_vocabulary WHERE term = ? AND documents < ?"
         db.conn.executemany(gone, [(term, _MIN_DOCUMENTS) for term in sorted(counts)])
         return
-    new = [term for term in sorted(counts) if not _is_listed(db.conn, term)]
+    new = sorted(counts.keys() - _listed(db.conn, counts))
     rows = [(term, number) for term in new if (number := _indexed(db.conn, term, _MOST)) >= _MIN_DOCUMENTS]
     db.conn.executemany("INSERT INTO search_vocabulary VALUES (?, ?)", rows)
 
@@ -92,8 +93,9 @@ def _is_word(term: str) -> bool:
     return term.isalpha() and _MIN_LETTERS <= len(term) <= _MAX_LETTERS
 
 
-def _is_listed(connection: sqlite3.Connection, term: str) -> bool:
-    return connection.execute("SELECT 1 FROM search_vocabulary WHERE term = ?", [term]).fetchone() is not None
+def _listed(connection: sqlite3.Connection, terms: Iterable[str]) -> set[str]:
+    sql = "SELECT term FROM search_vocabulary WHERE term IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in connection.execute(sql, [json.dumps(list(terms))])}
 
 
 def _indexed(connection: sqlite3.Connection, term: str, limit: int) -> int:

@@ -64,8 +64,8 @@ def _parts(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
         done.add(start)
         rest = word[start:]
         if start:
-            yield from (_Part(start, len(word), lemma) for lemma in _heads(rest, whole, book, rules))
-        for link in book.links.prefixes(rest):
+            yield from (_Part(start, len(word), lemma) for lemma in _heads(rest, start, whole, book, rules))
+        for link in book.links.prefixes(rest) if len(rest) >= 2 * _MIN_PART else ():
             end = start + len(link)
             lemmas = _link_lemmas(link, rest, book, rules) if len(word) - end >= _MIN_PART else []
             if lemmas:
@@ -78,28 +78,39 @@ def _last_part(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
     if readings(word, book.lang):
         return
     for start in range(_MIN_PART, len(word) - _MIN_LAST_PART + 1):
-        found = [lemma for lemma in _heads(word[start:], [], book, rules) if len(lemma) >= _MIN_LAST_PART]
+        found = [lemma for lemma in _listed_heads(word[start:], book, rules) if len(lemma) >= _MIN_LAST_PART]
         if found:
             yield _Part(0, start, word[:start])
             yield from (_Part(start, len(word), lemma) for lemma in found)
             return
 
 
-def _heads(form: str, whole: list[str], book: Lexicon, rules: LinkRules) -> Iterator[str]:
+def _listed_heads(form: str, book: Lexicon, rules: LinkRules) -> Iterator[str]:
+    """The lemmas of a last part that the dictionary knows as it stands."""
+    if form not in rules.not_parts:
+        yield from (lemma.text for lemma in book.lemmas(form) if lemma.is_part and rules.may_stand(lemma.text))
+
+
+def _heads(form: str, start: int, whole: list[str], book: Lexicon, rules: LinkRules) -> Iterator[str]:
     """The lemmas of a last part. A word that the dictionary knows ends in it: "koulutusta" holds no "koulu"."""
     if form in rules.not_parts:
         return
-    for lemma in _last_readings(form, book):
+    for lemma in _last_readings(form, [text[start:] for text in whole], book):
         agrees = not whole or any(text.endswith((lemma.text, form)) for text in whole)
         if lemma.is_part and agrees and rules.may_stand(lemma.text):
             yield lemma.text
 
 
-def _last_readings(form: str, book: Lexicon) -> Sequence[Lemma]:
-    """The readings of a last part; forms that are no noun's in the dictionary are looked at twice if they are long."""
+def _last_readings(form: str, ends: list[str], book: Lexicon) -> Sequence[Lemma]:
+    """The readings of a last part; one that is no noun's in the dictionary is looked at twice if it is long.
+
+    Where the dictionary knows the whole word, its lemma ends in the part's; elsewhere the rules are asked.
+    """
     known = book.lemmas(form)
     if len(form) <= _MIN_LAST_PART or any(lemma.is_part for lemma in known):
         return known
+    if ends:
+        return [*known, *(lemma for end in ends for lemma in book.lemmas(end) if lemma.text == end)]
     return readings(form, book.lang)
 
 

@@ -45,9 +45,9 @@ def terms(word: str, lang: str) -> frozenset[str]:
     if is_stopword(word, lang):
         return frozenset()
     found = set(_terms(word, lang))
-    if word not in lexicon(lang).forms:
+    if not found:
         for other in LANGUAGES:
-            if other != lang and (not found or take_apart(word, other).lemmas):
+            if other != lang:
                 found |= set(_terms(word, other))
     if not found:
         found = set(base_forms(word))
@@ -72,7 +72,11 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
 def index_terms(word: str, lang: str) -> frozenset[str]:
     """What a word in small letters is indexed by: its terms, and itself unless they find it when it is asked for."""
     found = terms(word, lang)
-    return found if not found.isdisjoint(query_lemmas(word)) else found | {word}
+    if word in found:
+        return found
+    is_elsewhere = any(word in lexicon(other).forms for other in LANGUAGES if other != lang)
+    is_found = word.isalpha() and not is_elsewhere and not found.isdisjoint(_query_lemmas(word, lang))
+    return found if is_found else found | {word}
 
 
 def is_stopword(word: str, lang: str) -> bool:
@@ -89,19 +93,17 @@ def code_parts(code: str) -> Iterator[str]:
 
 def _terms(word: str, lang: str) -> Iterator[str]:
     known = readings(word, lang)
-    compound = take_apart(word, lang)
     yield from (lemma.text for lemma in known)
-    yield from compound.parts
-    if not known:
-        yield from lexicon(lang).link_lemmas(word)
     if lang == "fi":
         yield from voikko.part_forms(word)
-    if not known:
-        yield from compound.lemmas
-    if not compound.parts:
+    if known:
         for lemma in known:
-            if lemma.text != word:
-                yield from take_apart(lemma.text, lang).parts
+            yield from take_apart(lemma.text, lang).parts
+    else:
+        compound = take_apart(word, lang)
+        yield from compound.parts
+        yield from compound.lemmas
+        yield from lexicon(lang).link_lemmas(word)
 
 
 def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:

@@ -13,34 +13,46 @@ from typing import Any
 from normalise.words import vocabulary
 
 _MIN_STEM = 3
+# Endings have one to four letters.
+_LENGTHS = range(1, 5)
 _VOWELS = "aeiouyäö"
 # What stands before a stem's last vowel: the consonants that change their grade.
 _STEM = re.compile(rf"(?P<start>.*?)(?P<consonants>[^{_VOWELS}]*)(?P<vowel>[{_VOWELS}])")
 
 
-def nominatives(form: str) -> Iterator[str]:
-    """Nominatives that a form in small letters may have; the same one may come twice."""
-    for ending in _rules()["weak"]:
-        yield from (_nominative(stem) for cut in _cut(form, ending) for stem in _strong_stems(cut))
-    for ending in _rules()["strong"]:
-        yield from (_nominative(stem) for stem in _cut(form, ending))
-    if form.endswith("n") and len(form) > _MIN_STEM + 1 and form[-2] == form[-3] and form[-2] in _VOWELS:
-        yield _nominative(form[:-2])
-    for ending in _rules()["plural_weak"]:
-        yield from (word for cut in _cut(form, ending) for stem in _singulars(cut) for word in _strong_stems(stem))
-    for ending in _rules()["plural_strong"]:
-        yield from (word for cut in _cut(form, ending) for word in _singulars(cut))
+def nominatives(form: str) -> set[str]:
+    """Nominatives that a form in small letters may have."""
+    found: set[str] = set()
+    for stem, kind in _stems(form):
+        if kind == "weak":
+            found.update(map(_nominative, _strong_stems(stem)))
+        elif kind == "strong":
+            found.add(_nominative(stem))
+        elif kind == "plural_weak":
+            found.update(word for singular in _singulars(stem) for word in _strong_stems(singular))
+        else:
+            found.update(_singulars(stem))
+    return found
 
 
 def full_forms(form: str) -> Iterator[str]:
     """What a form of spoken Finnish may stand for in full: "alakerras" -> "alakerrassa", "viikkoo" -> "viikkoa"."""
-    for ending, fulls in _rules()["spoken"].items():
-        yield from (cut + full for cut in _cut(form, ending) for full in fulls)
+    spoken = _rules()["spoken"]
+    for length in _LENGTHS:
+        stem, ending = form[:-length], form[-length:]
+        if ending in spoken and len(stem) >= _MIN_STEM:
+            yield from (stem + full for full in spoken[ending])
 
 
-def _cut(form: str, ending: str) -> Iterator[str]:
-    if form.endswith(ending) and len(form) - len(ending) >= _MIN_STEM:
-        yield form[: len(form) - len(ending)]
+def _stems(form: str) -> Iterator[tuple[str, str]]:
+    """The form without each ending that it has, and what kind of stem stands before that ending."""
+    kinds = _kinds()
+    for length in _LENGTHS:
+        stem = form[:-length]
+        if len(stem) >= _MIN_STEM:
+            yield from ((stem, kind) for kind in kinds.get(form[-length:], ()))
+    if form.endswith("n") and len(form) > _MIN_STEM + 1 and form[-2] == form[-3] and form[-2] in _VOWELS:
+        yield form[:-2], "strong"
 
 
 def _nominative(stem: str) -> str:
@@ -65,6 +77,14 @@ def _strong_stems(stem: str) -> Iterator[str]:
     strong = _rules()["grades"].get(found["consonants"])
     if strong and found["start"]:
         yield found["start"] + strong + found["vowel"]
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    """For each ending the kinds of stems that it follows."""
+    kinds = ("weak", "strong", "plural_weak", "plural_strong")
+    endings = {ending for kind in kinds for ending in _rules()[kind]}
+    return {ending: tuple(kind for kind in kinds if ending in _rules()[kind]) for ending in endings}
 
 
 @cache

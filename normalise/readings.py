@@ -14,6 +14,8 @@ from normalise.noun_stems import full_forms, nominatives
 from normalise.words import vocabulary
 
 _MIN_STEM = 3
+# Of the endings among the cases.
+_CASE_LENGTHS = range(1, 7)
 # Comparative -mpi (-mma-, -mpa-) and superlative -in (-imma-, -impa-).
 _COMPARED = re.compile(r"(?P<stem>[a-zåäö]{3,20}?)(?:[aeäi]?m[mp][aäi][a-zäö]{0,7}|in)")
 _VOWELS = "aeiouyäöå"
@@ -56,7 +58,8 @@ def _by_rule(form: str, book: Lexicon, *, is_known: bool) -> dict[str, Lemma]:
     for noun in _nouns(form, book.lang):
         found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}
     if book.lang == "fi":
-        found |= {noun.text: noun for base in bases for word in nominatives(base) for noun in _nominative(word, book)}
+        words = dict.fromkeys(word for base in bases for word in sorted(nominatives(base)))
+        found |= {noun.text: noun for word in words for noun in _nominative(word, book)}
     return found
 
 
@@ -85,9 +88,11 @@ def _without_suffixes(form: str, lang: str) -> Iterator[str]:
 
 
 def _nouns(form: str, lang: str) -> Iterator[str]:
-    for ending, restored in _pairs(lang, "cases"):
-        if form.endswith(ending) and len(form) - len(ending) >= _MIN_STEM:
-            yield form[: len(form) - len(ending)] + restored
+    cases = vocabulary("compounds").get(lang, {}).get("cases", {})
+    for length in _CASE_LENGTHS if cases else ():
+        stem = form[:-length]
+        if len(stem) >= _MIN_STEM:
+            yield from (stem + restored for restored in cases.get(form[-length:], ()))
 
 
 def _positives(text: str) -> Iterator[str]:
@@ -108,10 +113,3 @@ def _adverbs(lang: str) -> frozenset[str]:
 @cache
 def _endings(lang: str, key: str) -> tuple[str, ...]:
     return tuple(vocabulary("compounds").get(lang, {}).get(key, "").split())
-
-
-@cache
-def _pairs(lang: str, key: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (ending, base) for ending, bases in vocabulary("compounds").get(lang, {}).get(key, {}).items() for base in bases
-    )

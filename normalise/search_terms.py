@@ -52,16 +52,15 @@ class TextTerms:
 def text_terms(text: str, blocks: Sequence[Block]) -> TextTerms:
     """The terms of a text, each block's words read in its language."""
     found: set[str] = set()
-    counts: Counter[str] = Counter()
+    standing: list[str] = []
     ends = [block.start for block in blocks[1:]] + [len(text)]
     for block, end in zip(blocks, ends, strict=True):
         lang = block.lang if block.lang in LANGUAGES else _FALLBACK
         for word, count in Counter(word_list(text[block.start : end])).items():
             found |= index_terms(word, lang)
             if count >= _OFTEN or len(word) >= _LONG:
-                for term in terms(word, lang):
-                    counts[term] += count
-    often = (term for term, count in counts.most_common(_MOST_OFTEN) if count >= _OFTEN)
+                standing.extend([*terms(word, lang)] * count)
+    often = (term for term, count in Counter(standing).most_common(_MOST_OFTEN) if count >= _OFTEN)
     return TextTerms(frozenset(found), frozenset(often))
 
 
