@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from archive.search_facets import Filters, count_facets
 from archive.search_lookup import RANKED, Lookup, make_lookup
 from archive.search_match import Match, make_match, rewrite
+from archive.search_names import written
 from archive.search_snippets import Snippet, snippet
 from archive.search_store import is_current, read_blocks
 from archive.search_words import complete, did_you_mean
@@ -125,6 +126,6 @@ def _hit(connection: sqlite3.Connection, document: int, score: float, match: Mat
         [document],
     ).fetchone()
     type_, key, url, kind, title, names, lang, date, blocks, text = row
-    shown = text if text is not None else " · ".join(names.split("\n"))
+    shown = text if text is not None else " · ".join(written(names.split("\n"), is_itself=type_ == "organisation"))
     piece = snippet(shown, read_blocks(blocks, lang), match)
     return Hit(key, url, kind, title, score, piece, type_, lang, date)

@@ -16,7 +16,8 @@ class Document:
     """One thing that can be found. ``text`` is no part of it: that of a page stands in its ``page_version_id``.
 
     ``date`` is the day by which documents of even scores are ordered: updated, published, else first seen so.
-    ``facets`` are pairs of a facet and a value. The other dates keep the precision of the pages.
+    ``names`` are as `archive.search_names` makes them. ``facets`` are pairs of a facet and a value. The other dates
+    keep the precision of the pages.
     """
 
     type: DocumentType

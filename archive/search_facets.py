@@ -104,3 +104,23 @@ def _first(facet: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
     if facet == "year":
         return sorted(values, reverse=True)[:_VALUES_SHOWN]
     return sorted(values, key=lambda pair: (-pair[1], pair[0]))[:_VALUES_SHOWN]
+
+
+def count_documents(connection: sqlite3.Connection, facet: str, type_: str) -> dict[str, int]:
+    """In how many documents of a type each value of a facet stands."""
+    of_type = labels(connection, Filters({"type": (type_,)}))[0]
+    values = connection.execute("SELECT id, value FROM search_values WHERE facet = ?", [facet]).fetchall()
+    counts = {value: _count(connection, f'"{label(value_id)}" AND {of_type}') for value_id, value in values}
+    return {value: count for value, count in counts.items() if count}
+
+
+def count_documents_with(connection: sqlite3.Connection, facet: str, type_: str) -> int:
+    """How many documents of a type have any value of a facet."""
+    values = [row[0] for row in connection.execute("SELECT value FROM search_values WHERE facet = ?", [facet])]
+    both = labels(connection, Filters({"type": (type_,), facet: tuple(values)}))
+    return _count(connection, " AND ".join(both)) if values else 0
+
+
+def _count(connection: sqlite3.Connection, expression: str) -> int:
+    sql = "SELECT count(*) FROM search_terms WHERE search_terms MATCH ?"
+    return int(connection.execute(sql, [expression]).fetchone()[0])

@@ -8,14 +8,12 @@ from sqlite_utils import Database
 
 from archive.addresses import host_of
 from archive.search_documents import Document, DocumentType, Facets
+from archive.search_names import names_of_body, written
 from normalise.places import home_of, municipalities, regions
-from normalise.register import register
 
 _DATES = ("start", "end", "opens", "closes")
 _YEAR_DIGITS = 4
 _DAY_DIGITS = 10
-# A body is named in Finnish, Swedish and English; what else it is called finds the body, not all its pages.
-_OFFICIAL_NAMES = 3
 _PAGES = (
     "SELECT pages.id, pages.kind, pages.title, pages.url, pages.lang, page_versions.id, page_versions.record,"
     " pages.source_id, page_versions.seen_at, gone_at"
@@ -118,13 +116,18 @@ def _organisations(db: Database, type_: DocumentType, keys: list[str]) -> Iterat
     sql = f"SELECT id, name, register_id, last_seen FROM organisations WHERE {_among('id', keys)}"  # noqa: S608 - ditto
     for key, name, register_id, seen in db.execute(sql, keys):
         own = {("type", type_), ("kind", type_), ("organisation", name), ("state", "live")}
-        others = tuple(other for other in names[key] if other != name)
+        own_names = names_of_body(name, register_id, is_itself=True)
+        said = {name, *written(own_names, is_itself=True)}
+        others = (
+            *(other for other in own_names if other != name),
+            *(other for other in names[key] if other not in said),
+        )
         yield Document(
             type_,
             key,
             type_,
             name,
-            names=others,
+            names=tuple(others),
             date=seen[:_DAY_DIGITS],
             facets=frozenset(own | _home(name, register_id)),
         )
@@ -139,8 +142,7 @@ def _parties(db: Database, column: str, keys: list[str]) -> tuple[Names, Mapping
         f" JOIN organisations ON organisations.id = organisation_id WHERE {_among(column, keys)} ORDER BY 1, 2, 3"
     )
     for key, role, name, register_id in db.execute(sql, keys):
-        entry = register().get(register_id or "")
-        names[key].update(dict.fromkeys((name, *(entry.names[:_OFFICIAL_NAMES] if entry else ()))))
+        names[key].update(dict.fromkeys(names_of_body(name, register_id)))
         if role == "funder":
             facets[key] |= {("funder", name)}
         else:

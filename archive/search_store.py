@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from archive.search_documents import Document, Facets
 from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, label, year_marks
+from archive.search_names import written
 from archive.search_words import count_words, recount_words
 from normalise.languages import language_of
 from normalise.lexicon import LANGUAGES
@@ -74,7 +75,7 @@ def add(db: Database, documents: Sequence[Document], *, is_counted: bool = True)
         blocks = _blocks(text, document.lang)
         values = _values(db, document.facets)
         row_id = _insert_document(db, document, blocks, values, _check(text))
-        entry = _entry(document.title, "\n".join(document.names), text, blocks, _labels(document, values))
+        entry = _entry(document, text, blocks, _labels(document, values))
         db.execute(_ADD, [row_id, *entry.columns])
         db.execute(_ADD_TERMS, [row_id, entry.joined])
         found.append(entry.terms)
@@ -93,7 +94,7 @@ def remove(db: Database, row_ids: Iterable[int]) -> None:
         text = _text(db, document.page_version_id)
         if _check(text) != check:
             raise AlteredTextError(document.page_version_id)
-        entry = _entry(document.title, "\n".join(document.names), text, blocks, _labels(document, values))
+        entry = _entry(document, text, blocks, _labels(document, values))
         db.execute(_REMOVE, [row_id, *entry.columns])
         db.execute(_REMOVE_TERMS, [row_id, entry.joined])
         db.execute("DELETE FROM search_documents WHERE id = ?", [row_id])
@@ -101,8 +102,9 @@ def remove(db: Database, row_ids: Iterable[int]) -> None:
     count_words(db, found, -1)
 
 
-def _entry(title: str, names: str, text: str, blocks: Sequence[Block], labels: frozenset[str]) -> _Entry:
+def _entry(document: Document, text: str, blocks: Sequence[Block], labels: frozenset[str]) -> _Entry:
     """Title and names are read in the language that the text starts in: they are too short to tell by themselves."""
+    title, names = document.title, "\n".join(written(document.names, is_itself=document.type == "organisation"))
     whole = [Block(0, blocks[0].lang)]
     of_text, of_title, of_names = text_terms(text, blocks), text_terms(title, whole), text_terms(names, whole)
     marked = {IN_TITLE + term for term in of_title.terms} | {IN_NAMES + term for term in of_names.terms}

@@ -10,6 +10,7 @@ from importlib.resources import files
 from normalise import voikko
 from normalise.lemmas import index_terms, terms, word_list
 from normalise.lexicon import LANGUAGES, lexicon_version
+from normalise.words import vocabulary_names
 
 # What the terms of a word depend on beside the lexicon.
 _SOURCES = (
@@ -70,5 +71,8 @@ def analyser_version() -> str:
     digest = hashlib.sha256()
     for name in _SOURCES:
         digest.update(files("normalise").joinpath(name).read_bytes())
+    # A body's names stand in the index, too.
+    for name in vocabulary_names("organisations"):
+        digest.update(files("normalise").joinpath("vocabulary", f"{name}.yml").read_bytes())
     helper = ", voikko" if voikko.is_in_use() else ""
     return f"simplemma {lexicon_version()}{helper}, rules {digest.hexdigest()[:_DIGEST_HEX]}"

@@ -4,19 +4,11 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archive.search_facets import count_documents, count_documents_with
 from normalise.places import municipalities, regions
-from publish.queries.rows import number, rows
+from publish.queries.rows import number
 
-# What the search's facets know is counted, so that a number on the map is what a click on it finds.
-_COUNTS = """
-    SELECT facet, value, type, count(*) AS documents FROM search_values
-    JOIN search_facets ON value_id = search_values.id JOIN search_documents ON search_documents.id = document_id
-    WHERE facet IN ('region', 'municipality') AND type IN ('project', 'organisation') GROUP BY facet, value, type
-"""
-_PLACED = """
-    SELECT count(DISTINCT document_id) FROM search_values JOIN search_facets ON value_id = search_values.id
-    JOIN search_documents ON search_documents.id = document_id WHERE facet = 'region' AND type = 'organisation'
-"""
+_TYPES = ("project", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +34,13 @@ def load_places(connection: sqlite3.Connection) -> Places:
         "region": {names["fi"]: key for key, names in regions().items()},
         "municipality": {names["fi"]: key for key, names in municipalities().items()},
     }
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for entry in rows(connection, _COUNTS):
-        key = ids[entry["facet"]].get(entry["value"])
-        if key:
-            found.setdefault((entry["facet"], entry["type"]), {})[key] = entry["documents"]
-    counts = {facet: Counts(found.get((facet, "project"), {}), found.get((facet, "organisation"), {})) for facet in ids}
-    unplaced = number(connection, "SELECT count(*) FROM organisations") - number(connection, _PLACED)
+    # What the search's facets know is counted, so that a number on the map is what a click on it finds.
+    counts = {facet: Counts(*(_numbers(connection, facet, type_, ids[facet]) for type_ in _TYPES)) for facet in ids}
+    placed = count_documents_with(connection, "region", "organisation")
+    unplaced = number(connection, "SELECT count(*) FROM organisations") - placed
     return Places(counts["region"], counts["municipality"], unplaced)
+
+
+def _numbers(connection: sqlite3.Connection, facet: str, type_: str, ids: Mapping[str, str]) -> dict[str, int]:
+    found = count_documents(connection, facet, type_)
+    return {ids[value]: count for value, count in found.items() if value in ids}

@@ -1,6 +1,7 @@
 """The index keeps in step with the archive."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 
 from archive import search_store
 from archive.addresses import page_id
-from archive.schema import transaction
+from archive.schema import migrations, open_archive, transaction
 from archive.search import Filters, search
 from pipelines.index import index, rebuild_index
 from tests.conftest import Take
@@ -97,3 +98,32 @@ def test_reader_sees_whole_documents_while_they_are_written(db: Database, take: 
         assert len(search(reader, "hanke").hits) == 1
     assert search(reader, "hanke").hits == ()
     reader.close()
+
+
+def test_index_of_an_older_archive_is_asked_for_again(db: Database, take: Take, tmp_path: Path) -> None:
+    take(capture(URL.format("a"), "Kehittämishankkeen tavoitteet"))
+    old = _before(tmp_path / "old.db", "0006_search_terms")
+    for table in ("meta", "pages", "page_versions"):
+        rows = list(db[table].rows)
+        old[table].insert_all(row for row in rows if row.get("key") != "schema_version")
+    old.execute("INSERT INTO meta VALUES ('schema_version', '5')")
+    old.execute("INSERT INTO search_values VALUES (1, 'kind', 'other')")
+    old.execute(
+        "INSERT INTO search_documents (id, type, key, kind, title, names, signature, text_check)"
+        " VALUES (1, 'page', 'x', 'other', 'x', '', 'x', 0)"
+    )
+    old.execute("INSERT INTO search_facets VALUES (1, 1)")
+    old.conn.close()
+    upgraded = open_archive(tmp_path / "old.db")
+    assert search(upgraded, "hanke").needs_index
+    assert index(upgraded) >= 1
+    assert found(upgraded, "hanke") == {"a"}
+
+
+def _before(path: Path, migration: str) -> Database:
+    """An archive with the schema that it had before a migration."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    old = Database(connection)
+    names = [one.name for one in migrations().pending(old)]
+    migrations().apply(old, stop_before=names[names.index(migration) :])
+    return old
