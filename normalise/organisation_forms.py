@@ -21,8 +21,10 @@ _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
 _MOST_AFTER = 5
+# Common nouns have no capital inside a sentence in either language; shorter words are too often a place or a person.
+_LONG_COMPOUND = 11
 _FOUNDATIONS = ("säätiö", "rahasto", "stiftelse", "fond")
-_BREAKS = '.,;:()|•·∙!?/"”'
+_BREAKS = '.,;:()|•·∙!?/"”+'
 _START = attrgetter("start")
 _CONJUNCTIONS = frozenset({"ja", "och", "sekä", "and", "samt", "&"})
 
@@ -121,6 +123,9 @@ def is_legal_form(word: str) -> bool:
 
 @lru_cache(WORDS_KEPT)
 def _head_base(folded: str) -> str | None:
+    """The nominative of a head; a word that ends as a head does stays: "stiftelsen" is no genitive of "stiftelse"."""
+    if folded.endswith(_heads()):
+        return folded
     return next((form for form in nominatives(folded) if form.endswith(_heads())), None)
 
 
@@ -139,7 +144,8 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
     """A name that ends at its head or legal form, ``base`` its nominative."""
     first = _opening(text, tokens, index, plain=base in _words("associations"))
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
-    if not _modified(tokens, first, index) or (first == index and not (own_name and "-" in base)):
+    alone = first == index and not (own_name and ("-" in base or _is_proper(text, tokens, index)))
+    if alone or not _modified(tokens, first, index):
         return
     start, end = tokens[first].start, tokens[index].end
     inflected = base != tokens[index].text
@@ -148,6 +154,15 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
         wording = _agree(text, tokens, first, index, base)
     last, tail = _tail(text, tokens, index)
     yield Form(start, last, (wording if inflected or last == end else text[start:end]) + tail)
+
+
+def _is_proper(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a lone word is a name: a long compound with a capital where no sentence starts ("Metsänhoitosäätiö")."""
+    token = tokens[index]
+    if len(token.text) < _LONG_COMPOUND or not token.text[0].isupper() or token.text.isupper() or index == 0:
+        return False
+    before = tokens[index - 1]
+    return before.text[0].islower() and text[before.end : token.start] in (" ", ", ")
 
 
 def _opening(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> int:
@@ -178,7 +193,7 @@ def _modified(tokens: Sequence[Token], first: int, index: int) -> bool:
     nearest, opening = tokens[index - 1], tokens[first]
     if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
         return False
-    weak = any(tokens[index].folded.startswith(head[:-2]) for head in _words("weak_heads"))
+    weak = _head_base(tokens[index].folded) in _words("weak_heads")
     return not weak or nearest.folded.endswith(("n", "nen", "s", "-")) or nearest.text.isupper()
 
 

@@ -9,7 +9,7 @@ from normalise.inflection import nominatives
 from normalise.organisation_forms import Form
 from normalise.words import WORDS_KEPT, vocabulary
 
-_NAME = r"[A-ZÅÄÖ][\wåäö-]{2,24}"
+_NAME = r"(?:(?:Västra|Östra|Norra|Södra|Mellersta|Egentliga) )?[A-ZÅÄÖ][\w-]{2,24}"
 # The run of modifiers, and the plural that they share; no run of bodies on real pages is longer than a dozen.
 _SERIES = re.compile(
     rf"(?<![\w-])(?P<run>{_NAME}(?:,\s{_NAME}){{0,12}},?\s(?:ja|sekä|och|samt|and)\s{_NAME})\s(?P<head>[\w-]{{5,30}})(?!\w)"

@@ -81,7 +81,7 @@ def find_organisations(document: Document) -> tuple[OrganisationMention, ...]:
     registered = list(_registered(text, list(_register_words(text, tokens))))
     starts = {mention.start: mention for mention in registered}
     ends = {mention.end: mention for mention in registered if not mention.place}
-    forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, ends.get(form.end))]
+    forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, starts, ends)]
     by_form = [_from_form(_cut(text, form, registered), starts) for form in forms]
     first = [*(_of_series(form) for form in find_series(document)), *_towns(text)]
     return _without_overlaps([*registered, *by_form, *first], first)
@@ -245,9 +245,13 @@ def _cut(text: str, form: Form, registered: list[OrganisationMention]) -> Form:
     return Form(form.start, form.start + len(name), name)
 
 
-def _swallows(text: str, form: Form, inside: OrganisationMention | None) -> bool:
+def _swallows(
+    text: str, form: Form, starts: Mapping[int, OrganisationMention], ends: Mapping[int, OrganisationMention]
+) -> bool:
     """Whether a form only adds capitals (a heading, a person) or another body before a registered name at its end."""
+    inside, first = ends.get(form.end), starts.get(form.start)
     if inside is None or inside.start <= form.start:
         return False
     before = text[form.start : inside.start]
-    return before.istitle() or before.isupper() or before.endswith(_JOINTS)
+    two_bodies = first is not None and not first.place and first.end == inside.start - 1
+    return two_bodies or before.istitle() or before.isupper() or before.endswith(_JOINTS)
