@@ -4,7 +4,7 @@ import pytest
 
 from normalise.analysis import Analysis
 from normalise.document import Document
-from normalise.kinds import kind_of, score_kinds
+from normalise.kinds import KindScore, kind_of, score_kinds
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,13 @@ def test_kinds(text: str, kind: str) -> None:
     assert kind_of(Analysis(Document(text))) == kind
 
 
-def test_scores_are_ranked() -> None:
-    scores = [s.score for s in score_kinds(Analysis(Document("Hanke")))]
+def test_probabilities_are_ranked_and_add_up() -> None:
+    scores = [s.probability for s in score_kinds(Analysis(Document("Hanke")))]
     assert scores == sorted(scores, reverse=True)
+    assert sum(scores) == pytest.approx(1.0)
+
+
+def test_a_doubtful_page_keeps_its_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful = (KindScore("other", 0.5), KindScore("project", 0.3), KindScore("call", 0.1), KindScore("award", 0.1))
+    monkeypatch.setattr("normalise.kinds.score_kinds", lambda _: doubtful)
+    assert kind_of(Analysis(Document("Hanke"))) == "project"

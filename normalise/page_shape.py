@@ -1,0 +1,73 @@
+"""The shape of a page: how many dates, sums, people and bodies it has, whom it speaks to, how often labels come again."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from normalise.analysis import Analysis
+from normalise.words import vocabulary
+
+# Codes of the EURA register, grant agreements of Horizon Europe, projects of Erasmus+: a list of projects has many.
+_CODES = re.compile(r"\b[A-Z]{1,2}\d{4,6}\b|\b10\d{7}\b|\b\d{4}-\d-[A-Z]{2}\d{2}-[A-Z0-9-]{5,30}")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_QUOTED = re.compile(r"[\"”“»]([^\"”“»\n]{2,90})[\"”“»]")
+_TITLE_WORD = re.compile(r"\w{5,}")
+_TITLE_STEM = 7
+
+
+def shape_features(analysis: Analysis, title: str) -> dict[str, float]:
+    """Counts of a page as log(1 + n), by names that begin with "shape."; ``title`` is the page's title line."""
+    counted = {name: math.log1p(count) for name, count in _counts(analysis).items() if count}
+    features = counted | _repeated_labels(analysis) | _told(analysis, title)
+    return {f"shape.{name}": value for name, value in features.items()}
+
+
+def _counts(analysis: Analysis) -> Mapping[str, int]:
+    text = analysis.text
+    names = Counter(found.name.casefold() for found in analysis.project_names)
+    periods = {text[mention.start : mention.end] for mention in analysis.dates if mention.last}
+    return {
+        "dates": len(analysis.dates),
+        "periods": len(periods),
+        "sums": len(analysis.money),
+        "people": len({(person.given, person.family) for person in analysis.persons}),
+        "bodies": len({_span(analysis, mention.start, mention.end) for mention in analysis.organisations}),
+        "emails": len(analysis.emails),
+        "phones": len(analysis.phones),
+        "names": len(names),
+        "name_used": max(names.values(), default=0),
+        "years": len(set(_YEARS.findall(text))),
+        "codes": len(set(_CODES.findall(text))),
+        "quoted": len(set(_QUOTED.findall(text))),
+        "questions": text.count("?"),
+        "exclamations": text.count("!"),
+        **_words(analysis),
+    }
+
+
+def _span(analysis: Analysis, start: int, end: int) -> str:
+    return analysis.text[start:end].casefold()
+
+
+def _words(analysis: Analysis) -> dict[str, int]:
+    """How often a page says "project", "projects", "I", "we" and "you"."""
+    counts = Counter(word.folded for word in analysis.words)
+    return {name: sum(counts[word] for word in words) for name, words in vocabulary("kinds")["persons"].items()}
+
+
+def _repeated_labels(analysis: Analysis) -> dict[str, float]:
+    """How often a label comes again: one project has one period, a list of projects has many."""
+    counts = Counter(label.field for label in analysis.labelled if label.end > label.start)
+    known = vocabulary("kinds")["repeated_labels"]
+    return {f"repeated.{field}": math.log(counts[field]) for field in known if counts[field] > 1}
+
+
+def _told(analysis: Analysis, title: str) -> dict[str, float]:
+    """Whether the text goes on to speak of what its title names."""
+    folded = title.casefold()
+    stems = [word[:_TITLE_STEM] for word in _TITLE_WORD.findall(folded)]
+    if not stems:
+        return {}
+    counts = [analysis.lowered.count(stem) for stem in stems]
+    return {"title_told": math.log1p(max(counts)), "title_words_told": sum(n > 1 for n in counts) / len(counts)}
