@@ -1,4 +1,4 @@
-"""The shape of a page: how many dates, sums, people and bodies it has, whom it speaks to, how often labels come again."""
+"""The shape of a page: counts of dates, sums, people and bodies, whom it speaks to, how often labels come again."""
 
 import math
 import re
