@@ -22,8 +22,8 @@ _TOP = 400
 STEM = 5
 # How much all stems of a page, and all of its top, weigh together beside a cue; 3 to 9 were tried by cross-validation.
 _STEMS_SHARE = 5.0
-# A project, call or award taken for `other` loses all its facts, the reverse only its kind. By cross-validation a half loses
-# 3 pages of 325 for 8, and shows 29 pages of 55 that are `other` for 23.
+# A project, call or award taken for `other` loses all its facts, the reverse only its kind. By cross-validation a half
+# loses 3 pages of 325 for 8, and shows 29 pages of 55 that are `other` for 23.
 _OTHER_COUNTS = 0.5
 
 
