@@ -87,12 +87,20 @@ def bodies() -> str:
     return "\n".join(["| type | bodies |", "|---|---|", *rows])
 
 
+def benchmarks() -> str:
+    """The recorded benchmarks, as docs/benchmarks.jsonl has them."""
+    from bench.history import table  # noqa: PLC0415 - the benchmarks import this module to write their page
+
+    return table()
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "command_line": command_line,
     "tables": tables,
     "accuracy": accuracy,
     "labels": labels,
     "bodies": bodies,
+    "benchmarks": benchmarks,
 }
 
 
