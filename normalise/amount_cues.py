@@ -110,6 +110,12 @@ def role_words(lowered: str) -> bool:
     return any(cue.kind != "sum" for cue in roles)
 
 
+def last_role_word(lowered: str, start: int, end: int) -> Cue | None:
+    """The last word in ``lowered[start:end]`` that tells what a sum is."""
+    roles, _ = _finder().find(lowered, start, end)
+    return roles[-1] if roles else None
+
+
 def read_sums(lowered: str, start: int, end: int, sums: list[MoneyMention]) -> list[SumReading]:
     """A reading for each of the sums of one sentence, ``lowered[start:end]``."""
     roles, refusals = _finder().find(lowered, start, end)

@@ -1,11 +1,10 @@
 """The sums of a page: those with a currency, and bare numbers where a money label stands right before them."""
 
 import re
-from functools import cache
 
-from normalise.amount_cues import role_words
+from normalise.amount_cues import last_role_word, role_words
 from normalise.analysis import Analysis
-from normalise.cues import lower_case, word_starts
+from normalise.cues import lower_case
 from normalise.labels import Labelled
 from normalise.money import MoneyMention, plain_number
 from normalise.spans import holding, overlaps
@@ -14,26 +13,41 @@ from normalise.words import vocabulary
 LABEL_FIELDS = ("amount_total", "amount_grant", "amount_own", "amount_available", "amount_max")
 # Under a label, a bare sum is the first thing of its value.
 _VALUE_REACH = 60
-# Shorter labels ("tuki", "bidrag") also stand before numbers that count other things.
-_SHORTEST_FLAT_LABEL = 9
 _NOT_COUNTED = rf"(?![\w%/]|[.,:-]\d|\s?(?:{'|'.join(vocabulary('amounts')['counted'])}))"
 _GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{5,9})(?:,\d{2})?" + _NOT_COUNTED
 _BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
 _ROW = re.compile(rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,4}}(?P<sum>{_GROUPED})$")
 _WITH_CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]\d{3}){0,4},\d{2}(?![\d%]|\s?%)")
 _NUMBERING = re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('amounts')['numbering'])})(?!\w)")
+# Digits in groups of three with nothing counted, and what ends them: a mark, a capital, a digit, a word that goes on.
+_ALONE = re.compile(
+    rf"(?<![\w.,:/+-])(?<!\d )(?:\d{{1,3}}(?:[ \u00a0]\d{{3}}){{1,3}}|\d{{5,7}})(?:,\d{{2}})?{_NOT_COUNTED}"
+)
+_ENDED = re.compile(rf"\s*(?:\Z|\n|[.,;)(A-ZÅÄÖ\d]|(?:{'|'.join(vocabulary('amounts')['goes_on'])})\b)")
+_BETWEEN = re.compile(rf"\s*(?:\(?[\d,.]{{1,5}}\s?%\)?|\)|:|\||\s|{'|'.join(vocabulary('amounts')['leads_on'])})*\s*")
+_WORD_REACH = 60
+# More groups of digits than those of a sum of three: billions stand on no project's page, two columns do.
+_GROUP = re.compile(r"\d+(?:,\d{2})?")
+_TWO_COLUMNS = (4, 6)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def find_sums(analysis: Analysis) -> list[MoneyMention]:
     """All sums of the page in reading order, never overlapping."""
     bare: list[MoneyMention] = []
-    for start, end in sorted({*_labelled(analysis), *_rows(analysis), *_flat(analysis)}):
+    for start, whole in sorted({*_labelled(analysis), *_rows(analysis), *_flat(analysis)}):
+        end = _first_column(analysis.text, start, whole)
         written = analysis.text[start:end]
         taken = overlaps(analysis.money, start, end) or overlaps(bare, start, end)
         if not taken and not _YEAR.match(written):
             bare.append(MoneyMention(start, end, plain_number(written), currency=False))
     return sorted([*analysis.money, *bare], key=lambda money: money.start)
+
+
+def _first_column(text: str, start: int, end: int) -> int:
+    """Where the first of two sums ends that stand side by side in a table's row: "245 000 241 726,49"."""
+    groups = list(_GROUP.finditer(text, start, end))
+    return groups[len(groups) // 2 - 1].end() if len(groups) in _TWO_COLUMNS else end
 
 
 def _labelled(analysis: Analysis) -> list[tuple[int, int]]:
@@ -62,17 +76,19 @@ def _rows(analysis: Analysis) -> list[tuple[int, int]]:
     return spans
 
 
-@cache
-def _flat_labels() -> re.Pattern[str]:
-    fields = vocabulary("labels")["fields"]
-    labels = [label for field in LABEL_FIELDS for label in fields[field]["labels"]]
-    longest_first = sorted((re.escape(x) for x in labels if len(x) >= _SHORTEST_FLAT_LABEL), key=len, reverse=True)
-    return re.compile(rf"(?:{word_starts(longest_first)})\s{{1,4}}(?P<sum>{_GROUPED})")
-
-
 def _flat(analysis: Analysis) -> list[tuple[int, int]]:
-    """The same in a text that lost its line breaks: "Kustannukset yhteensä 306 000 Rahoitussuunnitelma"."""
-    return [match.span("sum") for match in _flat_labels().finditer(analysis.lowered)]
+    """The same in a text that lost its line breaks or currency: "Kustannukset yhteensä 306 000 Rahoitussuunnitelma"."""
+    return [
+        match.span()
+        for match in _ALONE.finditer(analysis.text)
+        if _ENDED.match(analysis.text, match.end()) and _is_told(analysis.lowered, match.start())
+    ]
+
+
+def _is_told(lowered: str, start: int) -> bool:
+    """Whether a word of money stands right before a number; shares in per cent and brackets may stand between."""
+    told = last_role_word(lowered, max(0, start - _WORD_REACH), start)
+    return told is not None and bool(_BETWEEN.fullmatch(lowered, told.end, start))
 
 
 def label_of(labels: list[Labelled], money: MoneyMention) -> Labelled | None:
