@@ -192,7 +192,7 @@ def amounts(text: str, kind: Kind) -> set[tuple[float, str | None]]:
         ),
         ("Up to €20,000 can be granted per project.", "call", {(20000, "max")}),
         (
-            "Säätiö jakoi apurahoja yhteensä 1,2 miljoonaa euroa. Suurin apuraha, 60 000 euroa, myönnettiin Helsingin yliopistolle.",
+            "Säätiö jakoi apurahoja yhteensä 1,2 miljoonaa euroa, ja niistä suurimman sai Helsingin yliopisto.",
             "award",
             {(1200000, "grant")},
         ),
@@ -210,6 +210,14 @@ def amounts(text: str, kind: Kind) -> set[tuple[float, str | None]]:
         ("Kustannukset yhteensä 306 000 Rahoitussuunnitelma", "award", {(306000, "total")}),
         ("Kaupungin osuus | 37 500", "project", {(37500, "own")}),
         ("Budjetti yhteensä\n412 860 €", "project", {(412860, "total")}),
+        # A transcript that lost its currency, and a table's two columns, of which the first is the plan.
+        (
+            "Hyväksytty kustannusarvio 148 600 , josta julkinen tuki 80 % eli 118 880",
+            "project",
+            {(118880, "grant"), (148600, "total")},
+        ),
+        ("Kokonaiskustannukset 245 000 241 726,49 Päätelmät", "project", {(245000, "total")}),
+        ("Mukana oli yhteensä 12 500 kävijää.", "project", set()),
     ],
 )
 def test_amounts(text: str, kind: Kind, expected: set[tuple[float, str]]) -> None:
