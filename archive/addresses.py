@@ -12,6 +12,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Reserved and unreserved characters of RFC 3986, section 2, which keep their meaning when they stand unescaped.
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = _PATH_SAFE + "?%"
+# A path that needs no escape, as nearly all do.
+_PLAIN_PATH = re.compile(r"[\w/:@!$&'()*+,;=.~-]+", re.ASCII)
 PAGE_ID_HEX = 12
 # One capture's address is asked for several times while it is stored.
 _REMEMBERED = 1024
@@ -54,6 +56,8 @@ def host_of(url: str) -> str:
 
 
 def _ascii(host: str) -> str:
+    if host.isascii():
+        return host
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
@@ -61,10 +65,14 @@ def _ascii(host: str) -> str:
 
 
 def _path(path: str) -> str:
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     segments = (quote(unquote_to_bytes(segment), safe=_PATH_SAFE.replace("/", "")) for segment in path.split("/"))
     return "/".join(segments) or "/"
 
 
 def _query(query: str) -> str:
+    if not query:
+        return ""
     kept = (pair for pair in query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
     return _ESCAPE.sub(lambda escape: escape[0].upper(), quote("&".join(kept), safe=_QUERY_SAFE))

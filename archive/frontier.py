@@ -29,13 +29,11 @@ class Visit:
 _VISIT = (
     "url, source_id, role, via, etag, last_modified, lastmod, checked_at, interval_s, unchanged_count, misses, state"
 )
-_DUE = (
-    f"SELECT {_VISIT} FROM visits WHERE source_id = :source AND due_at <= :now"  # noqa: S608 - constants only
-    " AND (checked_at IS NULL OR checked_at < :since) ORDER BY role IN ('page', 'attachment'), due_at, url LIMIT :limit"
-)
+# An index of the schema (`visits_due`, `visits_checked`) is in the order of each of these.
+_OF_SORT = "source_id = :source AND (role IN ('page', 'attachment')) = :is_page"
+_DUE = f"{_OF_SORT} AND due_at <= :now AND (checked_at IS NULL OR checked_at < :since)"
 _EVERYTHING = (
-    f"SELECT {_VISIT} FROM visits WHERE source_id = :source AND due_at IS NOT NULL AND coalesce(state, '') <> 'alias'"  # noqa: S608 - constants
-    " AND (checked_at IS NULL OR checked_at < :since) ORDER BY role IN ('page', 'attachment'), url LIMIT :limit"
+    f"{_OF_SORT} AND coalesce(checked_at, '') < :since AND due_at IS NOT NULL AND coalesce(state, '') <> 'alias'"
 )
 
 
@@ -53,22 +51,25 @@ class Round:
 
 def due_visits(db: Database, turn: Round, *, now: str, limit: int, busy: Collection[str]) -> list[Visit]:
     """Up to ``limit`` addresses of a round to visit next, listings first; ``busy`` ones are under way already."""
-    rows = db.execute(
-        _EVERYTHING if turn.everything else _DUE,
-        {"source": turn.source_id, "now": now, "since": turn.since, "limit": limit + len(busy)},
-    ).fetchall()
-    return [Visit(*row) for row in rows if row[0] not in busy][:limit]
+    condition = f"{_EVERYTHING} ORDER BY coalesce(checked_at, '')" if turn.everything else f"{_DUE} ORDER BY due_at"
+    sql = f"SELECT {_VISIT} FROM visits WHERE {condition}, url LIMIT :limit"  # noqa: S608 - constants only
+    found: list[Visit] = []
+    for is_page in (0, 1):
+        if len(found) < limit:
+            values = {**_values(turn, now), "is_page": is_page, "limit": limit - len(found) + len(busy)}
+            found += (Visit(*row) for row in db.execute(sql, values) if row[0] not in busy)
+    return found[:limit]
 
 
 def count_due(db: Database, turn: Round, *, now: str) -> int:
     """How many addresses of a round are waiting."""
-    condition = "due_at IS NOT NULL AND coalesce(state, '') <> 'alias'" if turn.everything else "due_at <= :now"
-    row = db.execute(
-        f"SELECT count(*) FROM visits WHERE source_id = :source AND {condition}"  # noqa: S608 - one of two constants
-        " AND (checked_at IS NULL OR checked_at < :since)",
-        {"source": turn.source_id, "now": now, "since": turn.since},
-    ).fetchone()
-    return int(row[0])
+    sql = f"SELECT count(*) FROM visits WHERE {_EVERYTHING if turn.everything else _DUE}"  # noqa: S608 - constants
+    values = _values(turn, now)
+    return sum(int(db.execute(sql, {**values, "is_page": is_page}).fetchone()[0]) for is_page in (0, 1))
+
+
+def _values(turn: Round, now: str) -> dict[str, str]:
+    return {"source": turn.source_id, "now": now, "since": turn.since}
 
 
 def known_addresses(db: Database, urls: Collection[str]) -> set[str]:
