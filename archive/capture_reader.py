@@ -140,12 +140,22 @@ class _Reader:
                 return
             if record.rec_type == "metadata":
                 about = read_about(record)
-            elif record.rec_type in _ANSWERS:
+            elif record.rec_type in _ANSWERS or is_composed(record, about):
                 try:
                     if self.is_wanted(read_head(record)):
                         yield make_capture(record, _body(record, offset), about, (name, offset))
                 except RefusedError as refusal:
                     self.report(CaptureProblem(name, offset, str(refusal)))
+
+
+def is_composed(record: ArcWarcRecord, about: About) -> bool:
+    """Whether a record is a page that a crawl of ours put together from data; others convert pages to texts."""
+    return record.rec_type == "conversion" and "page" in about[1] and about[0] == _id(record)
+
+
+def _id(record: ArcWarcRecord) -> str | None:
+    found: str | None = record.rec_headers.get_header("WARC-Record-ID")
+    return found
 
 
 def _records(stream: BinaryIO, name: str) -> ArchiveIterator:

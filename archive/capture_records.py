@@ -14,6 +14,11 @@ MAX_BODY_BYTES = 20_000_000
 MAX_METADATA_BYTES = 1 << 20
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
+# The address that a conversion was made from (a field of WARC/1.1).
+COMPOSED_FROM = "WARC-Refers-To-Target-URI"
+# Records without an HTTP answer, which stand for themselves.
+_BARE = ("resource", "conversion")
+
 # The id of an answer, and the fields of the metadata record about it.
 About: TypeAlias = tuple[str, dict[str, str]]
 
@@ -51,7 +56,7 @@ def read_about(record: ArcWarcRecord) -> About:
 def read_head(record: ArcWarcRecord) -> Head:
     """The head of a response, resource or revisit record."""
     http = record.http_headers
-    own = record.content_type if record.rec_type == "resource" else None
+    own = record.content_type if record.rec_type in _BARE else None
     kind = http.get_header("Content-Type") if http else own
     try:
         status = _status(record)
@@ -77,13 +82,14 @@ def make_capture(record: ArcWarcRecord, body: bytes, about: About, place: tuple[
         url=url,
         captured_at=f"{date[:19]}Z",
         body=body,
-        status=_status(record),
+        status=int(judged) if (judged := fields.get("judged", "")).isdecimal() else _status(record),
         content_type=http.get_header("Content-Type") if http else record.content_type,
         requested_url=fields.get("requested"),
         source_id=fields.get("source"),
         via=fields.get("via"),
         etag=http.get_header("ETag") if http else None,
         last_modified=http.get_header("Last-Modified") if http else None,
+        composed_from=record.rec_headers.get_header(COMPOSED_FROM) if record.rec_type == "conversion" else None,
         warc_file=place[0],
         warc_offset=place[1],
     )
@@ -94,7 +100,7 @@ def _status(record: ArcWarcRecord) -> int:
     """The HTTP status. A revisit says "as before", as a 304 does; a file has none and stands for itself."""
     if record.rec_type == "revisit":
         return HTTPStatus.NOT_MODIFIED
-    if record.rec_type == "resource":
+    if record.rec_type in _BARE:
         return HTTPStatus.OK
     code = record.http_headers.get_statuscode() if record.http_headers else None
     if not code or not code.isdecimal():

@@ -11,7 +11,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.warcwriter import WARCWriter
 
 from archive.capture import Capture
-from archive.capture_reader import UNREADABLE, quiet
+from archive.capture_reader import UNREADABLE, is_composed, quiet
 from archive.capture_records import About, RefusedError, StoredCapture, make_capture, read_about
 from archive.captures import make_answer
 
@@ -96,7 +96,7 @@ def _next_unit(records: WARCIterator, name: str) -> _Unit | None:
             unit = unit or _Unit(start)
             if record.rec_type == "metadata":
                 about = read_about(record)
-            elif record.rec_type in _ANSWERS:
+            elif record.rec_type in _ANSWERS or is_composed(record, about):
                 unit.stored = _stored(record, about, (name, start))
             unit.answer_at, unit.end = start, start + records.get_record_length()
             unit.record_id = record.rec_headers.get_header("WARC-Record-ID")

@@ -4,6 +4,7 @@ Fields are those of WARC/1.1 (ISO 28500:2017), https://iipc.github.io/warc-speci
 three records: its metadata and its request first, its answer last, so that an answer on disk is always complete.
 """
 
+import hashlib
 import os
 import re
 import secrets
@@ -22,7 +23,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive.capture import Capture
 from archive.capture_reader import CaptureProblem, capture_files, read_captures, read_stored
-from archive.capture_records import StoredCapture
+from archive.capture_records import COMPOSED_FROM, StoredCapture
 from archive.errors import CaptureError
 
 __all__ = ["CaptureProblem", "CaptureWriter", "StoredCapture", "capture_files", "read_captures", "read_stored"]
@@ -34,6 +35,8 @@ SOFTWARE = "Hankearkisto"
 _WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL_PREFIX = "X-Archive-Orig-"
 _LINE_BREAKS = re.compile(r"[\r\n]+")
+
+_WEB = ("http:", "https:")
 
 Headers = Sequence[tuple[str, str]]
 
@@ -72,11 +75,14 @@ class CaptureWriter:
         response_headers: Headers = (),
         *,
         page: bool = True,
+        judged: int | None = None,
     ) -> tuple[str, int]:
         """Write a capture and return (file name in the folder, offset in bytes of its answer) once it is on the disk.
 
         ``page`` is False for an answer that only shows the way (robots.txt, sitemaps, listings): it is kept like any
-        other, and no page of the archive is made of it. A 304 is kept as a revisit, a file:// address as a resource.
+        other, and no page of the archive is made of it. ``judged`` is the status that an answer amounts to where it
+        has another: 404 for a page that only says that it is missing. A 304 is kept as a revisit, a file:// address
+        as a resource, a page that was put together from data as a conversion of them.
         Headers are kept as given, but for those that were true of the wire only. Without ``response_headers`` those
         that the capture itself knows are written.
         """
@@ -86,14 +92,25 @@ class CaptureWriter:
         writer = WARCWriter(out, gzip=True, warc_version="1.1")
         answer = make_answer(writer, capture, response_headers)
         answer_id = answer.rec_headers.get_header("WARC-Record-ID")
-        writer.write_record(_metadata(writer, capture, answer_id, page=page))
-        if capture.url.startswith(("http:", "https:")):
+        writer.write_record(_metadata(writer, capture, answer_id, page=page, judged=judged))
+        if capture.url.startswith(_WEB) and not capture.composed_from:
             writer.write_record(_request(writer, capture, answer_id, request_headers))
         offset = out.tell()
         writer.write_record(answer)
         out.flush()
         os.fsync(out.fileno())
         return self._name(), offset
+
+    def note_unmodified(self, capture: Capture, response_headers: Headers = ()) -> None:
+        """Write that a page was as it had been (a 304), so that an archive made anew knows when it was last seen.
+
+        One small record without the request. It is not waited for until it is on the disk: all that a power cut may
+        cost is a date.
+        """
+        if self._withhold:
+            capture = self._withhold(capture)
+        writer = WARCWriter(self._open(), gzip=True, warc_version="1.1")
+        writer.write_record(make_answer(writer, capture, response_headers))
 
     def close(self) -> None:
         """Close the current file; the next capture would open another."""
@@ -136,17 +153,23 @@ class CaptureWriter:
 def make_answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:
     """The record of a capture's answer, not written yet; without ``headers`` those that the capture itself knows."""
     dated = {"WARC-Date": capture.captured_at}
-    if not capture.url.startswith(("http:", "https:")):
+    if capture.composed_from or not capture.url.startswith(_WEB):
+        if capture.composed_from:
+            dated[COMPOSED_FROM] = _one_line(capture.composed_from)
         return writer.create_warc_record(
             capture.url,
-            "resource",
+            "conversion" if capture.composed_from else "resource",
             payload=BytesIO(capture.body),
             length=len(capture.body),
             warc_content_type=capture.content_type or "application/octet-stream",
             warc_headers_dict=dated,
         )
     if capture.status == HTTPStatus.NOT_MODIFIED:
-        dated["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+        # A page that is put together from data has a body that proves equal; of others the server says so.
+        basis = "identical-payload-digest" if capture.body else "server-not-modified"
+        dated["WARC-Profile"] = f"http://netpreserve.org/warc/1.1/revisit/{basis}"
+        if capture.body:
+            dated["WARC-Payload-Digest"] = f"sha256:{hashlib.sha256(capture.body).hexdigest()}"
         return writer.create_warc_record(
             capture.url, "revisit", http_headers=_http_headers(capture, headers), warc_headers_dict=dated
         )
@@ -183,9 +206,15 @@ def _phrase(status: int) -> str:
         return "Unknown"
 
 
-def _metadata(writer: WARCWriter, capture: Capture, answer_id: str, *, page: bool) -> ArcWarcRecord:
+def _metadata(writer: WARCWriter, capture: Capture, answer_id: str, *, page: bool, judged: int | None) -> ArcWarcRecord:
     requested = capture.requested_url if capture.requested_url != capture.url else None
-    fields = {"via": capture.via, "source": capture.source_id, "requested": requested, "page": "yes" if page else "no"}
+    fields = {
+        "via": capture.via,
+        "source": capture.source_id,
+        "requested": requested,
+        "page": "yes" if page else "no",
+        "judged": str(judged) if judged else None,
+    }
     lines = [f"{name}: {_one_line(value)}\r\n" for name, value in fields.items() if value]
     body = "".join(lines).encode()
     about = {"WARC-Date": capture.captured_at, "WARC-Concurrent-To": answer_id}

@@ -18,7 +18,7 @@ from crawlers.refusals import NO_FAILURE, FailureClass, status_class
 from crawlers.schedule import Sighting, parse_time, predicts_change, stamp, visited
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
-from crawlers.verdict import ARCHIVED_ROLES, is_front_page, own_address
+from crawlers.verdict import ARCHIVED_ROLES, MISSING, own_address
 from pipelines.store import find_page, store_unmodified
 
 # After so many misses in a row an address is only looked at now and then: it may come back.
@@ -42,12 +42,12 @@ class Outcomes:
         self._count(source, outcome.action)
         self._judge_hint(visit, changed=outcome.action == "changed")
         links = tuple(link.url for link in outcome.reading.links) if outcome.reading else None
-        self.follow(source, spider.read(source, replace(answer, links=links)))
+        self.follow(source, spider.read(source, replace(answer, links=links)), answer.url)
         self.save(visit, source, sighting, answer, state=outcome.state or "ok")
 
     def way(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
         """Read a listing, sitemap or feed. Its visit is saved last: a kill in between repeats it and loses nothing."""
-        self.follow(source, spider.read(source, answer))
+        self.follow(source, spider.read(source, answer), answer.url)
         self.save(visit, source, "way", answer, state="ok")
 
     def unmodified(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
@@ -75,20 +75,18 @@ class Outcomes:
             self.context.tallies[source.id].failures["dead-link"] += 1
         else:
             self.context.flow.take(
-                replace(capture, url=visit.url, status=answer.status if answer.status != 200 else 404)
+                replace(capture, url=visit.url, status=answer.status if answer.status == 410 else MISSING)
             )
             if misses == MISSES_UNTIL_GONE:
                 self._count(source, "gone")
         sighting: Sighting = "unchanged" if is_gone else "missing"
         self.save(replace(visit, misses=misses), source, sighting, answer, state="gone" if is_gone else "missing")
 
-    def moved(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
-        """A redirect: the page lives on at its target, unless that is the front page or elsewhere."""
+    def moved(self, visit: Visit, source: Source, answer: Answer) -> None:
+        """A redirect: the page lives on at its target, unless that is elsewhere."""
         target = canonical(answer.headers.get("location", ""), answer.url)
         if not target or target == visit.url:
             self.failed(visit, source, "redirects", f"{visit.url}: a redirect that leads nowhere")
-        elif visit.role in ARCHIVED_ROLES and is_front_page(target) and not is_front_page(visit.url):
-            self.missing(visit, source, capture, replace(answer, status=404))
         elif not source.serves(target):
             self.failed(visit, source, "off-site", f"{visit.url}: redirects to {netloc(target)}")
         else:
@@ -119,8 +117,8 @@ class Outcomes:
         answer = Answer(visit.url, b"", status=status or 0)
         self.save(visit, source, "way" if reason in NO_FAILURE else "failed", answer, state=reason)
 
-    def follow(self, source: Source, steps: Iterable[Step]) -> None:
-        """Carry out a spider's steps."""
+    def follow(self, source: Source, steps: Iterable[Step], origin: str | None = None) -> None:
+        """Carry out a spider's steps; ``origin`` is the address of the answer that it read."""
         tally = self.context.tallies[source.id]
         follows: list[Follow] = []
         for step in steps:
@@ -133,7 +131,7 @@ class Outcomes:
             elif isinstance(step, Counted):
                 tally.counted += step.rows
             else:
-                self.document(source, step)
+                self.document(source, step, origin)
         self.offers.take(source, follows)
 
     def document(self, source: Source, document: Document, composed_from: str | None = None) -> Sighting:
@@ -141,14 +139,21 @@ class Outcomes:
         now = stamp(datetime.now(UTC))
         body = document.html.encode()
         digest = hashlib.sha256(body).hexdigest()
-        capture = Capture(document.url, now, body, content_type=_COMPOSED_TYPE, source_id=source.id)
+        capture = Capture(
+            document.url,
+            now,
+            body,
+            content_type=_COMPOSED_TYPE,
+            source_id=source.id,
+            composed_from=composed_from or document.url,
+        )
         if document_digest(self.context.db, document.url) == digest:
+            self.context.writer.note_unmodified(replace(capture, status=304, composed_from=None))
             with transaction(self.context.db):
                 store_unmodified(self.context.db, capture)
             self._count_unmodified(source)
             return "unchanged"
-        note = [("Content-Type", _COMPOSED_TYPE), ("X-Archive-Composed-From", composed_from or source.id)]
-        place = self.context.writer.write(capture, (), note, page=True)
+        place = self.context.writer.write(capture, page=True)
         action = self.context.flow.take(replace(capture, warc_file=place[0], warc_offset=place[1])).action
         save_document(self.context.db, document.url, source.id, digest, now=now)
         self._count(source, action)

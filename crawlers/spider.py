@@ -121,7 +121,7 @@ class ArchiveSpider(scrapy.Spider):
         if found == "unmodified":
             self.outcomes.unmodified(visit, source, capture, answer)
         elif found == "moved":
-            self.outcomes.moved(visit, source, capture, answer)
+            self.outcomes.moved(visit, source, answer)
         elif found == "elsewhere":
             self.outcomes.elsewhere(visit, source, answer)
         elif found == "missing":

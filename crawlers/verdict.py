@@ -4,6 +4,7 @@ import re
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
+from crawlers.addresses import canonical
 from crawlers.links import canonical_link
 from crawlers.sources import Source
 from crawlers.steps import Answer, Role
@@ -13,6 +14,8 @@ from normalise.words import vocabulary
 # `reserved`: not to be mined. `elsewhere`: names another address as its own. `error`: brought nothing.
 Verdict: TypeAlias = Literal["page", "way", "unmodified", "moved", "missing", "reserved", "elsewhere", "error"]
 
+# What a page that is not there amounts to, whatever its own status says.
+MISSING = 404
 ARCHIVED_ROLES: frozenset[Role] = frozenset({"page", "attachment"})
 _HEAD_BYTES = 50_000
 _META = re.compile(rb"<meta\s[^>]{1,400}>", re.IGNORECASE)
@@ -27,7 +30,7 @@ _LONGEST_MISSING_PAGE = 60_000
 def verdict(answer: Answer, source: Source) -> Verdict:
     """What to do with an answer to a visit of a source."""
     if answer.status != 200:
-        return _by_status(answer.status)
+        return "missing" if _leads_home(answer) else _by_status(answer.status)
     if answer.headers.get("tdm-reservation", "").strip() == "1" or reserves(answer.body):
         return "reserved"
     if answer.role not in ARCHIVED_ROLES and not source.keeps(answer.url):
@@ -35,6 +38,14 @@ def verdict(answer: Answer, source: Source) -> Verdict:
     if says_missing(answer):
         return "missing"
     return "elsewhere" if own_address(answer, source) else "page"
+
+
+def _leads_home(answer: Answer) -> bool:
+    """Whether a page redirects to its site's front page: that is where lost pages are sent to."""
+    if not 300 <= answer.status < 400 or answer.role not in ARCHIVED_ROLES or is_front_page(answer.url):
+        return False
+    target = canonical(answer.headers.get("location", ""), answer.url)
+    return bool(target) and is_front_page(target or "")
 
 
 def own_address(answer: Answer, source: Source) -> str | None:

@@ -192,6 +192,9 @@ class Flow:
         return Summary(self._counts, self._problems, totals(self._db), self._passed)
 
     def _store(self, capture: Capture, processed: Processed | Failure | None) -> tuple[Action, Problem | None]:
+        if capture.status == HTTPStatus.NOT_MODIFIED:
+            # Nothing came that could be read: no row of `captures`, or a quiet page would add one a visit for ever.
+            return store_unmodified(self._db, capture), None
         digest = processed.text_digest if isinstance(processed, Processed) else None
         capture_id = insert_capture(self._db, capture, self.run_id, digest)
         if capture_id is None:
@@ -206,8 +209,6 @@ class Flow:
 
     def _store_status(self, capture: Capture) -> tuple[Action, Problem | None]:
         """An answer without a page."""
-        if capture.status == HTTPStatus.NOT_MODIFIED:
-            return store_unmodified(self._db, capture), None
         if capture.status in MISSING:
             return store_miss(self._db, capture), None
         if capture.status >= HTTPStatus.BAD_REQUEST:

@@ -99,7 +99,7 @@ def store_page(db: Database, capture: Capture, capture_id: int, processed: Proce
 def store_unmodified(db: Database, capture: Capture) -> Action:
     """A 304 or a revisit: the page stands as it stood."""
     page = find_page(db, capture.url)
-    if page is None:
+    if page is None or capture.captured_at <= page.last_seen:
         return "skipped"
     _see_again(db, capture.captured_at, page)
     db.execute(

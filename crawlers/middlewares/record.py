@@ -12,13 +12,13 @@ from archive.capture import Capture
 from crawlers.middlewares.access import context_of
 from crawlers.schedule import stamp
 from crawlers.steps import Answer
-from crawlers.verdict import ARCHIVED_ROLES, Verdict, verdict
+from crawlers.verdict import ARCHIVED_ROLES, MISSING, Verdict, verdict
 
 
 class Record:
     """Writes the capture and leaves it, with the verdict on it, in the request's meta.
 
-    A 304 has nothing to keep, and what is reserved must not be kept: neither is written.
+    Of a 304 only that it came is kept, and of a page only; what is reserved is not kept at all.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -35,10 +35,14 @@ class Record:
         answer = answer_of(request, response)
         found = verdict(answer, request.meta["source"])
         capture = capture_of(request, answer)
-        if found not in ("unmodified", "reserved"):
+        if found == "unmodified" and answer.role in ARCHIVED_ROLES and "visit" in request.meta:
+            context_of(self._crawler).writer.note_unmodified(capture, _pairs(response))
+        elif found not in ("unmodified", "reserved"):
             sent = _pairs(request)
             got = _pairs(response)
-            place = context_of(self._crawler).writer.write(capture, sent, got, page=_is_page(request, found, answer))
+            judged = MISSING if found == "missing" and answer.status not in (MISSING, 410) else None
+            is_page = _is_page(request, found, answer)
+            place = context_of(self._crawler).writer.write(capture, sent, got, page=is_page, judged=judged)
             capture = replace(capture, warc_file=place[0], warc_offset=place[1])
         request.meta["answer"], request.meta["verdict"], request.meta["capture"] = answer, found, capture
         return response
@@ -72,7 +76,7 @@ def _is_page(request: Request, found: Verdict, answer: Answer) -> bool:
     """Whether a page of the archive is made (or missed) by this answer alone; parts make one only together."""
     if "visit" not in request.meta or request.meta.get("part"):
         return False
-    return found == "page" or (found == "missing" and answer.status != 200 and answer.role in ARCHIVED_ROLES)
+    return found == "page" or (found == "missing" and answer.role in ARCHIVED_ROLES)
 
 
 def _pairs(message: Request | Response) -> list[tuple[str, str]]:

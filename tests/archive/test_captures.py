@@ -2,6 +2,8 @@ import gzip
 import io
 import re
 import zipfile
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,38 @@ def test_headers_of_the_wire_are_kept_under_another_name(tmp_path: Path) -> None
 def test_every_kind_of_answer_is_kept(tmp_path: Path, capture: Capture, status: int) -> None:
     (found,) = read_captures([written(tmp_path, capture)])
     assert (found.url, found.status, found.body) == (capture.url, status, capture.body)
+
+
+def test_a_page_made_of_data_is_a_conversion_of_them(tmp_path: Path) -> None:
+    made = Capture("http://site.example/haku/1", NOW, b"<h1>Haku</h1>", content_type="text/html")
+    made = replace(made, composed_from="http://site.example/api/1", source_id="haku")
+    path = written(tmp_path, made)
+    (stored,) = read_stored(path)
+    assert (stored.capture.body, stored.capture.status, stored.page) == (made.body, 200, True)
+    assert stored.capture.composed_from == "http://site.example/api/1"
+    text = gzip.decompress(path.read_bytes()).decode()
+    assert "WARC-Type: conversion\r\n" in text
+    assert "WARC-Type: request\r\n" not in text
+    assert "HTTP/1.1" not in text
+
+
+def test_conversions_of_others_are_no_pages(tmp_path: Path) -> None:
+    path = tmp_path / "wet.warc.gz"
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        text = writer.create_warc_record("http://site.example/", "conversion", payload=BytesIO(b"teksti"), length=6)
+        writer.write_record(text)
+    assert list(read_stored(path)) == []
+
+
+def test_a_page_that_was_unchanged_is_a_revisit(tmp_path: Path) -> None:
+    with CaptureWriter(tmp_path) as writer:
+        writer.note_unmodified(Capture("http://site.example/", NOW, b"", status=304), [("ETag", '"1"')])
+        writer.note_unmodified(Capture("http://site.example/", NOW, b"data", status=304))
+    (path,) = capture_files(tmp_path)
+    assert [(stored.capture.status, stored.capture.etag) for stored in read_stored(path)] == [(304, '"1"'), (304, None)]
+    text = gzip.decompress(path.read_bytes()).decode()
+    assert re.findall(r"revisit/(\S+)", text) == ["server-not-modified", "identical-payload-digest"]
 
 
 def test_answers_that_show_the_way_are_no_pages(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hostile import PAGE, Bench, HostileServer, Reply
 
+from archive.captures import capture_files, read_stored
 from archive.hosts import judged_trust
 
 
@@ -46,6 +47,11 @@ def test_validators_are_sent_and_a_304_moves_last_seen_only(server: HostileServe
     assert site.rows("SELECT last_seen FROM pages WHERE url LIKE '%/a'") > seen
     assert site.rows("SELECT count(*) FROM captures WHERE url LIKE '%/a'")[0][0] == 1
     assert captures[0][0] == 2
+    files = capture_files(site.folder / "captures")
+    kept = [
+        stored.capture.status for path in files for stored in read_stored(path) if stored.capture.url.endswith("/a")
+    ]
+    assert kept == [200, 304]
 
 
 def test_the_same_text_in_other_markup_is_no_change(server: HostileServer, site: Bench) -> None:

@@ -142,6 +142,20 @@ def test_sightings_that_left_no_capture_are_kept(tmp_path: Path) -> None:
     assert db.execute("SELECT max(last_seen) FROM projects").fetchone() == ("2026-01-08T08:00:00Z",)
 
 
+def test_what_came_unchanged_is_known_from_the_captures_alone(tmp_path: Path) -> None:
+    path = crawl(tmp_path, *some_pages()[:2])
+    with CaptureWriter(tmp_path / "captures", "later") as writer:
+        writer.note_unmodified(capture("http://site0.example/0", day=8, status=304))
+        writer.write(capture("http://site1.example/1", "Sivua ei löydy", day=8), judged=404)
+        writer.write(capture("http://site1.example/1", "Sivua ei löydy", day=9), judged=404)
+    path.unlink()
+    run(path)
+    db = open_archive(path)
+    found = db.execute("SELECT url, substr(last_seen, 9, 2), substr(gone_at, 9, 2) FROM pages ORDER BY url").fetchall()
+    assert found == [("http://site0.example/0", "08", None), ("http://site1.example/1", "01", "09")]
+    assert db.execute("SELECT max(last_seen) FROM page_versions").fetchone() == ("2026-01-08T08:00:00Z",)
+
+
 def test_damaged_captures_cost_only_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = crawl(tmp_path, *some_pages()[:5])
     (file,) = capture_files(tmp_path / "captures")
