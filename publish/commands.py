@@ -27,6 +27,7 @@ def _add_showing(commands: Commands) -> None:
     add_db(search)
     search.add_argument("--json", action="store_true", help="one JSON object a line")
     search.add_argument("--limit", type=whole_number, default=20, metavar="N", help="at most N hits (default 20)")
+    search.add_argument("--widen", action="store_true", help="also by words of the other languages that mean the same")
     status = add_command(
         commands, "status", _status, "health of sources and runs; exit 1 when something needs a person"
     )
@@ -63,9 +64,10 @@ def _add_giving(commands: Commands) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from publish.search_command import print_hits
+    from publish.search_command import find, print_hits
 
-    print_hits(options.db, options.query, limit=options.limit, as_json=options.json, out=sys.stdout)
+    results = find(options.db, options.query, limit=options.limit, widen=options.widen)
+    print_hits(results, as_json=options.json, out=sys.stdout)
     return DONE
 
 

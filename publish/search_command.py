@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import TextIO
 
 from archive.schema import open_archive
-from archive.search import Hit, Results, search
+from archive.search import Filters, Hit, Results, search
 from pipelines.jsonl import json_line
 from pipelines.report import say
 
 
-def print_hits(db_path: Path, query: str, *, limit: int, as_json: bool, out: TextIO) -> None:
-    """Print what a query finds, best first. Raises ArchiveError for what is no archive."""
-    results = search(open_archive(db_path), query, limit=limit)
+def find(db_path: Path, query: str, *, limit: int, widen: bool = False) -> Results:
+    """What a query finds; ``widen``: also by words of the other languages. Raises ArchiveError for no archive."""
+    return search(open_archive(db_path), query, limit=limit, filters=Filters(widen=widen))
+
+
+def print_hits(results: Results, *, as_json: bool, out: TextIO) -> None:
+    """Print hits, best first, and to standard error what else is to be said of them."""
     if as_json:
         out.writelines(json_line(hit.as_json()) + "\n" for hit in results.hits)
     else:
@@ -30,4 +34,5 @@ def _closing(results: Results) -> str:
     index = (
         "; the index was made by another version: 'hankearkisto rebuild' makes it anew" if results.needs_index else ""
     )
-    return found + meant + index
+    added = "".join(f"; {word!r} also as {', '.join(others)}" for word, others in results.widened.items())
+    return found + added + meant + index

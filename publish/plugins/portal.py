@@ -14,6 +14,7 @@ from publish.portal.settled import Settled
 from publish.portal.visit import SETTLED, Visit, language_of
 from publish.public import is_public_connection
 from publish.site import DATABASE, PLUGIN
+from publish.table_search import table_filter
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -83,6 +84,16 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
     async def inner() -> Any:
         return await error_page(visit, status, name)
+
+    return inner
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # after Datasette's own, which says that tables cannot be searched
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Callable[[], Any]:
+    """The search box of tables asks the archive's search."""
+
+    async def inner() -> Any:
+        return await table_filter(datasette, request, database, table)
 
     return inner
 

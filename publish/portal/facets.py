@@ -13,6 +13,9 @@ from publish.queries.rows import helsinki
 from publish.queries.selection import Selection
 
 _SINGLE = ("since", "until")
+_SWITCHES = ("open", "widen")
+# What the form of the search has fields for; the other parameters go along unseen.
+FIELDS = ("q", *_SINGLE, *_SWITCHES)
 # Facets whose values are codes: the catalogue's groups that have words for them.
 _TERMS = {"kind": "kinds", "type": "kinds", "language": "languages", "state": "state"}
 Pairs = list[tuple[str, str]]
@@ -29,6 +32,7 @@ def selection_of(visit: Visit) -> Selection:
             visit.arg("since", 10) or None,
             visit.arg("until", 10) or None,
             helsinki()[:10] if visit.arg("open", 1) else None,
+            widen=bool(visit.arg("widen", 1)),
         ),
     )
 
@@ -39,7 +43,8 @@ def pairs_of(selection: Selection) -> Pairs:
     pairs = [("q", selection.query)] if selection.query else []
     pairs += [(name, value) for name in FACETS for value in filters.facets.get(name, ())]
     pairs += [(name, str(getattr(filters, name))) for name in _SINGLE if getattr(filters, name)]
-    return [*pairs, ("open", "1")] if filters.open_on else pairs
+    pairs += [("open", "1")] if filters.open_on else []
+    return [*pairs, ("widen", "1")] if filters.widen else pairs
 
 
 def facet_groups(visit: Visit, results: Results, pairs: Pairs, labels: Labels) -> list[dict[str, Any]]:
@@ -82,10 +87,15 @@ async def facet_labels(visit: Visit, pairs: Pairs) -> Labels:
 
 def chosen_links(visit: Visit, pairs: Pairs, found: Labels) -> list[dict[str, str]]:
     """What the results are narrowed by already, each with the address without it."""
-    labels = {"since": visit.t("changes.since"), "until": "–", "open": visit.t("nav.calls")}
+    labels = {
+        "since": visit.t("changes.since"),
+        "until": "–",
+        "open": visit.t("nav.calls"),
+        "widen": visit.t("search.widen"),
+    }
     return [
         {
-            "label": labels[name] + ("" if name == "open" else f" {visit.t.date(value)}")
+            "label": labels[name] + ("" if name in _SWITCHES else f" {visit.t.date(value)}")
             if name in labels
             else f"{visit.t(f'facets.{name}')}: {found[name, value]}",
             "href": search_address(visit, [pair for pair in pairs if pair != (name, value)]),

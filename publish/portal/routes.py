@@ -8,6 +8,7 @@ from publish.feeds import dcat
 from publish.language import LANGUAGES
 from publish.portal import (
     views_about,
+    views_answers,
     views_entities,
     views_feeds,
     views_lists,
@@ -69,7 +70,7 @@ async def robots(_visit: Visit) -> Any:
     """What machines may read: pages, but no endless combinations of filters."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: /{lang}/search" for lang in LANGUAGES),
+        *(f"Disallow: /{lang}/{name}" for lang in LANGUAGES for name in ("search", "hits.json", "complete.json")),
         "Disallow: /archive",
         "Disallow: /captures",
     ]
@@ -90,6 +91,9 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/robots\.txt$", robots),
     _below("/?", views_lists.home_page),
     _below("/search", views_search.search_page),
+    _below(r"/hits\.json", views_answers.hits_json),
+    _below(r"/complete\.json", views_answers.completions),
+    _below(r"/opensearch\.xml", views_answers.description),
     _below(r"/search\.(?P<format>atom|feed\.json)", views_feeds.search_feed),
     _below(r"/search\.(?P<format>csv|xlsx|json|ics)", views_feeds.search_file),
     _below("/calls", views_lists.calls_page),

@@ -16,6 +16,8 @@ from typing import Any, TypeAlias
 
 import datasette
 
+from publish.table_search import without_raw_search
+
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -75,6 +77,7 @@ def guard(app: App, config: Mapping[str, Any]) -> App:
         if refusal:
             await _refuse(send, *refusal)
             return
+        scope["query_string"] = without_raw_search(scope.get("query_string") or b"")
         await app(scope, receive, _with_headers(send))
 
     return guarded

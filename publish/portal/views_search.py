@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from archive.search import Filters, Hit, Results, search
 from publish.portal.facets import (
+    FIELDS,
+    Pairs,
     chosen_links,
     facet_groups,
     facet_labels,
@@ -66,11 +68,15 @@ async def search_page(visit: Visit) -> Any:
         "search",
         heading,
         query=selection.query,
-        chosen=[pair for pair in pairs if pair[0] != "q"],
         chosen_links=chosen_links(visit, pairs, labels),
         total=results.total,
         is_estimate=results.is_capped,
-        notice=t("search.did_you_mean", words=results.suggestion) if results.suggestion else None,
+        hidden=[pair for pair in pairs if pair[0] not in FIELDS],
+        filters=selection.filters,
+        suggestion=_suggestion(visit, results, pairs),
+        widened=[{"word": word, "others": ", ".join(others)} for word, others in sorted(results.widened.items())],
+        is_sampled=results.is_sampled,
+        needs_index=results.needs_index,
         hits=hits,
         first=(number - 1) * _PER_PAGE + 1,
         previous=search_address(visit, [*pairs, ("page", str(number - 1))]) if number > 1 else None,
@@ -93,6 +99,13 @@ async def search_page(visit: Visit) -> Any:
             },
         ],
     )
+
+
+def _suggestion(visit: Visit, results: Results, pairs: Pairs) -> dict[str, str] | None:
+    if not results.suggestion:
+        return None
+    others = [pair for pair in pairs if pair[0] != "q"]
+    return {"words": results.suggestion, "href": search_address(visit, [("q", results.suggestion), *others])}
 
 
 def _look_up(connection: Any, selection: Selection, number: int, visit: Visit) -> tuple[Results, list[Shown]]:

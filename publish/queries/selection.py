@@ -58,7 +58,11 @@ def matching(connection: sqlite3.Connection, selection: Selection, limit: int) -
     facets = {"type": PAGE_TYPES, **selection.filters.facets} if not selection.is_empty else EVERYTHING
     for facet, value in question.facets:
         facets = {**facets, facet: (*facets.get(facet, ()), value)}
-    lookup = make_lookup(connection, make_match(question), replace(selection.filters, facets=facets))
+    lookup = make_lookup(
+        connection,
+        make_match(question, selection.filters.lang, widen=selection.filters.widen),
+        replace(selection.filters, facets=facets),
+    )
     ids = lookup.newest(connection, limit) if lookup else []
     found: dict[int, Key] = {}
     for chunk in _chunks(ids):

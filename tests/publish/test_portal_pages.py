@@ -111,6 +111,48 @@ def test_search_finds_inflected_words_and_marks_them(get: Get) -> None:
     assert "Osaajat esiin Pirkanmaalla" in [lead.text for lead in page.select(".hits .lead a")]
 
 
+def test_search_in_the_other_languages_says_what_it_added(get: Get) -> None:
+    page = BeautifulSoup(get("/fi/search?q=avustus&widen=1").text, "lxml")
+    assert "Understöd för grön omställning 2026" in [lead.text for lead in page.select(".hits .lead a")]
+    assert "understöd" in page.select_one("#content, main").text
+    assert page.select_one("#widen").has_attr("checked")
+    plain = BeautifulSoup(get("/fi/search?q=avustus").text, "lxml")
+    assert "Understöd för grön omställning 2026" not in [lead.text for lead in plain.select(".hits .lead a")]
+
+
+def test_mistyped_word_brings_a_link_to_the_meant_one(get: Get) -> None:
+    page = BeautifulSoup(get("/sv/search?q=hankke&kind=project").text, "lxml")
+    assert page.select_one(".notice a")["href"] == "/sv/search?q=hanke&kind=project"
+
+
+def test_hits_and_completions_for_programs(get: Get) -> None:
+    answer = get("/fi/hits.json?q=osaaminen&limit=1").json()
+    assert answer["total"] >= 1
+    assert list(answer["hits"][0])[:6] == ["id", "url", "kind", "title", "score", "snippet"]
+    assert answer["facets"]["kind"][0].keys() == {"value", "count"}
+    start, found = get("/fi/complete.json?q=hank").json()
+    assert start == "hank"
+    assert "hanke" in found
+    assert "https://" in get("/fi/opensearch.xml").text or "http://" in get("/fi/opensearch.xml").text
+    assert get("/fi/hits.json?q=hanke&limit=500").status_code == 400
+
+
+@pytest.mark.parametrize("table", ["pages", "projects", "calls", "awards", "organisations"])
+def test_tables_are_searched_by_the_same_search(get: Get, table: str) -> None:
+    page = BeautifulSoup(get(f"/archive/{table}").text, "lxml")
+    assert page.select_one("input[name=_search]") is not None
+    for query in ('"', "AND (", "x" * 600, "1.8.2024"):
+        assert get(f"/archive/{table}.json", params={"_search": query, "_searchmode": "raw"}).status_code == 200
+
+
+def test_table_search_finds_inflected_words(get: Get) -> None:
+    rows = get("/archive/projects.json?_search=osaamisen&_shape=objects").json()["rows"]
+    assert [row["title"] for row in rows] == ["Osaajat esiin Pirkanmaalla"]
+    assert get("/archive/projects.json?_search=olematon").json()["rows"] == []
+    raw = get("/archive/projects.json", params={"_search": '"', "_fts_table": "search_terms", "_searchmode": "raw"})
+    assert raw.status_code == 200
+
+
 @pytest.mark.parametrize("query", ['"', "AND OR", "a*b(", "'; DROP TABLE pages;--", "\x00", "%", "-", "x" * 5000])
 def test_no_query_fails(get: Get, query: str) -> None:
     assert get("/fi/search", params={"q": query}).status_code == 200
