@@ -61,7 +61,9 @@ class CaptureWriter:
         ``withhold`` gives the capture that is written for one: itself, or one without what was erased.
         """
         self._folder = Path(folder)
-        started = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+        # With milliseconds: files are read in the order of their names, and two runs may start in one second.
+        now = datetime.now(UTC)
+        started = f"{now:%Y%m%d%H%M%S}{now.microsecond // 1000:03}"
         self._stem = f"{started}-{run or secrets.token_hex(3)}"
         self._rotate_at = rotate_at
         self._withhold = withhold

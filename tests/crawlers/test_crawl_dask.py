@@ -31,7 +31,7 @@ TIMELESS = "SELECT url, source_id, role, via, etag, interval_s, unchanged_count,
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as started:
         yield started
 
