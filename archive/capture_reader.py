@@ -26,6 +26,7 @@ from archive.capture_records import (
     read_head,
 )
 from archive.errors import CaptureError
+from archive.store_files import open_file, store_faults
 
 CAPTURE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 # What warcio raises on bytes that are no record (its header parsers also let ValueError and AttributeError through).
@@ -61,8 +62,8 @@ def capture_files(folder: Path | str) -> list[Path]:
     folder = Path(folder) if isinstance(folder, str) else folder
     try:
         found = [path for path in folder.glob("*") if path.name.lower().endswith(CAPTURE_SUFFIXES)]
-    except OSError as error:
-        raise CaptureError(f"{folder}: {error.strerror or error}") from error
+    except store_faults() as error:
+        raise CaptureError(f"{folder}: {getattr(error, 'strerror', None) or error}") from error
     return sorted(found, key=lambda path: path.name)
 
 
@@ -95,14 +96,14 @@ def read_stored(
         if path.name.lower().endswith(".wacz"):
             yield from _read_wacz(path, reader)
         else:
-            with path.open("rb") as stream:
+            with open_file(path) as stream:
                 yield from reader.read(stream, path.name)
     except (OSError, zipfile.BadZipFile) as error:
         raise CaptureError(f"{path}: {error.strerror if isinstance(error, OSError) else 'no WACZ file'}") from error
 
 
 def _read_wacz(path: Path, reader: "_Reader") -> Iterator[StoredCapture]:
-    with path.open("rb") as file, zipfile.ZipFile(file) as package:
+    with open_file(path) as file, zipfile.ZipFile(file) as package:
         for name in sorted(package.namelist()):
             if name.lower().endswith(CAPTURE_SUFFIXES):
                 with package.open(name) as member:

@@ -7,6 +7,7 @@ from pathlib import Path
 from archive.capture_reader import OnProblem, read_stored, record_starts
 from archive.capture_records import StoredCapture
 from archive.errors import CaptureError
+from archive.store_files import open_file
 
 # Compressed bytes in one slice: some hundred pages, a quarter of a minute of reading. A slice is what is lost when a
 # worker dies, and what the last worker is still busy with when the others are done.
@@ -44,9 +45,9 @@ def slices_of(file: Path, size: int = SLICE_BYTES) -> list[CaptureSlice]:
 
 def _begins(file: Path, size: int) -> Iterator[int]:
     last, is_behind_answer = 0, False
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         for offset, kind in record_starts(stream, file.name):
             if is_behind_answer and offset - last >= size:
                 last = offset
                 yield offset
-            is_behind_answer = kind in ("response", "resource", "revisit")
+            is_behind_answer = kind in ("response", "resource", "revisit", "conversion")

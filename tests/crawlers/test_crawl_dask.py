@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client, LocalCluster
+from upath import UPath
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipelines"))
 
@@ -132,9 +133,15 @@ def _break_first_seed(monkeypatch: pytest.MonkeyPatch) -> object:
     return seed
 
 
-def test_a_limit_is_shared_out(served: Path, tmp_path: Path, cluster: LocalCluster) -> None:
-    run(tmp_path, served / "sources", cluster.scheduler_address, limit=7)
-    assert rows(tmp_path, "SELECT sum(fetched) FROM runs WHERE source_id IS NOT NULL") == [(7,)]
+def test_a_limit_is_shared_out_and_captures_go_to_a_store(served: Path, tmp_path: Path, cluster: LocalCluster) -> None:
+    # A store that all processes see; as `file://` was written by a person it would be a plain path.
+    store = Cluster(cluster.scheduler_address, UPath((tmp_path / "shared").as_uri()))
+    captures = UPath((tmp_path / "captures").as_uri())
+    crawl(sources=served / "sources", db=tmp_path / "a.db", captures=captures, cluster=store, limit=30)
+    assert len(list((tmp_path / "captures").iterdir())) == 2
+    assert rows(tmp_path, "SELECT count(*) FROM captures") > [(0,)]
+    assert faults(tmp_path) == []
+    assert rows(tmp_path, "SELECT sum(fetched) FROM runs WHERE source_id IS NOT NULL") == [(30,)]
 
 
 def source(name: str, *hosts: str) -> Source:

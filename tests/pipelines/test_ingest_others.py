@@ -2,11 +2,15 @@
 
 import gzip
 import io
+import os
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from test_ingest import HTML
@@ -210,3 +214,73 @@ def test_captures_of_a_store_and_of_a_server(tmp_path: Path, capsys: pytest.Capt
     (store / "page.html").write_bytes(HTML.encode())
     assert run(tmp_path, store / "page.html").failed == 1
     assert "pages need a source" in capsys.readouterr().err
+
+
+class Server(ThreadingHTTPServer):
+    """One file under any path; with or without parts, or with a failure half-way."""
+
+    body = b""
+    habit = "parts"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_HEAD(self) -> None:
+        self._head(200, len(self.server.body))
+
+    def do_GET(self) -> None:
+        body, asked = self.server.body, self.headers.get("Range")
+        if not asked or self.server.habit == "whole":
+            self._head(200, len(body))
+            with suppress(ConnectionError):  # whoever only wants to know whether it is there leaves early
+                self.wfile.write(body)
+            return
+        first, _, last = asked.removeprefix("bytes=").partition("-")
+        if self.server.habit == "broken" and 0 < int(first) < int(last):
+            self._head(503, 0)
+            return
+        part = body[int(first) : int(last or len(body)) + 1]
+        self._head(206, len(part), f"bytes {first}-{int(first) + len(part) - 1}/{len(body)}")
+        self.wfile.write(part)
+
+    def _head(self, status: int, length: int, content_range: str | None = None) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(length))
+        if self.server.habit != "whole":
+            self.send_header("Accept-Ranges", "bytes")
+        if content_range:
+            self.send_header("Content-Range", content_range)
+        self.end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the library's own name
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server(("127.0.0.1", 0), _Handler) as started:
+        thread = Thread(target=started.serve_forever)
+        thread.start()
+        yield started
+        started.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("habit", ["parts", "whole"])
+def test_captures_of_a_web_server(tmp_path: Path, server: Server, habit: str) -> None:
+    server.body, server.habit = captures(tmp_path / "a.warc.gz", html(HTML, GERMAN, SWEDISH)).read_bytes(), habit
+    summary = run(tmp_path, place(f"http://127.0.0.1:{server.server_port}/there.warc.gz"))
+    assert (summary.actions, summary.passed) == ({"new": 2}, {"language": 1})
+
+
+def test_a_store_that_fails_half_way_is_no_damaged_record(
+    tmp_path: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was not read must not be taken for what cannot be read: the call fails, and can be repeated."""
+    noise = [(f"https://noise.example/{n}", os.urandom(2_000_000), "image/png") for n in range(6)]
+    body = captures(tmp_path / "a.warc.gz", [*html(HTML), *noise, *html(SWEDISH)]).read_bytes()
+    server.body, server.habit = body, "broken"
+    summary = run(tmp_path, place(f"http://127.0.0.1:{server.server_port}/there.warc.gz"))
+    assert (summary.actions["new"], summary.failed, summary.problems) == (1, 1, {"file": 1})
+    assert "503" in capsys.readouterr().err

@@ -14,6 +14,7 @@ import dask
 import pytest
 from distributed import Client, LocalCluster
 from test_rebuild import content, crawl, some_pages
+from upath import UPath
 
 from archive.capture import Capture
 from archive.capture_slices import slices_of
@@ -217,9 +218,11 @@ def test_captures_of_a_store_are_read_where_they_are(tmp_path: Path, cluster: Lo
     store = place(f"memory://rebuild{os.getpid()}/captures")
     for file in capture_files(captures):
         (store / file.name).write_bytes(file.read_bytes())
-    shared = Cluster(cluster.scheduler_address, place((tmp_path / "s").as_uri()))
+    # A store that all processes see; as `file://` was written by a person it would be a plain path.
+    elsewhere = UPath(tmp_path.as_uri())
+    shared = Cluster(cluster.scheduler_address, elsewhere / "s")
     exports = []
-    for name, folder, there in (("a", captures, None), ("b", store, None), ("c", captures, shared)):
+    for name, folder, there in (("a", captures, None), ("b", store, None), ("c", elsewhere / "captures", shared)):
         rebuild(tmp_path / f"{name}.db", folder, workers=2, cluster=there, out=io.StringIO())
         out = io.StringIO()
         export("records", tmp_path / f"{name}.db", None, out)
