@@ -10,8 +10,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.captures import CaptureWriter
+from archive.errors import CaptureError
 from archive.frontier import Round, Visit, add_visits, count_due, settle_interrupted
 from archive.lock import BusyError, work_lock
+from archive.places import is_local
 from archive.runs import start_run
 from archive.schema import open_archive, transaction
 from archive.tombstones import load_tombstones, read_file
@@ -50,6 +52,8 @@ def crawl(  # noqa: PLR0913 - the options of the command line
     Raises SourceError for a broken or unknown source, ArchiveError and CaptureError where nothing can be stored.
     """
     chosen = choose_sources(ids, load_sources(sources))
+    if cluster is None and not is_local(captures):
+        raise CaptureError(f"{captures}: only the workers of a cluster (--dask) put captures into a store")
     try:
         with work_lock(db):
             if cluster:
