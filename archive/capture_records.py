@@ -89,6 +89,7 @@ def make_capture(record: ArcWarcRecord, body: bytes, about: About, place: tuple[
         via=fields.get("via"),
         etag=http.get_header("ETag") if http else None,
         last_modified=http.get_header("Last-Modified") if http else None,
+        moved_to=fields.get("moved-to"),
         composed_from=record.rec_headers.get_header(COMPOSED_FROM) if record.rec_type == "conversion" else None,
         warc_file=place[0],
         warc_offset=place[1],

@@ -216,6 +216,7 @@ def _metadata(writer: WARCWriter, capture: Capture, answer_id: str, *, page: boo
         "requested": requested,
         "page": "yes" if page else "no",
         "judged": str(judged) if judged else None,
+        "moved-to": capture.moved_to,
     }
     lines = [f"{name}: {_one_line(value)}\r\n" for name, value in fields.items() if value]
     body = "".join(lines).encode()

@@ -18,7 +18,7 @@ from crawlers.refusals import NO_FAILURE, FailureClass, status_class
 from crawlers.schedule import Sighting, parse_time, predicts_change, stamp, visited
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
-from crawlers.verdict import ARCHIVED_ROLES, MISSING, own_address
+from crawlers.verdict import ARCHIVED_ROLES, MISSING, MOVED, own_address
 from pipelines.store import find_page, store_unmodified
 
 # After so many misses in a row an address is only looked at now and then: it may come back.
@@ -82,7 +82,7 @@ class Outcomes:
         sighting: Sighting = "unchanged" if is_gone else "missing"
         self.save(replace(visit, misses=misses), source, sighting, answer, state="gone" if is_gone else "missing")
 
-    def moved(self, visit: Visit, source: Source, answer: Answer) -> None:
+    def moved(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A redirect: the page lives on at its target, unless that is elsewhere."""
         target = canonical(answer.headers.get("location", ""), answer.url)
         if not target or target == visit.url:
@@ -90,15 +90,17 @@ class Outcomes:
         elif not source.serves(target):
             self.failed(visit, source, "off-site", f"{visit.url}: redirects to {netloc(target)}")
         else:
-            self.moved_to(visit, source, target)
+            self.moved_to(visit, source, capture, target)
 
-    def elsewhere(self, visit: Visit, source: Source, answer: Answer) -> None:
+    def elsewhere(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A page that names another address as its own: that one is the page."""
         if target := own_address(answer, source):
-            self.moved_to(visit, source, target)
+            self.moved_to(visit, source, replace(capture, status=MOVED), target)
 
-    def moved_to(self, visit: Visit, source: Source, target: str) -> None:
+    def moved_to(self, visit: Visit, source: Source, capture: Capture, target: str) -> None:
         """Keep an address as another name of a page, which is visited under its own."""
+        if capture.moved_to:
+            self.context.flow.take(replace(capture, url=visit.url))
         self.offers.redirect(source, Follow(target, cast("Role", visit.role), visit.via))
         self.context.moves[target] = visit.url
         self.save(visit, source, "way", None, state="alias")

@@ -121,9 +121,9 @@ class ArchiveSpider(scrapy.Spider):
         if found == "unmodified":
             self.outcomes.unmodified(visit, source, capture, answer)
         elif found == "moved":
-            self.outcomes.moved(visit, source, answer)
+            self.outcomes.moved(visit, source, capture, answer)
         elif found == "elsewhere":
-            self.outcomes.elsewhere(visit, source, answer)
+            self.outcomes.elsewhere(visit, source, capture, answer)
         elif found == "missing":
             self.outcomes.missing(visit, source, capture, answer)
         elif found == "reserved":

@@ -16,6 +16,7 @@ Verdict: TypeAlias = Literal["page", "way", "unmodified", "moved", "missing", "r
 
 # What a page that is not there amounts to, whatever its own status says.
 MISSING = 404
+MOVED = 301
 ARCHIVED_ROLES: frozenset[Role] = frozenset({"page", "attachment"})
 _HEAD_BYTES = 50_000
 _META = re.compile(rb"<meta\s[^>]{1,400}>", re.IGNORECASE)
@@ -46,6 +47,14 @@ def _leads_home(answer: Answer) -> bool:
         return False
     target = canonical(answer.headers.get("location", ""), answer.url)
     return bool(target) and is_front_page(target or "")
+
+
+def leads_to(answer: Answer, source: Source) -> str | None:
+    """The address of the source that an answer leads to: by a redirect, or as the one that the page calls its own."""
+    if answer.status == 200:
+        return own_address(answer, source)
+    target = canonical(answer.headers.get("location", ""), answer.url) if 300 <= answer.status < 400 else None
+    return target if target and target != answer.url and source.serves(target) else None
 
 
 def own_address(answer: Answer, source: Source) -> str | None:

@@ -34,6 +34,11 @@ def record_state(db: Database, page: str, old: str, new: str, seen_at: str) -> N
         db.execute(_INSERT, [page, "state", old, new, seen_at])
 
 
+def record_move(db: Database, page: str, old_url: str, new_url: str, seen_at: str) -> None:
+    """Store that a page came to its address from another one."""
+    db.execute(_INSERT, [page, "address", old_url, new_url, seen_at])
+
+
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
     """(field, old, new) of every value that differs, as a reader would write it.
 

@@ -27,6 +27,7 @@ def erase_page(db: Database, url: str) -> Counter[str]:
     done["problems"] += db.execute("DELETE FROM problems WHERE page_id = ? OR url = ?", [page, url]).rowcount
     db.execute("DELETE FROM captures WHERE page_id = ? OR (page_id IS NULL AND url = ?)", [page, url])
     db.execute("UPDATE pages SET parent_id = NULL WHERE parent_id = ?", [page])
+    db.execute("DELETE FROM page_moves WHERE page_id = ? OR moved_to_id = ?", [page, page])
     done["pages"] += db.execute("DELETE FROM pages WHERE id = ?", [page]).rowcount
     done["visits"] += db.execute("DELETE FROM visits WHERE url = ?", [url]).rowcount
     _erase_mentions(db, url)
@@ -36,5 +37,6 @@ def erase_page(db: Database, url: str) -> Counter[str]:
 def _erase_mentions(db: Database, url: str) -> None:
     """The address where other pages name it."""
     db.execute("DELETE FROM page_alternates WHERE url = ?", [url])
+    db.execute("DELETE FROM changes WHERE field = 'address' AND (old = ? OR new = ?)", [url, url])
     for table, column in (("captures", "via"), ("captures", "requested_url"), ("visits", "via")):
         db.execute(f"UPDATE {table} SET {column} = NULL WHERE {column} = ?", [url])  # noqa: S608 - constants

@@ -28,6 +28,7 @@ from pipelines.store import (
     insert_capture,
     known_digest,
     store_miss,
+    store_move,
     store_page,
     store_problem,
     store_unmodified,
@@ -195,6 +196,8 @@ class Flow:
         if capture.status == HTTPStatus.NOT_MODIFIED:
             # Nothing came that could be read: no row of `captures`, or a quiet page would add one a visit for ever.
             return store_unmodified(self._db, capture), None
+        if capture.moved_to:
+            return store_move(self._db, capture), None
         digest = processed.text_digest if isinstance(processed, Processed) else None
         capture_id = insert_capture(self._db, capture, self.run_id, digest)
         if capture_id is None:

@@ -63,4 +63,5 @@ def keys_of(profile: Profile) -> Iterator[str]:
         yield f"name {profile.title}"
     yield from (f"name {name}" for name in profile.short_names)
     yield from (f"identifier {value}" for value in profile.identifiers)
-    yield from (f"page {page}" for page in (profile.page.id, profile.page.parent_id, *profile.page.alternates) if page)
+    mine = profile.page
+    yield from (f"page {page}" for page in (mine.id, mine.parent_id, mine.moved_to, *mine.alternates) if page)

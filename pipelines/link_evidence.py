@@ -13,6 +13,7 @@ from pipelines.link_pages import LinkedPage
 THRESHOLD = 0.7
 _WEIGHTS = {
     "each is the other in another language": 0.9,
+    "one moved to the other's address": 0.9,
     "the same title": 0.6,
     "a long title": 0.15,
     "the same short name": 0.4,
@@ -103,8 +104,10 @@ def compare(one: Profile, other: Profile) -> Evidence:
 def contradict(one: Profile, other: Profile) -> bool:
     """Whether two pages can never be one thing: numbered parts of a series, or other dates, or other bodies and a date.
 
-    Two pages that name each other as the same in another language are never so.
+    Two pages that name each other as the same in another language are never so, nor a page and what it moved to.
     """
+    if _moved(one, other):
+        return False
     if other.page.id in one.page.alternates and one.page.id in other.page.alternates:
         return False
     if series_numbers(one.title) != series_numbers(other.title):
@@ -117,6 +120,8 @@ def contradict(one: Profile, other: Profile) -> bool:
 def _reasons(one: Profile, other: Profile) -> Iterator[str]:
     if other.page.id in one.page.alternates or one.page.id in other.page.alternates:
         yield "each is the other in another language"
+    if _moved(one, other):
+        yield "one moved to the other's address"
     if one.title and one.title == other.title:
         yield "the same title"
         if len(one.title.split()) >= _LONG_TITLE_WORDS:
@@ -132,6 +137,10 @@ def _reasons(one: Profile, other: Profile) -> Iterator[str]:
         yield "an attachment of the other"
     yield from _dates(one.page, other.page)
     yield from _bodies(one, other)
+
+
+def _moved(one: Profile, other: Profile) -> bool:
+    return one.page.moved_to == other.page.id or other.page.moved_to == one.page.id
 
 
 def _share_short_name(one: Profile, other: Profile) -> bool:

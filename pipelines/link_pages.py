@@ -12,7 +12,18 @@ from archive.addresses import host_of, page_id
 from archive.sync import chosen
 from normalise.facts import DATE_FIELDS, Kind
 
-_PAGE_COLUMNS = ("id", "url", "kind", "heading", "source_id", "parent_id", "first_seen", "last_seen", "gone_at")
+_PAGE_COLUMNS = (
+    "id",
+    "url",
+    "kind",
+    "heading",
+    "source_id",
+    "parent_id",
+    "first_seen",
+    "last_seen",
+    "gone_at",
+    "moved_to",
+)
 # The values of a page that are compared and shown; bodies and contacts are told by facts.
 _USED = frozenset({"title", *DATE_FIELDS, "partner_count", "amounts", "identifiers"})
 
@@ -46,6 +57,7 @@ class LinkedPage:
     first_seen: str
     last_seen: str
     gone_at: str | None
+    moved_to: str | None
     values: Mapping[str, Any]
     alternates: frozenset[str] = frozenset()
     facts: tuple[LinkedFact, ...] = field(default=(), repr=False)
@@ -82,7 +94,8 @@ class Pages:
         alternates, facts = self._alternates(ids), self._facts(ids)
         rows = self._db.execute(
             "SELECT pages.id, url, pages.kind, pages.title, source_id, parent_id, first_seen, pages.last_seen, gone_at,"
-            " record FROM pages JOIN page_versions ON page_versions.id = current_version_id"
+            " moved_to_id, record FROM pages JOIN page_versions ON page_versions.id = current_version_id"
+            " LEFT JOIN page_moves ON page_moves.page_id = pages.id"
             " WHERE pages.id IN (SELECT value FROM json_each(?))",
             [chosen(ids)],
         )

@@ -1,8 +1,8 @@
 """Which value is shown where pages disagree. All values stay in `facts`, each with its page.
 
-The rule: pages that are there over pages that are gone, the coordinator's own site over other sites, newer over older
-(by the dates that the pages state), then the lesser page id. The value of the first page that states one is taken, or
-the same value said more exactly by a later one.
+The rule: pages that are there over pages that are gone or moved, the coordinator's own site over other sites, newer
+over older (by the dates that the pages state), then the lesser page id. The value of the first page that states one is
+taken, or the same value said more exactly by a later one.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ def ranked(pages: Iterable[LinkedPage], is_coordinators: Callable[[LinkedPage], 
     """Pages in the order in which their values are believed."""
     by_id = sorted(pages, key=lambda page: page.id)
     newest_first = sorted(by_id, key=_stated_date, reverse=True)
-    return sorted(newest_first, key=lambda page: (page.gone_at is not None, not is_coordinators(page)))
+    return sorted(newest_first, key=lambda page: (_is_over(page), not is_coordinators(page)))
 
 
 def shown(pages: Sequence[LinkedPage], name: str) -> str | None:
@@ -47,14 +47,19 @@ def most_named(names: Iterable[str]) -> str | None:
 
 
 def gone_at(pages: Iterable[LinkedPage]) -> str | None:
-    """When the last of the pages went away; None as long as one is there."""
-    times = [page.gone_at for page in pages]
+    """When the last of the pages went away; None as long as one is there. One that moved is where it moved to."""
+    every = list(pages)
+    times = [page.gone_at for page in every if page.moved_to is None] or [page.gone_at for page in every]
     return None if None in times else max(filter(None, times), default=None)
 
 
 def seen(pages: Sequence[LinkedPage]) -> tuple[str, str]:
     """The first and the last time that any of the pages was seen."""
     return min(page.first_seen for page in pages), max(page.last_seen for page in pages)
+
+
+def _is_over(page: LinkedPage) -> bool:
+    return page.gone_at is not None or page.moved_to is not None
 
 
 def _stated_date(page: LinkedPage) -> str:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from archive.addresses import normalise_url, page_id
 from archive.capture import Capture
 from pipelines.changes import record_state
+from pipelines.moves import note_arrival, note_departure, note_redirect, note_return
 from pipelines.process import Processed
 from pipelines.versions import choose_current, place_version
 
@@ -91,6 +92,7 @@ def store_page(db: Database, capture: Capture, capture_id: int, processed: Proce
         return _keep_last_good(db, capture, page, processed)
     added = place_version(db, capture, capture_id, processed, is_first=page is None)
     choose_current(db, processed.page_id)
+    note_arrival(db, capture, is_new=page is None)
     if page is None:
         return "new"
     return "changed" if added else "unchanged"
@@ -123,7 +125,15 @@ def store_miss(db: Database, capture: Capture) -> Action:
     )
     if gone_at and not page.gone_at:
         record_state(db, page.id, page.state, "gone", capture.captured_at)
+        note_departure(db, page.id, capture.captured_at)
     return "missed"
+
+
+def store_move(db: Database, capture: Capture) -> Action:
+    """An address leads to another one for good, or its page calls another one its own: both pages are kept."""
+    if capture.moved_to:
+        note_redirect(db, capture.url, capture.moved_to, capture.captured_at)
+    return "skipped"
 
 
 def find_page(db: Database, url: str) -> Page | None:
@@ -169,6 +179,7 @@ def _see_again(db: Database, seen_at: str, page: Page) -> None:
         "UPDATE pages SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?) WHERE id = ?",
         [seen_at, seen_at, page.id],
     )
+    note_return(db, page.id, seen_at)
     if page.missed_at and seen_at > page.missed_at:
         db.execute("UPDATE pages SET misses = 0, missed_at = NULL, gone_at = NULL WHERE id = ?", [page.id])
         if page.gone_at:

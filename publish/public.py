@@ -21,7 +21,8 @@ MARK = "public_copy"
 # Every table that the copy keeps. One that a later version adds is left out until somebody has thought about it.
 KEPT = frozenset(
     {
-        "meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "organisations",
+        "meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "page_moves",
+        "organisations",
         "organisation_names", "calls", "awards", "projects", "project_pages", "call_pages", "award_pages", "contacts",
         "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems",
         "relations", "search_documents", "search_index", "search_terms", "search_values", "search_vocabulary",

@@ -12,7 +12,7 @@ from archive.capture import Capture
 from crawlers.middlewares.access import context_of
 from crawlers.schedule import stamp
 from crawlers.steps import Answer
-from crawlers.verdict import ARCHIVED_ROLES, MISSING, Verdict, verdict
+from crawlers.verdict import ARCHIVED_ROLES, MISSING, MOVED, Verdict, leads_to, verdict
 
 
 class Record:
@@ -35,12 +35,14 @@ class Record:
         answer = answer_of(request, response)
         found = verdict(answer, request.meta["source"])
         capture = capture_of(request, answer)
+        if found in ("moved", "elsewhere") and answer.role in ARCHIVED_ROLES:
+            capture = replace(capture, moved_to=leads_to(answer, request.meta["source"]))
         if found == "unmodified" and answer.role in ARCHIVED_ROLES and "visit" in request.meta:
             context_of(self._crawler).writer.note_unmodified(capture, _pairs(response))
         elif found not in ("unmodified", "reserved"):
             sent = _pairs(request)
             got = _pairs(response)
-            judged = MISSING if found == "missing" and answer.status not in (MISSING, 410) else None
+            judged = _judged(found, answer)
             is_page = _is_page(request, found, answer)
             place = context_of(self._crawler).writer.write(capture, sent, got, page=is_page, judged=judged)
             capture = replace(capture, warc_file=place[0], warc_offset=place[1])
@@ -76,7 +78,16 @@ def _is_page(request: Request, found: Verdict, answer: Answer) -> bool:
     """Whether a page of the archive is made (or missed) by this answer alone; parts make one only together."""
     if "visit" not in request.meta or request.meta.get("part"):
         return False
+    if found in ("moved", "elsewhere"):
+        return answer.role in ARCHIVED_ROLES and leads_to(answer, request.meta["source"]) is not None
     return found == "page" or (found == "missing" and answer.role in ARCHIVED_ROLES)
+
+
+def _judged(found: Verdict, answer: Answer) -> int | None:
+    """The status that an answer amounts to, where it has another."""
+    if found == "missing" and answer.status not in (MISSING, 410):
+        return MISSING
+    return MOVED if found == "elsewhere" else None
 
 
 def _pairs(message: Request | Response) -> list[tuple[str, str]]:

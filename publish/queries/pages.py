@@ -19,6 +19,12 @@ _CAPTURES = """
     SELECT id, url, requested_url, captured_at, status, content_type, bytes, text_digest, warc_file, warc_offset
     FROM captures WHERE page_id = ? ORDER BY captured_at DESC, id DESC LIMIT 100
 """
+_MOVES = """
+    SELECT 'moved_to' AS way, pages.id, pages.url, moved_at FROM page_moves JOIN pages ON pages.id = moved_to_id
+    WHERE page_id = :page
+    UNION ALL SELECT 'moved_from', pages.id, pages.url, moved_at FROM page_moves JOIN pages ON pages.id = page_id
+    WHERE moved_to_id = :page ORDER BY 4
+"""
 _ENTITIES = """
     SELECT 'project' AS kind, projects.id, projects.title FROM project_pages JOIN projects ON projects.id = project_id
     WHERE page_id = :page
@@ -43,6 +49,7 @@ class Page:
     entities: list[Row]
     changes: list[Row]
     alternates: list[Row]
+    moves: list[Row]
 
 
 def load_page(connection: sqlite3.Connection, page_id: str, version_id: str | None = None) -> Page | None:
@@ -77,6 +84,7 @@ def load_page(connection: sqlite3.Connection, page_id: str, version_id: str | No
             " LEFT JOIN pages ON pages.url = page_alternates.url WHERE page_id = ? ORDER BY page_alternates.lang",
             [page_id],
         ),
+        rows(connection, _MOVES, {"page": page_id}),
     )
 
 
