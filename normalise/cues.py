@@ -101,7 +101,7 @@ def _prefixes(phrase: str) -> Iterator[str]:
     """The letters that a phrase can begin with. Raises ValueError where they are not plain."""
     inner = re.match(r"\(\?:([^()]*)\)", phrase)
     for part in inner[1].split("|") if inner else [phrase]:
-        letters = re.match(r"[a-zåäö\d]{2}(?![?*])|[a-zåäö\d](?=[\\ ])", part)
+        letters = re.match(r"[a-zåäö\d]{2}(?![?*])|[a-zåäö\d](?=[\\ -])", part)
         if letters is None:
             msg = f"a phrase must begin with letters: {phrase}"
             raise ValueError(msg)

@@ -92,6 +92,7 @@ YEAR_FIRST = _table(
 DAY_FIRST = _table(
     (Form.FULL, rf"(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s{{0,2}}{_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})\s{{1,2}}{_YEAR}"),
     (Form.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
     (Form.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),

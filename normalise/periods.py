@@ -32,15 +32,11 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     page = page_year(analysis, str(published.value) if published else None)
     dated = [dated for c in found if (dated := _dated(c, page))]
     facts = []
-    for field in FIELDS:
-        chosen = _chosen([c for c in dated if c.field == field])
-        if chosen is None:
-            continue
-        if field == "closes":
-            chosen = _with_clock(analysis, chosen)
-        facts.append(_fact(analysis, chosen))
-        refused.extend(_outdone(field, chosen, dated))
-    return Findings(tuple(_in_order(facts)), tuple(refused))
+    for field, chosen in _in_order(dated).items():
+        best = _with_clock(analysis, chosen) if field == "closes" else chosen
+        facts.append(_fact(analysis, best))
+        refused.extend(_outdone(field, best, dated))
+    return Findings(tuple(facts), tuple(refused))
 
 
 def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:
@@ -69,16 +65,24 @@ def _outdone(field: str, chosen: Candidate, found: list[Candidate]) -> list[Refu
     ]
 
 
-def _in_order(facts: list[Fact]) -> list[Fact]:
-    """Without an end that lies before its start: the less certain of the two goes."""
-    by_field = {fact.field: fact for fact in facts}
+def _in_order(found: list[Candidate]) -> dict[str, Candidate]:
+    """The best candidate of each field; of an end before its start, the less certain one makes way for one in order."""
+    chosen = {field: best for field in FIELDS if (best := _chosen([c for c in found if c.field == field]))}
     for first, last in (("start", "end"), ("opens", "closes")):
-        if first in by_field and last in by_field:
-            start, end = by_field[first], by_field[last]
-            width = min(len(str(start.value)), len(str(end.value)))
-            if str(start.value)[:width] > str(end.value)[:width]:
-                by_field.pop(first if start.confidence <= end.confidence else last)
-    return list(by_field.values())
+        if first in chosen and last in chosen and not _are_in_order(chosen[first], chosen[last]):
+            weaker = first if chosen[first].score <= chosen[last].score else last
+            kept = chosen[last if weaker == first else first]
+            others = [c for c in found if c.field == weaker and _are_in_order(*((c, kept) if weaker == first else (kept, c)))]
+            if other := _chosen(others):
+                chosen[weaker] = other
+            else:
+                del chosen[weaker]
+    return chosen
+
+
+def _are_in_order(first: Candidate, last: Candidate) -> bool:
+    width = min(len(first.date.value), len(last.date.value))
+    return first.date.value[:width] <= last.date.value[:width]
 
 
 def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
@@ -86,7 +90,8 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
     if "T" in chosen.date.value or len(chosen.date.value) < 10:
         return chosen
     lowered = lower_case(analysis.text)
-    if bracketed := _BRACKETED_CLOCK.match(lowered, chosen.date.end):
+    end = chosen.date.end
+    if bracketed := _BRACKETED_CLOCK.match(lowered, end) or _PLAIN_CLOCK.match(lowered, end):
         return _at(chosen, bracketed)
     for sentence in analysis.sentences:
         start = max(sentence.start, chosen.date.end)
@@ -112,6 +117,8 @@ _HOUR = (
     rf"(?<!\w)(?:{alternatives(vocabulary('dates')['clock'])})\s?(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d))?(?![\d–-])"
 )
 _CLOCK = re.compile(_HOUR)
+# "(16:00 Finnish time)": four digits in a bracket right behind a deadline need no word.
+_PLAIN_CLOCK = re.compile(r"\s?\((?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?![\d.:–-])[^()\n]{0,30}\)")
 # "1–30 november 2025 (den 30 klockan 23.59)": an hour in the bracket that follows the deadline is the deadline's.
 _BRACKETED_CLOCK = re.compile(rf"\s?\([^()\n]{{0,30}}?{_HOUR}[^()\n]{{0,30}}\)")
 
