@@ -71,7 +71,7 @@ _AFTER_YEAR = rf"(?![.,/:]\d|-\d(?:-|\d\d(?!\d)|\d{{4}})|\s?(?:{alternatives(_WO
 
 # A date glued to the word before it: "Projekttid1 januari 2023", "Tidsperiod2010-09-01".
 GLUED = re.compile(
-    rf"\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d(?!\d)|\d{{1,2}}\.?\s{_MONTH}"
+    rf"\d{{1,2}}([./])\d{{1,2}}\1(?:19|20)\d\d(?!\d)|\d{{1,2}}\.?\s{_MONTH}"
     r"|(?:19|20)\d\d(?:-\d\d-\d\d|\s?[-–]\s?(?:19|20)\d\d)",
     re.IGNORECASE,
 )

@@ -1,16 +1,26 @@
 """All dates of a page as candidates for its periods, and those turned down with the reason."""
 
+import re
 from dataclasses import replace
+from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence, flowing_sentences
 from normalise.dates import DateMention
 from normalise.facts import Kind, Refusal
 from normalise.period_cues import read_dates
-from normalise.period_evidence import REFUSED, Candidate, Setting
+from normalise.period_evidence import CARRIED, REFUSED, Candidate, Setting
 from normalise.period_labels import label_of, labelled, period_labels
 from normalise.period_words import told
+from normalise.words import vocabulary
 from normalise.years import is_this_year, year_beside
+
+# A page with so many sums tells of many recipients, each with its own time.
+_MANY_SUMS = 5
+# A phase's name stands this near before its dates; one phase alone is no project's period.
+_PHASE_REACH = 60
+_FEWEST_PHASES = 2
+_LONGEST_HEADING = 60
 
 
 def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Refusal]]:
@@ -18,13 +28,63 @@ def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Re
     found: list[Candidate] = []
     refused: list[Refusal] = []
     labels = period_labels(analysis.labelled)
-    for setting in _settings(analysis, kind):
+    first, last = _other_projects(analysis)
+    settings = [setting for setting in _settings(analysis, kind) if not first <= setting.date.start < last]
+    for setting in settings:
         label = label_of(labels, setting.date.start)
         judged = (labelled(label, setting) if label else []) or told(setting)
-        found.extend(judged)
+        found.extend(candidate for candidate in judged if not _is_anothers(analysis, kind, candidate))
         if not judged and setting.reading.subject in REFUSED:
             refused.append(_refusal(setting))
-    return found, refused
+    return [*found, *_phases(analysis, settings)], refused
+
+
+def _other_projects(analysis: Analysis) -> tuple[int, int]:
+    """The section on other projects in a page's latter half: from its heading to the next label of this project's."""
+    end = len(analysis.text)
+    latter = (line for line in analysis.document.lines if line.start > end // 2 and len(line.text) < _LONGEST_HEADING)
+    start = next((x.start for x in latter if _other().fullmatch(analysis.lowered, x.start, x.end)), end)
+    labels = (x.label_start for x in analysis.labelled if x.label_start > start and x.field != "other" and not x.weak)
+    return start, next(labels, end)
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(vocabulary('periods')['other_projects'])})\W*")
+
+
+def _is_anothers(analysis: Analysis, kind: Kind, candidate: Candidate) -> bool:
+    """Whether a date is one recipient's of an award to many, or an hour's: no project begins at five o'clock."""
+    if candidate.field not in {"start", "end"}:
+        return False
+    alone = kind == "award" and candidate.rule in {"period.bare", "period.funded"}
+    return "T" in candidate.date.value or (alone and len({money.eur for money in analysis.money}) >= _MANY_SUMS)
+
+
+def _phases(analysis: Analysis, settings: list[Setting]) -> list[Candidate]:
+    """A period told in phases ("Fas 1 1.8.2014–31.12.2014. Fas 2 ..."): the first one's start, the last one's end."""
+    text = analysis.lowered
+    told_apart = [
+        setting
+        for setting in settings
+        if setting.kind == "project"
+        and setting.date.last
+        and setting.reading.subject not in REFUSED
+        and _phase().search(text, max(0, setting.date.start - _PHASE_REACH), setting.date.start)
+    ]
+    if len({setting.date.first.value for setting in told_apart}) < _FEWEST_PHASES:
+        return []
+    first = min(told_apart, key=lambda setting: setting.date.first.value)
+    last = max(told_apart, key=lambda setting: setting.date.ends[-1].value)
+    return [first.candidate("start", CARRIED, "period.phases"), last.candidate("end", CARRIED, "period.phases")]
+
+
+@cache
+def _phase() -> re.Pattern[str]:
+    words = "|".join(vocabulary("periods")["phases"])
+    return re.compile(
+        rf"(?<!\w)(?:(?:{words})\s?(?:\d|[ivx]{{1,3}}(?!\w))|\d\.\s?(?:{words})(?!\w))[^\n.;]{{0,{_PHASE_REACH}}}\Z"
+    )
 
 
 def _settings(analysis: Analysis, kind: Kind) -> list[Setting]:

@@ -14,6 +14,8 @@ CARRIED = 0.7
 BARE = 0.55
 FUNDED = 0.45
 USED = 0.4
+YEARS = 0.35
+UNTOLD = 0.3
 SUPERSEDED = 0.2
 # Weak labels, headings and far dates are worth less than a label right before its date.
 LESS = 0.05

@@ -15,8 +15,10 @@ from normalise.period_evidence import (
     REFUSED,
     SAID,
     SUPERSEDED,
+    UNTOLD,
     USED,
     YEAR_LENGTH,
+    YEARS,
     Candidate,
     Setting,
 )
@@ -29,6 +31,10 @@ _EXTENDED_OF = {"call": {"", "decision"}, "project": {"", "decision", "programme
 _LONGEST_BARE_LINE = 70
 _HEAD_LINES = 8
 _ALONE = 6
+# A name before its years in brackets.
+_LONGEST_NAME = 120
+# Courses, trials and terms are shorter than this many months.
+_SHORTEST_PROJECT = 9
 
 
 def told(setting: Setting) -> list[Candidate]:
@@ -48,7 +54,11 @@ def told(setting: Setting) -> list[Candidate]:
 def _subject(setting: Setting) -> str:
     about = "call" if setting.kind == "call" else "project"
     reading = setting.reading
-    return about if reading.extended and reading.subject in _EXTENDED_OF[about] else reading.subject
+    if reading.extended and reading.subject in _EXTENDED_OF[about]:
+        return about
+    # "X-hankkeen loppuraportti 12.4.2011–31.8.2013": a report's heading bears its project's period.
+    heads_report = reading.subject == "reporting" and setting.date.last and _is_bare(setting)
+    return about if heads_report and setting.line.index < _HEAD_LINES else reading.subject
 
 
 def _is_programme_period(setting: Setting) -> bool:
@@ -122,13 +132,27 @@ def _project(setting: Setting, *, explicit: bool) -> list[Candidate]:
 
 
 def _project_range(setting: Setting, score: float) -> list[Candidate]:
-    reading = setting.reading
+    reading, date = setting.reading, setting.date
     if not reading.role and not reading.superseded:
         told_of = reading.subject == "project" or _is_bare(setting) or _is_named(setting)
-        return setting.both(_PERIOD, BARE, "period.bare") if told_of else []
+        score = YEARS if len(date.ends[-1].value) == YEAR_LENGTH else BARE
+        if told_of:
+            return setting.both(_PERIOD, score, "period.bare")
+        return setting.both(_PERIOD, UNTOLD, "period.untold") if _is_long(setting) else []
     if reading.granted and not reading.extended and not reading.superseded:
         return setting.both(_PERIOD, FUNDED if score < CUED else CARRIED, "period.funded")
+    if _is_bracketed(setting) and reading.role in {"", "until"} and not _is_named(setting):
+        score = YEARS
     return setting.both(_PERIOD, score, "period.cue")
+
+
+def _is_long(setting: Setting) -> bool:
+    """Whether a project's page gives a period of days or months that is too long for anything but the project."""
+    first, last = (end.value for end in setting.date.ends)
+    if setting.kind != "project" or min(len(first), len(last)) < MONTH_LENGTH:
+        return False
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+    return months >= _SHORTEST_PROJECT
 
 
 def _heads_call(setting: Setting) -> bool:
@@ -149,7 +173,10 @@ def _is_bare(setting: Setting) -> bool:
 
 def _is_named(setting: Setting) -> bool:
     """A period in brackets after a name at the page's head: "Valoa vuorotyöhön (2023–2025) on ..."."""
+    line, date = setting.line, setting.date
+    return line.index < _HEAD_LINES and date.start - line.start < _LONGEST_NAME and _is_bracketed(setting)
+
+
+def _is_bracketed(setting: Setting) -> bool:
     text, date = setting.text, setting.date
-    return (
-        setting.line.index < _HEAD_LINES and text[date.start - 1 : date.start] + text[date.end : date.end + 1] == "()"
-    )
+    return text[date.start - 1 : date.start] + text[date.end : date.end + 1] == "()"

@@ -18,6 +18,8 @@ from normalise.years import PageYear, page_year, with_year
 
 # A value told again may only be made more exact by words at least this sure.
 _SURE = 0.6
+# Two ends of a period are as sure as each other within this much.
+_EVEN = 0.1
 FIELDS = ("start", "end", "opens", "closes")
 # A closing hour may stand in the sentences after its date.
 _CLOCK_REACH = 320
@@ -70,14 +72,20 @@ def _in_order(found: list[Candidate]) -> dict[str, Candidate]:
     chosen = {field: best for field in FIELDS if (best := _chosen([c for c in found if c.field == field]))}
     for first, last in (("start", "end"), ("opens", "closes")):
         if first in chosen and last in chosen and not _are_in_order(chosen[first], chosen[last]):
-            weaker = first if chosen[first].score <= chosen[last].score else last
-            kept = chosen[last if weaker == first else first]
-            others = [c for c in found if c.field == weaker and _are_in_order(*((c, kept) if weaker == first else (kept, c)))]
-            if other := _chosen(others):
-                chosen[weaker] = other
+            weaker, surer = sorted((chosen[first], chosen[last]), key=lambda c: c.score)
+            even = surer.score - weaker.score <= _EVEN
+            other = _fitting(found, weaker.field, surer) or (_fitting(found, surer.field, weaker) if even else None)
+            if other is None:
+                del chosen[weaker.field]
             else:
-                del chosen[weaker]
+                chosen[other.field] = other
     return chosen
+
+
+def _fitting(found: list[Candidate], field: str, kept: Candidate) -> Candidate | None:
+    """The best candidate of a field that is in order with the other end."""
+    begins = field in {"start", "opens"}
+    return _chosen([c for c in found if c.field == field and _are_in_order(*((c, kept) if begins else (kept, c)))])
 
 
 def _are_in_order(first: Candidate, last: Candidate) -> bool:

@@ -351,6 +351,41 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             {"opens": "2024-09-01", "closes": "2024-10-31T16:15"},
         ),
         ("Hakuaika: jatkuva", "call", {}),
+        # An end before its start makes way for one in order.
+        (
+            "Perustoiminnan haku päättyi 30.11.2022. Kokeilujen hakuaika alkaa 9.1.2023 ja päättyy 28.2.2023.",
+            "call",
+            {"opens": "2023-01-09", "closes": "2023-02-28"},
+        ),
+        (
+            "You can apply from 3 March to 4 April 2025 (15:30 Finnish time).",
+            "call",
+            {"opens": "2025-03-03", "closes": "2025-04-04T15:30"},
+        ),
+        # A project told in phases; a long period without a word; another project's years in brackets; an hour.
+        (
+            "Fas 1: kartläggning 1.2.2021–30.6.2021.\n\nFas 2: försök 1.7.2021–31.8.2022.\n\nFas 3: spridning 1.9.2022–31.1.2023.",
+            "project",
+            {"start": "2021-02-01", "end": "2023-01-31"},
+        ),
+        (
+            "Asukkaat ja yhdistykset tekevät työtä kylällä 1.3.2022–31.10.2023.",
+            "project",
+            {"start": "2022-03-01", "end": "2023-10-31"},
+        ),
+        ("Kursseja pidettiin kahdella paikkakunnalla, ja tulijoita riitti, 1.3.2022–30.4.2022.", "project", {}),
+        (
+            "Föreningen har lett liknande arbete, senast projektet Ljus (2009–2011), som fick pris.\n\nVerksamheten inleds 1.5.2013.",
+            "project",
+            {"start": "2013-05-01"},
+        ),
+        ("Perehdytys alkaa 14.3.2024 klo 17.", "project", {}),
+        # Other projects in the page's latter half.
+        (
+            "Hanke alkaa 1.2.2022. Siinä kokeillaan kylien yhteistä talonmiestä.\n\nMuut hankkeet\n\nPolut kuntoon (päättyi 31.5.2020)",
+            "project",
+            {"start": "2022-02-01"},
+        ),
         ("Avustusta voi hakea ympäri vuoden. Päätökset tehdään 30.6. ja 31.12.", "call", {}),
     ],
 )
