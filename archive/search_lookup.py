@@ -29,6 +29,11 @@ class Lookup:
         """The documents that match, the last indexed first."""
         return _rows(connection, self.expression, self.conditions, limit)
 
+    def count(self, connection: sqlite3.Connection, limit: int) -> int:
+        """How many documents match, counted up to a limit."""
+        sql, values = _select(self.expression, self.conditions, limit)
+        return int(connection.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0])  # noqa: S608 - values apart
+
     def best(self, connection: sqlite3.Connection, newest: Sequence[int], limit: int) -> list[tuple[int, float]]:
         """Documents with their scores, the best first; where scores are even, the newest.
 
@@ -84,12 +89,16 @@ def _among(expressions: Sequence[Expression], word: str = "IN") -> Condition:
 def _rows(
     connection: sqlite3.Connection, expression: Expression, conditions: Sequence[Condition], limit: int
 ) -> list[int]:
+    return [row[0] for row in connection.execute(*_select(expression, conditions, limit))]
+
+
+def _select(expression: Expression, conditions: Sequence[Condition], limit: int) -> tuple[str, list[str | int]]:
     table = expression.table
     wheres = [condition.sql.replace("found", f"{table}.rowid", 1) for condition in conditions]
     values = [value for condition in conditions for value in condition.values]
     where = " AND ".join((f"{table} MATCH ?", *wheres))
     sql = f"SELECT rowid FROM {table} WHERE {where} ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - values apart
-    return [row[0] for row in connection.execute(sql, [expression.text, *values, limit])]
+    return sql, [expression.text, *values, limit]
 
 
 def _rarity(connection: sqlite3.Connection, ranking: Ranking) -> float:

@@ -110,7 +110,7 @@ def _is_known(connection: sqlite3.Connection, word: str) -> bool:
 
 def _likeliest(connection: sqlite3.Connection, word: str) -> str | None:
     """The commonest of the words that are most like one; words that begin alike are tried first."""
-    for start in (word[:2], word[:1], ""):
+    for start in (word[:2], word[:1]):
         rows = connection.execute(
             "SELECT term, documents FROM search_vocabulary WHERE term >= ? AND term < ?"
             " AND length(term) BETWEEN ? AND ?",

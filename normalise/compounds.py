@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from normalise.lexicon import Lemma, Lexicon, lexicon
 from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
-from normalise.readings import readings
+from normalise.readings import is_noun_for_sure, readings
 
 _MIN_PART = 3
 # A shorter end of an unknown word is more often chance than a part.
@@ -107,7 +107,7 @@ def _last_readings(form: str, ends: list[str], book: Lexicon) -> Sequence[Lemma]
     Where the dictionary knows the whole word, its lemma ends in the part's; elsewhere the rules are asked.
     """
     known = book.lemmas(form)
-    if len(form) <= _MIN_LAST_PART or any(lemma.is_part for lemma in known):
+    if len(form) <= _MIN_LAST_PART or any(is_noun_for_sure(lemma, book.lang) for lemma in known):
         return known
     if ends:
         return [*known, *(lemma for end in ends for lemma in book.lemmas(end) if lemma.text == end)]

@@ -18,6 +18,7 @@ _MIN_STEM = 3
 _CASE_LENGTHS = range(1, 7)
 # Comparative -mpi (-mma-, -mpa-) and superlative -in (-imma-, -impa-).
 _COMPARED = re.compile(r"(?P<stem>[a-zåäö]{3,20}?)(?:[aeäi]?m[mp][aäi][a-zäö]{0,7}|in)")
+_PARTICIPLE = "en"
 _VOWELS = "aeiouyäöå"
 _CACHED = 1 << 15
 
@@ -29,7 +30,7 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     known = book.lemmas(form)
     found = dict(_listed(known, book))
     is_adverb = any(lemma.text == form and not lemma.is_part for lemma in known)
-    if not any(lemma.is_part for lemma in known) and form not in _adverbs(lang):
+    if not any(is_noun_for_sure(lemma, lang) for lemma in known) and form not in _adverbs(lang):
         found |= _by_rule(form, book, is_known=bool(known))
     for text in (form, *found) if lang == "fi" and not is_adverb else ():
         for positive in _positives(text):
@@ -37,6 +38,11 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     for text in (*vocabulary("compounds").get(lang, {}).get("also", {}).get(form, ()), *_voikko(form, lang)):
         found.setdefault(text, Lemma(text, is_part=True))
     return tuple(found.values())
+
+
+def is_noun_for_sure(lemma: Lemma, lang: str) -> bool:
+    """Whether the dictionary takes a form for a noun's, and no participle hides one: "beslutet" is no "besluten"."""
+    return lemma.is_part and not (lang == "sv" and lemma.text.endswith(_PARTICIPLE))
 
 
 def _listed(known: Sequence[Lemma], book: Lexicon) -> Iterator[tuple[str, Lemma]]:
