@@ -15,6 +15,8 @@ _NOISE = re.compile(
 # Browsers drop these inside addresses (WHATWG URL, section 4.4).
 _SPACE = re.compile(r"^\s+|\s+$|[\t\r\n]")
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]{0,200}", re.IGNORECASE)
+# A name with letters of any script, or the digits of an address; a name of dots is none.
+_HOST = re.compile(r"\w[\w.-]*|[0-9a-f:]{1,40}:[0-9a-f:.]{0,15}")
 # Longer addresses are made by machines for machines; de facto limit of browsers and sitemaps (2,048 characters).
 LONGEST = 2048
 
@@ -30,11 +32,15 @@ def canonical(url: str, base: str | None = None) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host):
         return None
     place = f"[{host}]" if ":" in host else host
     place = f"{place}:{port}" if port else place
-    spelled = normalise_url(urlunsplit((parts.scheme, place, _path(parts.path), _query(parts.query), "")))
+    spelled = normalise_url(urlunsplit((parts.scheme, place, _path(parts.path.strip()), _query(parts.query), "")))
+    if "&" in spelled:
+        address, mark, query = spelled.partition("?")
+        # In order as they are sent, not as they were written: the same address has one spelling.
+        spelled = address + mark + "&".join(sorted(query.split("&")))
     return spelled if len(spelled) <= LONGEST else None
 
 
@@ -84,4 +90,4 @@ def _path(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    return "&".join(sorted(pair for pair in query.split("&") if pair and not _NOISE.match(pair.partition("=")[0])))
+    return "&".join(pair for pair in query.split("&") if pair and not _NOISE.match(pair.partition("=")[0]))

@@ -125,7 +125,8 @@ def _mail_date(text: str) -> str | None:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    # Read with recovery, a tag may have colons that no namespace explains: etree.QName would refuse it.
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 _ROOTS = frozenset({"urlset", "sitemapindex", "rss", "rdf", "feed"})

@@ -132,5 +132,9 @@ def _rules(response: Response) -> Rules:
         return Rules(f"answered {response.status}", allows_all=False)
     if response.status >= 400:
         return Rules("none", allows_all=True)
-    text = response.body[:READ_BYTES].decode("utf-8-sig", "ignore")
-    return Rules("read", allows_all=True, parser=Protego.parse(text))
+    return Rules("read", allows_all=True, parser=parse_rules(response.body))
+
+
+def parse_rules(body: bytes) -> Protego:
+    """The rules of a robots.txt; what it says beyond the first 500 KiB is not read."""
+    return Protego.parse(body[:READ_BYTES].decode("utf-8-sig", "ignore"))
