@@ -26,10 +26,14 @@ def normalise_url(url: str) -> str:
     An address that cannot be taken apart stays as it is.
     """
     try:
-        parts = urlsplit(url.strip())
-        port = parts.port
+        return _normalised(url.strip())
     except ValueError:
         return url.strip()
+
+
+def _normalised(url: str) -> str:
+    parts = urlsplit(url)
+    port = parts.port
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS:
         return urlunsplit((scheme, parts.netloc, parts.path, parts.query, "")).strip()

@@ -28,6 +28,8 @@ def canonical(url: str, base: str | None = None) -> str | None:
     (RFC 3986, section 5.2.4), parameters are put in order; the rest is the archive's own normal form.
     """
     try:
+        if not url.isascii():
+            url.encode()  # half a character is a ValueError, too
         parts = urlsplit(urljoin(base or "", _SPACE.sub("", url)))
         host, port = parts.hostname, parts.port
     except ValueError:

@@ -13,12 +13,16 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
+from crawlers.bounded_http import is_head_too_long
+
 FailureClass: TypeAlias = Literal[
     "dns", "refused", "timeout", "dropped", "4xx", "5xx", "robots", "reserved", "size", "off-site", "private",
-    "budget", "backoff", "trap", "redirects", "dead-link",
+    "budget", "backoff", "trap", "redirects", "dead-link", "headers", "forgotten", "not-understood",
 ]  # fmt: skip
 # What the crawler chose itself, and links that never led anywhere: counted and told, but no failure of the run.
-NO_FAILURE: frozenset[str] = frozenset({"robots", "reserved", "off-site", "budget", "backoff", "trap", "dead-link"})
+NO_FAILURE: frozenset[str] = frozenset(
+    {"robots", "reserved", "off-site", "budget", "backoff", "trap", "dead-link", "forgotten"}
+)
 
 # What a download can end with; anything else is a defect of the program and is not caught.
 DOWNLOAD_ERRORS = (
@@ -58,7 +62,7 @@ def failure_class(error: BaseException) -> FailureClass:
     # Scrapy itself ignores an answer only where unpacking it passes the largest size.
     if isinstance(error, DownloadCancelledError | IgnoreRequest):
         return "size"
-    return "dropped"
+    return "headers" if is_head_too_long(error) else "dropped"
 
 
 def status_class(status: int) -> FailureClass:

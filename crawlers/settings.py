@@ -23,7 +23,10 @@ SETTINGS: dict[str, Any] = {
     "DOWNLOAD_MAXSIZE": LARGEST_BODY,  # 1 GiB; counts what is unpacked, too
     "DOWNLOAD_WARNSIZE": 0,
     "DOWNLOAD_TIMEOUT": LONGEST_ANSWER_S,  # 180
-    "DOWNLOAD_HANDLERS": dict.fromkeys(("file", "data", "ftp", "s3")),  # all on: a page could name local files
+    "DOWNLOAD_HANDLERS": {
+        **dict.fromkeys(("file", "data", "ftp", "s3")),  # all on: a page could name local files
+        **dict.fromkeys(("http", "https"), "crawlers.bounded_http.BoundedHandler"),  # headers without end
+    },
     "DOWNLOAD_DELAY_JITTER": 0.0,  # 0.5: half of the delay that was asked for
     "COOKIES_ENABLED": False,  # True
     "HTTPPROXY_ENABLED": False,  # True: a proxy resolves names itself and would pass by the public-address check

@@ -3,11 +3,11 @@
 https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from archive.json_answers import read_json
 from crawlers.addresses import canonical
 from crawlers.steps import Answer
 
@@ -41,7 +41,7 @@ class Index:
 def read_index(answer: Answer) -> Index:
     """One answer of ``/wp-json/wp/v2/{type}``. Raises WordPressError."""
     try:
-        entries = json.loads(answer.body)
+        entries = read_json(answer.body)
     except ValueError as error:
         raise WordPressError("no JSON") from error
     if not isinstance(entries, list):

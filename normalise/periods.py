@@ -149,4 +149,4 @@ def _other_day_between(analysis: Analysis, day: str, start: int, end: int) -> bo
 def _fact(analysis: Analysis, chosen: Candidate) -> Fact:
     date: Date = chosen.date
     quote = analysis.text[date.start : date.end]
-    return Fact(chosen.field, date.value, date.start, date.end, quote, chosen.rule, min(chosen.score, 0.99))
+    return Fact(chosen.field, date.value, date.start, date.end, quote, chosen.rule, min(max(chosen.score, 0.01), 0.99))

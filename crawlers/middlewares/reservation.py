@@ -5,7 +5,6 @@ tdm-reservation header and meta element are found by `crawlers.verdict`, which s
 """
 
 import asyncio
-import json
 import re
 from collections.abc import Awaitable
 from typing import Self
@@ -15,6 +14,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http.request import NO_CALLBACK
 
+from archive.json_answers import read_json
 from crawlers.addresses import netloc, target
 from crawlers.middlewares.access import download
 from crawlers.refusals import DOWNLOAD_ERRORS, RefusedError
@@ -77,8 +77,8 @@ def _check(rules: tuple[Rule, ...], request: Request) -> None:
 def read_rules(body: bytes) -> tuple[Rule, ...]:
     """The rules of a tdmrep.json in their order; a file that cannot be read makes none."""
     try:
-        entries = json.loads(body[:_MOST_BYTES])
-    except (ValueError, RecursionError):
+        entries = read_json(body[:_MOST_BYTES])
+    except ValueError:
         return ()
     if not isinstance(entries, list):
         return ()

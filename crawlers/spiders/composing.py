@@ -1,10 +1,11 @@
 """Pages made of data: the texts inside JSON answers, and the plain HTML that is archived for them."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
+
+from archive.json_answers import read_json
 
 LANGUAGES = ("fi", "sv", "en")
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -40,8 +41,8 @@ def _from_string(text: str, lang: str, depth: int) -> Iterator[str]:
     stripped = text.strip()
     if stripped[:1] in ("{", "["):
         try:
-            rich = json.loads(stripped)
-        except (ValueError, RecursionError):
+            rich = read_json(stripped)
+        except ValueError:
             rich = None
         if rich is not None:
             yield from paragraphs(rich, lang, depth + 1)
@@ -71,11 +72,11 @@ def finnish_time(stamp: object) -> str | None:
         return None
     try:
         moment = datetime.fromisoformat(stamp)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo("UTC"))
+        local = moment.astimezone(HELSINKI)
+    except (ValueError, OverflowError):  # the last hours of the year 9999 are the next millennium's in Helsinki
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo("UTC"))
-    local = moment.astimezone(HELSINKI)
     date = f"{local.day}.{local.month}.{local.year}"
     return date if (local.hour, local.minute) == (0, 0) else f"{date} klo {local.hour}.{local.minute:02}"
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urldefrag, urlencode, urlsplit, urlun
 
 from lxml import etree, html
 
+from archive.json_answers import read_json
 from crawlers.sources import Source
 from crawlers.spiders.composing import finnish_time, page
 from crawlers.spiders.vocabulary import terms
@@ -48,8 +49,8 @@ class EuFundingSpider(PlainSpider):
     def read(self, source: Source, answer: Answer) -> Iterator[Step]:
         """Topics as pages, and the next page of the search."""
         try:
-            found = json.loads(answer.body)
-        except (ValueError, RecursionError):
+            found = read_json(answer.body)
+        except ValueError:
             found = None
         total = found.get("totalResults") if isinstance(found, dict) else None
         rows = found.get("results") if isinstance(found, dict) else None

@@ -1,10 +1,10 @@
 """EURA 2021 calls: the list and each notice carry their data as JSON in a script of the page."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 from urllib.parse import unquote, urljoin
 
+from archive.json_answers import read_json
 from crawlers.links import parse_html
 from crawlers.sources import Source
 from crawlers.spiders.vocabulary import terms
@@ -42,8 +42,8 @@ def pre_render_data(body: bytes) -> dict[str, Any]:
     for script in scripts:
         if script.get("type") == _SCRIPT_TYPE:
             try:
-                data = json.loads(unquote(script.text or ""))
-            except (ValueError, RecursionError):
+                data = read_json(unquote(script.text or ""))
+            except ValueError:
                 return {}
             found = data.get("preRenderData") if isinstance(data, dict) else None
             return found if isinstance(found, dict) else {}

@@ -1,11 +1,11 @@
 """haeavustuksia.fi: the state's calls. Its pages are built by scripts; what they show is read from its JSON answers."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from archive.json_answers import read_json
 from crawlers.sources import Source
 from crawlers.spiders.composing import finnish_time, localised, page, paragraphs
 from crawlers.spiders.vocabulary import terms
@@ -37,7 +37,8 @@ class HaeavustuksiaSpider(PlainSpider):
         yield from _notices(source, rows, answer.url)
         number = int(dict(parse_qsl(urlsplit(answer.url).query)).get(_PAGE_NUMBER, "1"))
         if number == 1:
-            yield Advertised(int(listed.get("totalCount") or 0))
+            total = listed.get("totalCount")
+            yield Advertised(total if isinstance(total, int) else 0)
         if not rows and number == 1:
             yield Alarm("zero-cards", f"{answer.url}: the list is empty")
         if number < pages:
@@ -101,8 +102,8 @@ def _without(value: object, keys: list[str]) -> object:
 def _json(answer: Answer) -> dict[str, Any]:
     """The answer's JSON object; an empty one for anything else, which lacks what is asked of it."""
     try:
-        found = json.loads(answer.body)
-    except (ValueError, RecursionError):
+        found = read_json(answer.body)
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -13,6 +13,7 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_o
 
 from protego import Protego
 
+from archive.json_answers import read_json
 from pipelines.registers.cache import Cache, Stored
 from pipelines.registers.errors import RegisterShapeError, RegisterUnreachableError
 
@@ -62,7 +63,7 @@ class Fetcher:
     def _json(self, url: str, payload: bytes | None, headers: Mapping[str, str]) -> Any:
         body = self._body(url, payload, headers)
         try:
-            return json.loads(body)
+            return read_json(body)
         except ValueError:
             raise RegisterShapeError(f"{url}: the answer is no JSON: {body[:60]!r}") from None
 

@@ -45,11 +45,17 @@ class Record:
         if value is None or value == "":
             return None
         if isinstance(value, int) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
+            return self._day_of(key, value)
         try:
             return date.fromisoformat(str(value)[:10]).isoformat()
         except ValueError:
             raise self.wrong(key, "a day", value) from None
+
+    def _day_of(self, key: str, milliseconds: int) -> str:
+        try:
+            return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+        except (OverflowError, ValueError, OSError):
+            raise self.wrong(key, "a day", milliseconds) from None
 
     def one_of(self, key: str, allowed: Mapping[str, Any]) -> Any:
         """What a code means. Raises RegisterShapeError for a code that is not known."""
