@@ -23,10 +23,10 @@ class BoundedHandler(http11.HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         """Exchange what makes connections."""
         super().__init__(crawler)
-        self._pool._factory = _Factory  # noqa: SLF001 - as Scrapy does, there is no other way
+        self._pool._factory = _Factory
 
 
-class _Parser(http11._LenientHTTPClientParser):  # noqa: SLF001 - see above
+class _Parser(http11._LenientHTTPClientParser):
     head_bytes = 0
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's interface
@@ -39,7 +39,7 @@ class _Parser(http11._LenientHTTPClientParser):  # noqa: SLF001 - see above
         raise HeadTooLongError(f"a header of {len(line)} bytes")
 
 
-class _Protocol(http11._LenientHTTP11ClientProtocol):  # noqa: SLF001 - see above
+class _Protocol(http11._LenientHTTP11ClientProtocol):
     def request(self, request: Request) -> "http11.Deferred[http11.IResponse]":
         answered = super().request(request)
         if self._parser is not None:
@@ -47,7 +47,7 @@ class _Protocol(http11._LenientHTTP11ClientProtocol):  # noqa: SLF001 - see abov
         return answered
 
 
-class _Factory(http11._LenientHTTP11ClientFactory):  # noqa: SLF001 - see above
+class _Factory(http11._LenientHTTP11ClientFactory):
     def buildProtocol(self, _addr: IAddress | None) -> HTTP11ClientProtocol:  # noqa: N802 - Twisted's interface
         return _Protocol(self._quiescentCallback)
 

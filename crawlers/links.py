@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree, html
 
 from crawlers.addresses import canonical, netloc
+from pipelines.readers.bounds import within_bounds
 from pipelines.readers.charset import decode_html
 
 # Parameters and path parts that number the pages of a listing, as CMSs name them.
@@ -70,7 +71,7 @@ def parse_html(body: bytes, content_type: str | None = None) -> html.HtmlElement
     """The tree of an HTML page, read as the pipeline reads it; None where there is nothing to parse."""
     if not body.strip():
         return None
-    text = decode_html(body, content_type)
+    text, _ = within_bounds(decode_html(body, content_type))
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -52,7 +52,7 @@ class Offers:
         if len(self._seen) > _REMEMBERED:
             self._seen.pop(next(iter(self._seen)))
         tally = self.context.tallies[source.id]
-        reason = tally.traps.reason(follow.url, listing=follow.role == "listing")
+        reason = tally.traps.reason(follow.url, listing=follow.role in ("listing", "sitemap"))
         if reason:
             tally.failures["trap"] += 1
         return reason is None

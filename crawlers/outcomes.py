@@ -23,6 +23,8 @@ from pipelines.store import find_page, store_unmodified
 
 # After so many misses in a row an address is only looked at now and then: it may come back.
 MISSES_UNTIL_GONE = 2
+# WHATWG Fetch, section 4.4 (HTTP-redirect fetch).
+MOST_REDIRECTS = 20
 _COMPOSED_TYPE = "text/html; charset=utf-8"
 _SIGHTINGS: dict[str, Sighting] = {"new": "new", "changed": "changed", "unchanged": "unchanged", "missed": "missing"}
 
@@ -99,11 +101,21 @@ class Outcomes:
 
     def moved_to(self, visit: Visit, source: Source, capture: Capture, target: str) -> None:
         """Keep an address as another name of a page, which is visited under its own."""
+        if self._is_too_long(visit.url):
+            self.failed(visit, source, "redirects", f"{visit.url}: redirected without end")
+            return
         if capture.moved_to:
             self.context.flow.take(replace(capture, url=visit.url))
         self.offers.redirect(source, Follow(target, cast("Role", visit.role), visit.via))
         self.context.moves[target] = visit.url
         self.save(visit, source, "way", None, state="alias")
+
+    def _is_too_long(self, url: str) -> bool:
+        """Whether an address was reached by more redirects than any browser follows."""
+        hops: int = 0
+        while url in self.context.moves and hops <= MOST_REDIRECTS:
+            url, hops = self.context.moves[url], hops + 1
+        return hops >= MOST_REDIRECTS
 
     def failed(
         self, visit: Visit, source: Source, reason: FailureClass, message: str, status: int | None = None

@@ -14,10 +14,11 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
 from crawlers.bounded_http import is_head_too_long
+from pipelines.process import RULE_ERRORS
 
 FailureClass: TypeAlias = Literal[
     "dns", "refused", "timeout", "dropped", "4xx", "5xx", "robots", "reserved", "size", "off-site", "private",
-    "budget", "backoff", "trap", "redirects", "dead-link", "headers", "forgotten", "not-understood",
+    "budget", "backoff", "trap", "redirects", "dead-link", "headers", "encoding", "forgotten", "not-understood",
 ]  # fmt: skip
 # What the crawler chose itself, and links that never led anywhere: counted and told, but no failure of the run.
 NO_FAILURE: frozenset[str] = frozenset(
@@ -53,6 +54,8 @@ def failure_class(error: BaseException) -> FailureClass:
     """The class of a download's failure."""
     if isinstance(error, RefusedError):
         return error.reason
+    if isinstance(error, RULE_ERRORS):
+        return "not-understood"
     if isinstance(error, CannotResolveHostError):
         return "dns"
     if isinstance(error, DownloadConnectionRefusedError | ConnectError):

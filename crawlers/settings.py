@@ -48,11 +48,13 @@ SETTINGS: dict[str, Any] = {
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": _OFF,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": _OFF,
         "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": _OFF,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": _OFF,
         "crawlers.middlewares.confine.Confine": 50,
         "crawlers.middlewares.robots.Robots": 100,
         "crawlers.middlewares.reservation.Reservation": 110,
         "crawlers.middlewares.budget.Budget": 120,
         "crawlers.middlewares.backoff.Backoff": 550,
+        "crawlers.middlewares.unpack.Unpack": 590,
         # Below 590 the body is unpacked already: the capture holds what the page says.
         "crawlers.middlewares.record.Record": 585,
     },

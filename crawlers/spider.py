@@ -26,6 +26,7 @@ from crawlers.schedule import stamp
 from crawlers.sources import Source
 from crawlers.spiders import spider_named
 from crawlers.steps import Alarm, Answer, Spider
+from pipelines.process import RULE_ERRORS
 
 # Requests in Scrapy's hands beyond those on the wire: enough that a host never waits, few enough for flat memory.
 _AHEAD = 2
@@ -98,7 +99,10 @@ class ArchiveSpider(scrapy.Spider):
         """Deal with one answer."""
         visit, source = response.meta["visit"], response.meta["source"]
         with self._finishing(visit, source):
-            await self._deal(response, visit, source)
+            try:
+                await self._deal(response, visit, source)
+            except RULE_ERRORS as error:
+                self.outcomes.failed(visit, source, "not-understood", _sentence(visit.url, error))
 
     async def failed(self, failure: Failure) -> None:
         """Deal with a request that brought no answer."""
@@ -106,7 +110,7 @@ class ArchiveSpider(scrapy.Spider):
         visit, source = request.meta["visit"], request.meta["source"]
         with self._finishing(visit, source):
             error = failure.value
-            if not isinstance(error, DOWNLOAD_ERRORS):
+            if not isinstance(error, (*DOWNLOAD_ERRORS, *RULE_ERRORS)):
                 failure.raiseException()
             reason = failure_class(error)
             if reason == "dns" and request.meta["download_slot"].rsplit(":", 1)[0] in self.context.refused_names:

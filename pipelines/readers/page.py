@@ -2,12 +2,13 @@
 
 import unicodedata
 
+from pipelines.readers.bounds import within_bounds
 from pipelines.readers.charset import decode_html
 from pipelines.readers.links import is_attachment, links_of
 from pipelines.readers.metadata import head_of
 from pipelines.readers.reading import Reading, State
 from pipelines.readers.render import Renderer
-from pipelines.readers.tree import Tree, parse, survey, within_bounds
+from pipelines.readers.tree import Tree, parse, survey
 
 # Less text than this is no page of its own: where nearly all was links, the page is a list and its links are its text.
 _FEWEST_CHARACTERS = 150

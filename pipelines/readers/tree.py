@@ -7,11 +7,8 @@ from itertools import islice
 
 from lxml import etree
 
-# A real page of 2 MB has some 30,000 elements; beyond these bounds a page is cut, so that none takes over two seconds.
-MAX_CHARACTERS = 3_000_000
+# A real page of 2 MB has some 30,000 elements; a page of more is cut, so that none takes over two seconds.
 MAX_ELEMENTS = 45_000
-# What makes real pages larger than that is no text: pictures inside attributes, scripts and styles.
-_INLINE_DATA = re.compile(r"data:[\w/+.-]{1,60};base64,[\w/+=]+")
 # libxml2 gives up below 2,048 levels; a page that nests deeper is parsed again without the tags that nest.
 _NESTING_TAG = re.compile(
     r"</?(?:div|span|font|b|i|em|strong|center|section|ul|ol|li|blockquote|table|tbody|tr|td)\b[^<>]*>",
@@ -74,13 +71,6 @@ class Tree:
         return any(self.tags[i] in names for i in range(index, self.ends[index]))
 
 
-def within_bounds(html: str) -> tuple[str, bool]:
-    """A page that is not too long to parse, and whether it was cut: inline pictures and scripts go first."""
-    if len(html) > MAX_CHARACTERS:
-        html = _without_scripts(_INLINE_DATA.sub("", html))
-    return html[:MAX_CHARACTERS], len(html) > MAX_CHARACTERS
-
-
 def parse(html: str) -> etree._Element | None:
     """The root of a page within bounds, or None where there is nothing to parse. Too deep pages are flattened."""
     html = html.replace("\x00", "")
@@ -89,17 +79,6 @@ def parse(html: str) -> etree._Element | None:
     if root is not None and any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return _parsed(_NESTING_TAG.sub("\n<br>", html), _parser())
     return root
-
-
-def _without_scripts(html: str) -> str:
-    """A page without its scripts."""
-    kept, at = [], 0
-    while (start := html.find("<script", at)) >= 0:
-        kept.append(html[at:start])
-        at = html.find("</script>", start)
-        if at < 0:
-            return "".join(kept)
-    return "".join(kept) + html[at:]
 
 
 def _parser() -> etree.HTMLParser:

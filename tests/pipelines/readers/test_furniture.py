@@ -144,5 +144,5 @@ def test_pages_beyond_the_bounds_are_marked_as_cut(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("pipelines.readers.tree.MAX_ELEMENTS", 5)
     assert read(page, "text/html", URL).cut
     monkeypatch.undo()
-    monkeypatch.setattr("pipelines.readers.tree.MAX_CHARACTERS", 500)
+    monkeypatch.setattr("pipelines.readers.bounds.MAX_CHARACTERS", 500)
     assert read(page, "text/html", URL).cut
