@@ -12,6 +12,7 @@ from crawlers.context import CrawlContext
 from crawlers.schedule import RANGE, parse_time, predicts_change, stamp
 from crawlers.sources import Source
 from crawlers.steps import Follow
+from pipelines.withhold import is_forgotten_url
 
 _BATCH = 200
 _REMEMBERED = 20_000
@@ -26,7 +27,7 @@ class Offers:
 
     def redirect(self, source: Source, follow: Follow) -> None:
         """Add exactly the address that a page moved to, even where it differs from the old one by a slash only."""
-        if (spelled := self._spelled(follow)) and source.serves(spelled.url):
+        if (spelled := self._spelled(follow)) and source.serves(spelled.url) and not self._is_forgotten(spelled.url):
             visit = Visit(spelled.url, source.id, spelled.role, spelled.via)
             add_visits(self.context.db, [visit], now=stamp(datetime.now(UTC)))
 
@@ -52,10 +53,17 @@ class Offers:
         if len(self._seen) > _REMEMBERED:
             self._seen.pop(next(iter(self._seen)))
         tally = self.context.tallies[source.id]
+        if self._is_forgotten(follow.url):
+            tally.failures["forgotten"] += 1
+            return False
         reason = tally.traps.reason(follow.url, listing=follow.role in ("listing", "sitemap"))
         if reason:
             tally.failures["trap"] += 1
         return reason is None
+
+    def _is_forgotten(self, url: str) -> bool:
+        """A page that was erased on request is not even asked for: its address would stand in the archive again."""
+        return is_forgotten_url(url, self.context.flow.tombstones)
 
     def _add(self, source: Source, follows: list[Follow]) -> int:
         spellings = {follow.url: variants(follow.url) for follow in follows}

@@ -20,6 +20,7 @@ from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
 from crawlers.verdict import ARCHIVED_ROLES, MISSING, MOVED, own_address
 from pipelines.store import find_page, store_unmodified
+from pipelines.withhold import is_forgotten_url
 
 # After so many misses in a row an address is only looked at now and then: it may come back.
 MISSES_UNTIL_GONE = 2
@@ -150,6 +151,9 @@ class Outcomes:
 
     def document(self, source: Source, document: Document, composed_from: str | None = None) -> Sighting:
         """Store a page made of data, as a capture of its own, so that a rebuild finds it; the same data are no news."""
+        if is_forgotten_url(document.url, self.context.flow.tombstones):
+            self.context.tallies[source.id].failures["forgotten"] += 1
+            return "unchanged"
         now = stamp(datetime.now(UTC))
         body = document.html.encode()
         digest = hashlib.sha256(body).hexdigest()

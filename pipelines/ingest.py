@@ -22,7 +22,7 @@ from pipelines.forget import settle
 from pipelines.formats import SUFFIXES, media_type
 from pipelines.pool import Result
 from pipelines.report import progress, say
-from pipelines.withhold_captures import withhold_capture
+from pipelines.withhold_captures import is_forgotten, withhold_capture
 
 
 def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path, wish: Wish | None = None) -> Summary:
@@ -77,6 +77,9 @@ class _Ingest:
         return reason
 
     def _store(self, stored: StoredCapture, result: Result, writer: CaptureWriter) -> None:
+        if is_forgotten(stored.capture, self.flow.tombstones):
+            self.flow.store(stored.capture, None)  # counted; not even its address is written
+            return
         file, offset = writer.write(stored.capture, response_headers=stored.headers)
         outcome = self.flow.store(replace(stored.capture, warc_file=file, warc_offset=offset), result)
         if outcome.problem and outcome.action == "failed":

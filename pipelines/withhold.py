@@ -82,12 +82,25 @@ def blacken(text: str, spans: list[Span]) -> str:
     return "".join(letters)
 
 
+def is_forgotten_url(url: str, tombstones: Tombstones) -> bool:
+    """Whether the page at an address was erased as a whole."""
+    return bool(tombstones) and tombstones.has("url", page_id(url))
+
+
 def withhold_reading(reading: Reading, tombstones: Tombstones) -> Reading:
-    """A reading without what was erased."""
+    """A reading without what was erased; addresses of erased pages lead nowhere."""
     if not tombstones:
         return reading
     title = redact(reading.title, tombstones) if reading.title else reading.title
-    return replace(reading, text=redact(reading.text, tombstones), title=title)
+    shown = replace(reading, text=redact(reading.text, tombstones), title=title)
+    if not tombstones.has_kind("url"):
+        return shown
+    return replace(
+        shown,
+        links=tuple(link for link in reading.links if not is_forgotten_url(link.url, tombstones)),
+        alternates=tuple(pair for pair in reading.alternates if not is_forgotten_url(pair[1], tombstones)),
+        canonical=None if is_forgotten_url(reading.canonical or "", tombstones) else reading.canonical,
+    )
 
 
 def _emails(text: str, tombstones: Tombstones) -> Iterator[Span]:

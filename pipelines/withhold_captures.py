@@ -6,12 +6,11 @@ from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import quote
 
-from archive.addresses import page_id
 from archive.capture import Capture
 from archive.tombstones import Tombstones
 from pipelines.read import read
 from pipelines.readers.charset import decode_html
-from pipelines.withhold import MARK, blacken, find_withheld
+from pipelines.withhold import MARK, blacken, find_withheld, is_forgotten_url
 
 _GAP = r"(?:\s|&nbsp;|&#160;|<[^<>]{0,200}>){1,8}"
 _TEXT_TYPE = "text/plain; charset=utf-8"
@@ -19,8 +18,7 @@ _TEXT_TYPE = "text/plain; charset=utf-8"
 
 def is_forgotten(capture: Capture, tombstones: Tombstones) -> bool:
     """Whether a capture is of a page that was erased as a whole."""
-    urls = (capture.url, capture.requested_url) if tombstones else ()
-    return any(tombstones.has("url", page_id(url)) for url in urls if url)
+    return any(is_forgotten_url(url, tombstones) for url in (capture.url, capture.requested_url) if url)
 
 
 def withhold_capture(capture: Capture, tombstones: Tombstones) -> Capture:
