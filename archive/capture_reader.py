@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ _PROTOCOLS = ("HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2", "HTTP/3")
 _ANSWERS = ("response", "resource", "revisit")
 # Where a record may begin again after a damaged one: a gzip member, or a WARC version line.
 _RECORD_START = re.compile(rb"\x1f\x8b\x08|\r\n\r\nWARC/1\.")
+# What zipfile raises on packages that are damaged, encrypted, or packed in ways that it does not know.
+_ZIP_FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error)
 _SCAN_BYTES = 1 << 20
 _STRADDLE = 10  # bytes by which a record's start may straddle two scanned blocks
 
@@ -98,16 +101,28 @@ def read_stored(
         else:
             with open_file(path) as stream:
                 yield from reader.read(stream, path.name)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise CaptureError(f"{path}: {error.strerror if isinstance(error, OSError) else 'no WACZ file'}") from error
+    except OSError as error:
+        raise CaptureError(f"{path}: {error.strerror}") from error
 
 
 def _read_wacz(path: Path, reader: "_Reader") -> Iterator[StoredCapture]:
-    with open_file(path) as file, zipfile.ZipFile(file) as package:
-        for name in sorted(package.namelist()):
-            if name.lower().endswith(CAPTURE_SUFFIXES):
-                with package.open(name) as member:
-                    yield from reader.read(cast("BinaryIO", member), f"{path.name}!{name}")
+    with open_file(path) as file:
+        try:
+            package = zipfile.ZipFile(file)
+        except _ZIP_FAULTS as error:
+            raise CaptureError(f"{path}: no WACZ file") from error
+        with package:
+            for name in sorted(package.namelist()):
+                if name.lower().endswith(CAPTURE_SUFFIXES):
+                    yield from _read_member(package, name, f"{path.name}!{name}", reader)
+
+
+def _read_member(package: zipfile.ZipFile, name: str, place: str, reader: "_Reader") -> Iterator[StoredCapture]:
+    try:
+        with package.open(name) as member:
+            yield from reader.read(cast("BinaryIO", member), place)
+    except _ZIP_FAULTS as error:
+        reader.report(CaptureProblem(place, 0, f"cannot be unpacked: {' '.join(str(error).split())[:100]}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ DOWNLOAD_MAXSIZE counts bodies only: a server that sends header lines without en
 
 from scrapy.core.downloader.handlers import http11
 from scrapy.crawler import Crawler
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HTTP11ClientProtocol, Request, ResponseFailed
+from twisted.web.iweb import IResponse
 
 # Apache and nginx send 8 KB at most; browsers take 256 KB (Chromium, net/http/http_stream_parser.h).
 LONGEST_HEAD = 262_144
@@ -40,7 +42,7 @@ class _Parser(http11._LenientHTTPClientParser):
 
 
 class _Protocol(http11._LenientHTTP11ClientProtocol):
-    def request(self, request: Request) -> "http11.Deferred[http11.IResponse]":
+    def request(self, request: Request) -> "Deferred[IResponse]":
         answered = super().request(request)
         if self._parser is not None:
             self._parser.__class__ = _Parser
@@ -49,7 +51,7 @@ class _Protocol(http11._LenientHTTP11ClientProtocol):
 
 class _Factory(http11._LenientHTTP11ClientFactory):
     def buildProtocol(self, _addr: IAddress | None) -> HTTP11ClientProtocol:  # noqa: N802 - Twisted's interface
-        return _Protocol(self._quiescentCallback)
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted leaves it so
 
 
 def is_head_too_long(error: BaseException) -> bool:

@@ -54,20 +54,22 @@ def failure_class(error: BaseException) -> FailureClass:
     """The class of a download's failure."""
     if isinstance(error, RefusedError):
         return error.reason
-    if isinstance(error, RULE_ERRORS):
-        return "not-understood"
-    if isinstance(error, CannotResolveHostError):
-        return "dns"
-    if isinstance(error, DownloadConnectionRefusedError | ConnectError):
-        return "refused"
-    if isinstance(error, DownloadTimeoutError):
-        return "timeout"
-    # Scrapy itself ignores an answer only where unpacking it passes the largest size.
-    if isinstance(error, DownloadCancelledError | IgnoreRequest):
-        return "size"
-    return "headers" if is_head_too_long(error) else "dropped"
+    if is_head_too_long(error):
+        return "headers"
+    return next((name for kinds, name in _CLASSES if isinstance(error, kinds)), _OTHERS)
 
 
 def status_class(status: int) -> FailureClass:
     """The class of an answer that brought no page."""
     return "5xx" if status >= 500 else "4xx"
+
+
+_OTHERS: FailureClass = "dropped"
+_CLASSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], FailureClass], ...] = (
+    (RULE_ERRORS, "not-understood"),
+    (CannotResolveHostError, "dns"),
+    ((DownloadConnectionRefusedError, ConnectError), "refused"),
+    (DownloadTimeoutError, "timeout"),
+    # Scrapy itself ignores an answer only where unpacking it passes the largest size.
+    ((DownloadCancelledError, IgnoreRequest), "size"),
+)

@@ -6,12 +6,15 @@ import zlib
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
-from scrapy.utils._compression import brotli, zstd
+from scrapy.utils import _compression
 
 from crawlers.addresses import netloc
 from crawlers.refusals import RefusedError
 
-_DAMAGED = (brotli.error, zlib.error, zstd.ZstdError, struct.error, EOFError, OSError)
+# The libraries are those that Scrapy found: brotli has a twin for PyPy, zstd moved into Python 3.14.
+_BROTLI: type[Exception] = _compression.brotli.error  # type: ignore[attr-defined]  # not exported by name
+_ZSTD: type[Exception] = _compression.zstd.ZstdError  # type: ignore[attr-defined]  # not exported by name
+_DAMAGED = (_BROTLI, _ZSTD, zlib.error, struct.error, EOFError, OSError)
 
 
 class Unpack(HttpCompressionMiddleware):

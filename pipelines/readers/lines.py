@@ -1,15 +1,18 @@
 """Single lines of the archived text: cleaning, gluing, and the marks of headings."""
 
+import re
+
 # Soft hyphens, zero-width characters, byte-order marks, direction marks and control characters carry no text.
 _DROPPED = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
     + [c for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c) not in "\t\n\r\f\v\x85"]
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def clean(text: str) -> str:
     """Text in one line: white space collapsed, invisible characters dropped."""
-    if not text.isascii():
+    if not text.isascii() or _CONTROL.search(text):
         text = text.translate(_DROPPED)
     return " ".join(text.split())
 

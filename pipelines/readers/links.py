@@ -4,12 +4,13 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
+from pipelines.readers.lines import clean
 from pipelines.readers.reading import Link
 from pipelines.readers.tree import Tree
 
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx|pptx)(?:$|[?#])", re.IGNORECASE)
 _ATTACHMENT_TYPES = ("application/pdf", "application/vnd.openxmlformats")
-_ADDRESS = re.compile(r"[^\s<>\"',;:()]{1,64}@[^\s<>\"',;:()]{1,253}")
+_ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f-\x9f<>\"',;:()]{1,64}@[^\s\x00-\x1f\x7f-\x9f<>\"',;:()]{1,253}")
 # What most links look like: a path from the root without dot segments, which needs no resolving.
 _ROOTED = re.compile(r"((?:/[\w%~+-][\w%~+.-]*)*/?(?:\?[\w%~+.=&;-]+)?)(?:#.*)?", re.ASCII)
 _CLOUDFLARE = "/cdn-cgi/l/email-protection#"
@@ -28,7 +29,8 @@ def revealed(code: str) -> str:
         data = bytes.fromhex(code)
     except ValueError:
         return ""
-    return bytes(b ^ data[0] for b in data[1:]).decode("utf-8", "replace") if data else ""
+    address = bytes(b ^ data[0] for b in data[1:]).decode("utf-8", "replace") if data else ""
+    return address if _ADDRESS.fullmatch(address) else ""
 
 
 def mail_address(href: str) -> str:
@@ -45,7 +47,7 @@ def phone_number(href: str) -> str:
     """The number of a ``tel:`` link as the link gives it; empty when there is none."""
     if href[:4].lower() not in ("tel:", "cal:") and href[:7].lower() != "callto:":
         return ""
-    number = unquote(href.partition(":")[2]).partition(";")[0].replace("//", "").strip()
+    number = clean(unquote(href.partition(":")[2]).partition(";")[0].replace("//", ""))
     return number if sum(c.isdigit() for c in number) >= 3 else ""
 
 
