@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 
@@ -10,6 +11,7 @@ import pipelines.commands
 import publish.commands
 from archive.command import DONE, WRONG_CALL
 from archive.errors import HankearkistoError
+from archive.faults import fault_sentence
 
 INTERRUPTED = 130
 
@@ -24,13 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HankearkistoError as error:
         sys.stderr.write(f"hankearkisto: {error}\n")
         return WRONG_CALL
+    except (sqlite3.Error, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of the output (head, less) has had enough; keep Python from complaining about it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        if sentence := fault_sentence(error):
+            sys.stderr.write(f"hankearkisto: {sentence}\n")
+            return WRONG_CALL
+        raise
     except KeyboardInterrupt:
         sys.stderr.write("hankearkisto: interrupted\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of the output (head, less) has had enough; keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
 
 
 def _use_utf8() -> None:

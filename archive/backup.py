@@ -1,6 +1,7 @@
 """Backup: a copy of the archive made while it is read and written, checked before it gets its name."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from archive.errors import ArchiveError
@@ -34,14 +35,24 @@ def backup(db_path: Path, target: Path) -> int:
 
 def fault_of(path: Path) -> str | None:
     """The first thing that SQLite's own checks find wrong with a database; None for a sound one."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if found == "ok":
-            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-            return f"a row of {broken[0]} points to a missing row of {broken[2]}" if broken else None
-        return " ".join(str(found).split())
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    finally:
-        connection.close()
+    return damage_of(path) or _broken_link(path)
+
+
+def damage_of(path: Path) -> str | None:
+    """What makes a database's file unusable, as SQLite says it; None for a file that is whole."""
+    with closing(_opened(path)) as connection:
+        try:
+            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return str(error)
+    return None if found == "ok" else " ".join(str(found).split())
+
+
+def _broken_link(path: Path) -> str | None:
+    with closing(_opened(path)) as connection:
+        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    return f"a row of {broken[0]} points to a missing row of {broken[2]}" if broken else None
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

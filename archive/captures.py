@@ -11,10 +11,10 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from warcio.recordloader import ArcWarcRecord
@@ -68,7 +68,7 @@ class CaptureWriter:
         self._rotate_at = rotate_at
         self._withhold = withhold
         self._number = 0
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
 
     def write(
         self,
@@ -90,18 +90,20 @@ class CaptureWriter:
         """
         if self._withhold:
             capture = self._withhold(capture)
-        out = self._open()
-        writer = WARCWriter(out, gzip=True, warc_version="1.1")
-        answer = make_answer(writer, capture, response_headers)
-        answer_id = answer.rec_headers.get_header("WARC-Record-ID")
-        writer.write_record(_metadata(writer, capture, answer_id, page=page, judged=judged))
-        if capture.url.startswith(_WEB) and not capture.composed_from:
-            writer.write_record(_request(writer, capture, answer_id, request_headers))
-        offset = out.tell()
-        writer.write_record(answer)
-        out.flush()
-        os.fsync(out.fileno())
-        return self._name(), offset
+        try:
+            out = self._open()
+            records = BytesIO()
+            writer = WARCWriter(records, gzip=True, warc_version="1.1")
+            answer = make_answer(writer, capture, response_headers)
+            answer_id = answer.rec_headers.get_header("WARC-Record-ID")
+            writer.write_record(_metadata(writer, capture, answer_id, page=page, judged=judged))
+            if capture.url.startswith(_WEB) and not capture.composed_from:
+                writer.write_record(_request(writer, capture, answer_id, request_headers))
+            before = records.tell()
+            writer.write_record(answer)
+            return self._name(), _append(out, records.getbuffer()) + before
+        except OSError as error:
+            raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
 
     def note_unmodified(self, capture: Capture, response_headers: Headers = ()) -> None:
         """Write that a page was as it had been (a 304), so that an archive made anew knows when it was last seen.
@@ -111,8 +113,13 @@ class CaptureWriter:
         """
         if self._withhold:
             capture = self._withhold(capture)
-        writer = WARCWriter(self._open(), gzip=True, warc_version="1.1")
+        record = BytesIO()
+        writer = WARCWriter(record, gzip=True, warc_version="1.1")
         writer.write_record(make_answer(writer, capture, response_headers))
+        try:
+            _append(self._open(), record.getbuffer(), wait=False)
+        except OSError as error:
+            raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
 
     def close(self) -> None:
         """Close the current file; the next capture would open another."""
@@ -133,23 +140,49 @@ class CaptureWriter:
     def _name(self) -> str:
         return f"{self._stem}-{self._number:05}.warc.gz"
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> FileIO:
         if self._file and self._file.tell() < self._rotate_at:
             return self._file
         self.close()
         self._number += 1
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            # Another run of the same second may have begun this name: ours come after its.
-            while (self._folder / self._name()).exists():
-                self._number += 1
-            self._file = (self._folder / self._name()).open("xb")
-        except OSError as error:
-            raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
-        writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # Another run of the same second may have begun this name: ours come after its.
+        while (self._folder / self._name()).exists():
+            self._number += 1
+        self._file = (self._folder / self._name()).open("xb", buffering=0)
+        records = BytesIO()
+        writer = WARCWriter(records, gzip=True, warc_version="1.1")
         fields = {"software": SOFTWARE, "format": "WARC File Format 1.1"}
         writer.write_record(writer.create_warcinfo_record(self._name(), fields))
+        _append(self._file, records.getbuffer())
+        _sync_folder(self._folder)
         return self._file
+
+
+def _append(out: FileIO, content: memoryview, *, wait: bool = True) -> int:
+    """Write to the end of a file and ``wait`` for the disk; returns the offset (bytes) at which the content begins.
+
+    Where that fails the file is left as it was before: the room on a full disk belongs to whole records.
+    """
+    begin = out.seek(0, os.SEEK_END)
+    try:
+        while content:
+            content = content[out.write(content) or 0 :]
+        if wait:
+            os.fsync(out.fileno())
+    except OSError:
+        out.truncate(begin)
+        raise
+    return begin
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file's name is on the disk only when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def make_answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from archive.errors import ArchiveError
+from archive.faults import fault_sentence
 
 MIGRATION_SET = "hankearkisto"
 # One writer at a time: another waits this long for its turn before it gives up.
@@ -33,7 +34,7 @@ def open_archive(path: Path | str, *, create: bool = False) -> Database:
         db.enable_wal()
         _upgrade(db, path)
     except sqlite3.Error as error:
-        raise ArchiveError(f"{path} cannot be opened as an archive: {error}") from error
+        raise ArchiveError(f"{path} cannot be opened as an archive: {fault_sentence(error) or error}") from error
     return db
 
 
@@ -41,7 +42,7 @@ def connect(path: Path | str) -> Database:
     """A connection with the settings that every writer and reader of an archive shares.
 
     Foreign keys are enforced. An archive is in write-ahead mode (readers never wait for the writer) with
-    synchronous=NORMAL: a power cut may cost the last transactions, which the captures still hold, and never corrupts.
+    synchronous=NORMAL: a power cut may cost the last transactions, whose captures are on the disk, and never corrupts.
     """
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     db = Database(connection)
@@ -52,17 +53,22 @@ def connect(path: Path | str) -> Database:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """One write transaction: all of it is stored, or nothing. Raises ArchiveError if another writer does not yield."""
+    """One write transaction: all of it is stored, or nothing.
+
+    Raises ArchiveError if another writer does not yield, the disk is full, or the file cannot be written.
+    """
     try:
         db.conn.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise ArchiveError(f"the archive is busy: {error}") from error
-    try:
-        yield
-    except BaseException:
-        db.conn.rollback()
+        try:
+            yield
+            db.conn.commit()
+        except BaseException:
+            db.conn.rollback()
+            raise
+    except sqlite3.Error as error:
+        if sentence := fault_sentence(error):
+            raise ArchiveError(sentence) from error
         raise
-    db.conn.commit()
 
 
 @cache
@@ -104,7 +110,8 @@ def _statements(script: str) -> Iterator[str]:
 def _check(db: Database, path: Path) -> None:
     applied = {migration.name for migration in migrations().applied(db)}
     tables = set(db.table_names())
-    if tables and not applied:
+    # Making an archive that was cut off before its first migration leaves the list of migrations, empty.
+    if tables - {migrations().migrations_table} and not applied:
         raise ArchiveError(f"{path} is a database, but no archive of this program")
     known = applied | {migration.name for migration in migrations().pending(db)}
     own = {migration.name for migration in migrations().pending(Database(memory=True))}

@@ -1,6 +1,7 @@
 """The one Scrapy spider: asks for what is due, source by source, and hands each answer on."""
 
 import asyncio
+import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
-from archive.errors import HankearkistoError
+from archive.errors import ArchiveError, HankearkistoError
+from archive.faults import fault_sentence
 from archive.frontier import Visit, due_visits
 from crawlers.context import CrawlContext
 from crawlers.middlewares.access import download
@@ -183,9 +185,18 @@ class _Finishing:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._spider.finish(self._visit, self._source, error)
-        if isinstance(error, HankearkistoError):
-            self._spider.context.fatal = error
+        fatal = _fatal(error)
+        if fatal:
+            self._spider.context.fatal = fatal
             raise CloseSpider("fatal") from error
+
+
+def _fatal(error: BaseException | None) -> HankearkistoError | None:
+    """What ends the run: nothing can be stored any more."""
+    if error is None or isinstance(error, HankearkistoError):
+        return error
+    sentence = fault_sentence(error) if isinstance(error, sqlite3.Error) else None
+    return ArchiveError(sentence) if sentence else None
 
 
 def _sentence(url: str, error: BaseException) -> str:

@@ -8,10 +8,11 @@ from typing import TextIO
 
 from sqlite_utils import Database
 
+from archive.backup import damage_of
 from archive.capture import Capture
 from archive.captures import capture_files
 from archive.errors import ArchiveError, CaptureError
-from archive.files import remove_archive, unfinished_path
+from archive.files import remove_archive, set_aside, unfinished_path
 from archive.lock import work_lock
 from archive.places import remove_folder
 from archive.runs import start_run
@@ -51,7 +52,7 @@ def rebuild(  # noqa: PLR0913 - the options of the command line
     if not files:
         raise CaptureError(f"no captures in {captures}")
     with work_lock(db_path):
-        old = open_archive(db_path) if db_path.exists() else None
+        old = _open_old(db_path)
         if old:
             settle_anywhere(old, captures)
         new_path = unfinished_path(db_path)
@@ -70,10 +71,22 @@ def rebuild(  # noqa: PLR0913 - the options of the command line
     return summary
 
 
+def _open_old(path: Path) -> Database | None:
+    """The archive as it is; a damaged one is put aside, and the new one is made of the captures alone."""
+    if not path.exists():
+        return None
+    if damage := damage_of(path):
+        aside = set_aside(path)
+        say(f"{path} is damaged ({damage}): kept as {aside}")
+        say("the new archive is made of the captures alone: runs, dates of visits and imported registers begin anew")
+        return None
+    return open_archive(path)
+
+
 def _begin(new_path: Path, db_path: Path, old: Database | None, captures: Path) -> tuple[Database, Flow]:
     """The new archive, with what a rebuild that was killed has stored in it if that is still of use."""
     digest = state_digest(capture_files(captures), old)
-    if new_path.exists():
+    if new_path.exists() and not damage_of(new_path):
         new = open_archive(new_path)
         run = unfinished_run(new, digest)
         if run is not None:

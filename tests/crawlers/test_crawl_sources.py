@@ -132,6 +132,6 @@ def test_settings_are_the_safe_ones() -> None:
     assert not SETTINGS["TELNETCONSOLE_ENABLED"]
     assert not SETTINGS["REMOTE_CONTROL_ENABLED"]
     assert not SETTINGS["COOKIES_ENABLED"]
-    assert set(SETTINGS["DOWNLOAD_HANDLERS"].values()) == {None}
+    assert {name for name, handler in SETTINGS["DOWNLOAD_HANDLERS"].items() if handler} == {"http", "https"}
     slots = settings_for(SHIPPED)["DOWNLOAD_SLOTS"]
     assert all(slot["delay"] >= 1.0 and slot["concurrency"] == 1 for slot in slots.values())
