@@ -8,6 +8,7 @@ from typing import TextIO
 
 from sqlite_utils import Database
 
+from archive.lock import work_lock
 from archive.register_names import RegisterBody, create_register_tables, store_areas, store_bodies
 from archive.runs import now
 from archive.schema import open_archive
@@ -59,13 +60,15 @@ def register_update(
 ) -> int:
     """The command: exit code 0 when all registers came, 1 when one did not.
 
-    Raises ArchiveError where the archive cannot be opened or made.
+    Raises ArchiveError where the archive cannot be opened or made, or another process works on it: a rebuild would
+    put an archive without the import in its place.
     """
-    db = open_archive(db_path, create=True)
-    try:
-        outcomes = update_registers(db, Fetcher(Cache(Path(cache))), sources)
-    finally:
-        db.close()
+    with work_lock(Path(db_path)):
+        db = open_archive(db_path, create=True)
+        try:
+            outcomes = update_registers(db, Fetcher(Cache(Path(cache))), sources)
+        finally:
+            db.close()
     for outcome in outcomes:
         said = f"not updated: {outcome.error}" if outcome.error else f"{outcome.number} imported"
         out.write(f"{outcome.source}: {said}\n")

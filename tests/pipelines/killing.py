@@ -1,21 +1,23 @@
-"""Commands that are killed at random moments, and what an archive holds after all. Also run by hand, for long:
-
-python tests/pipelines/killing.py FOLDER SECONDS
-"""
+"""Commands that are killed at random moments, and what an archive holds after all."""
 
 import io
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+# Kills before a command may end: what one leaves, the next one meets.
+_IN_A_ROW = 5
 sys.path.insert(0, str(ROOT))
 
-from archive.schema import open_archive  # noqa: E402 - the tests are no installed package
-from examples.serve import FIRST_PORT, NAMES, serving  # noqa: E402
+from archive.backup import damage_of  # noqa: E402 - the tests are no installed package
+from archive.schema import open_archive  # noqa: E402
+from examples.serve import FIRST_PORT, NAMES  # noqa: E402
 from pipelines.verify import verify  # noqa: E402
 from publish.exports import export  # noqa: E402
 
@@ -53,13 +55,19 @@ def run(arguments: Sequence[str], folder: Path, kill_after: float | None = None)
     """Run a command on ``a.db`` of a folder, killed (SIGKILL) after some seconds; returns how long it took."""
     folder.mkdir(parents=True, exist_ok=True)
     place = ("--db", str(folder / "a.db"), "--captures", str(folder / "captures"))
-    command = [sys.executable, str(ROOT / "hankearkisto.py"), *arguments, *place]
+    return run_program([sys.executable, str(ROOT / "hankearkisto.py"), *arguments, *place], kill_after)
+
+
+def run_program(command: Sequence[str], kill_after: float | None = None) -> float:
+    """Run a program in a process group of its own, which is killed whole; returns the seconds that it took."""
     started = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+    )
     try:
         _, said = process.communicate(timeout=kill_after)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     else:
         assert process.returncode in (0, 1), said
@@ -90,36 +98,20 @@ def faults(folder: Path) -> list[str]:
     return lines + [f"twice: {row}" for row in doubled] + (out.getvalue().splitlines() if lines else [])
 
 
-def killed(arguments: Sequence[str], folder: Path, longest: float, chance: random.Random, times: int) -> None:
-    """Start a command so many times and kill it; then let it end."""
+def killed(
+    kill: Callable[[float | None], object], folder: Path, longest: float, chance: random.Random, times: int
+) -> None:
+    """Start a command (``kill`` takes the seconds after which it dies) so many times; then let it end.
+
+    After every kill the file is whole.
+    """
     for _ in range(times):
-        run(arguments, folder, kill_after=chance.uniform(0.2, longest))
-    run(arguments, folder)
+        kill(chance.uniform(0.2, longest))
+        if (folder / "a.db").exists():
+            assert damage_of(folder / "a.db") is None
+    kill(None)
 
 
-def main(place: str, seconds: str) -> None:
-    """Kill ingests, rebuilds and crawls for so many seconds; the first fault ends it."""
-    chance, until = moments(0), time.monotonic() + float(seconds)
-    rounds = 0
-    with serving(19_101):
-        jobs = {
-            "ingest": ["ingest", str(pages(Path(place) / "pages"))],
-            "crawl": ["crawl", "--sources", str(sources(Path(place) / "sources", 19_101))],
-        }
-        wanted, took = {}, {}
-        for name, job in jobs.items():
-            took[name] = run(job, Path(place) / f"whole-{name}")
-            wanted[name] = content(Path(place) / f"whole-{name}")
-        while time.monotonic() < until:
-            name = chance.choice(sorted(jobs))
-            folder = Path(place) / f"{name}-{rounds}"
-            killed(jobs[name], folder, took[name], chance, 3)
-            assert (faults(folder), content(folder) == wanted[name]) == ([], True), folder
-            killed(["rebuild"], folder, took[name] * 0.7, chance, 3)
-            assert (faults(folder), content(folder) == wanted[name]) == ([], True), folder
-            rounds += 1
-            print(f"{rounds} rounds, {rounds * 6} kills", flush=True)  # noqa: T201 - a program for people
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def rounds(kills: int) -> list[int]:
+    """How often to kill before each completion, to come to so many kills."""
+    return [_IN_A_ROW] * (kills // _IN_A_ROW) + [kills % _IN_A_ROW] * bool(kills % _IN_A_ROW)
