@@ -5,7 +5,6 @@ three records: its metadata and its request first, its answer last, so that an a
 """
 
 import hashlib
-import os
 import re
 import secrets
 from collections.abc import Callable, Sequence
@@ -24,6 +23,7 @@ from warcio.warcwriter import WARCWriter
 from archive.capture import Capture
 from archive.capture_reader import CaptureProblem, capture_files, read_captures, read_stored
 from archive.capture_records import COMPOSED_FROM, StoredCapture
+from archive.durable import append, sync_folder
 from archive.errors import CaptureError
 
 __all__ = ["CaptureProblem", "CaptureWriter", "StoredCapture", "capture_files", "read_captures", "read_stored"]
@@ -101,7 +101,7 @@ class CaptureWriter:
                 writer.write_record(_request(writer, capture, answer_id, request_headers))
             before = records.tell()
             writer.write_record(answer)
-            return self._name(), _append(out, records.getbuffer()) + before
+            return self._name(), append(out, records.getbuffer()) + before
         except OSError as error:
             raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
 
@@ -117,7 +117,7 @@ class CaptureWriter:
         writer = WARCWriter(record, gzip=True, warc_version="1.1")
         writer.write_record(make_answer(writer, capture, response_headers))
         try:
-            _append(self._open(), record.getbuffer(), wait=False)
+            append(self._open(), record.getbuffer(), wait=False)
         except OSError as error:
             raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
 
@@ -154,35 +154,9 @@ class CaptureWriter:
         writer = WARCWriter(records, gzip=True, warc_version="1.1")
         fields = {"software": SOFTWARE, "format": "WARC File Format 1.1"}
         writer.write_record(writer.create_warcinfo_record(self._name(), fields))
-        _append(self._file, records.getbuffer())
-        _sync_folder(self._folder)
+        append(self._file, records.getbuffer())
+        sync_folder(self._folder)
         return self._file
-
-
-def _append(out: FileIO, content: memoryview, *, wait: bool = True) -> int:
-    """Write to the end of a file and ``wait`` for the disk; returns the offset (bytes) at which the content begins.
-
-    Where that fails the file is left as it was before: the room on a full disk belongs to whole records.
-    """
-    begin = out.seek(0, os.SEEK_END)
-    try:
-        while content:
-            content = content[out.write(content) or 0 :]
-        if wait:
-            os.fsync(out.fileno())
-    except OSError:
-        out.truncate(begin)
-        raise
-    return begin
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on the disk only when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make_answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:

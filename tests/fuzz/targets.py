@@ -38,7 +38,7 @@ from normalise.inflection import genitive_adjective, nominatives
 from normalise.kinds import score_kinds
 from normalise.labels import find_labelled
 from normalise.languages import language_of
-from normalise.lemmas import base_forms, code_parts, query_lemmas, terms, whole_words, words
+from normalise.lemmas import base_forms, code_parts, index_terms, query_lemmas, terms, words
 from normalise.money import find_money
 from normalise.name_forms import fold, in_title_case, possible_nominatives
 from normalise.organisations import find_organisations, identify
@@ -252,7 +252,7 @@ def details(data: bytes) -> None:
 
 def names(data: bytes) -> None:
     given = document(data)
-    within(given.text, find_persons(given))
+    within(given.text, find_persons(given, find_emails(given.text)))
     within(given.text, find_organisations(given))
     within(given.text, sorted(find_project_names(given.text), key=lambda name: name.start))
     list(abbreviations(given.text[:_LONGEST_NAME]))
@@ -278,7 +278,7 @@ def tongues(data: bytes) -> None:
         word = match.group()
         base_forms(word), query_lemmas(word), list(code_parts(word))
         for lang in ("fi", "sv", "en"):
-            terms(word, lang), whole_words(word, lang)
+            terms(word, lang), index_terms(word, lang)
 
 
 def _field(find: Callable[[Analysis, Any], Findings]) -> Target:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from killing import content, faults, pages, run
 
-from archive import captures as captures_module
+from archive import durable
 from archive.backup import backup
 from archive.capture import Capture
 from archive.captures import CaptureWriter, capture_files, read_captures
@@ -141,7 +141,7 @@ def test_a_record_is_on_the_disk_before_its_row(tmp_path: Path, monkeypatch: pyt
     """The order of calls: the record is written, the disk has it, then the transaction of its row begins."""
     calls: list[str] = []
     for name, module, attribute in (
-        ("sync", captures_module.os, "fsync"),
+        ("sync", durable.os, "fsync"),
         ("row", flow_module, "insert_capture"),
     ):
         real = getattr(module, attribute)
