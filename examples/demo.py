@@ -38,7 +38,18 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"the example sites cannot be served: {error}\n")
         return 1
+    if done.returncode == 0:
+        _give_out(Path(options.db))
     return done.returncode
+
+
+def _give_out(archive: Path) -> None:
+    """The public copy and the files that the downloads' page offers, beside the archive."""
+    folder = archive.parent / "files"
+    command = ["-m", "hankearkisto", "publish", str(archive.with_suffix(".public.db"))]
+    command += ["--db", str(archive), "--files", str(folder)]
+    sys.stderr.write(f"making the public copy and the files in {folder}\n")
+    subprocess.run([sys.executable, *command], check=False)  # noqa: S603 - our own program
 
 
 if __name__ == "__main__":

@@ -53,6 +53,8 @@ def _add_giving(commands: Commands) -> None:
     publish = add_command(commands, "publish", _publish, "write the public copy: the archive without personal data")
     publish.add_argument("file", type=Path, metavar="FILE", help="such as public.db; an older copy is renewed")
     add_db(publish)
+    publish.add_argument("--files", type=Path, metavar="DIR", help="also make every export of the copy in this folder")
+    publish.add_argument("--address", metavar="URL", help="the site's public address, for links in the files")
     forget = add_command(commands, "forget", _forget, "erase a value or page from archive and captures, for good")
     what = forget.add_mutually_exclusive_group(required=True)
     what.add_argument("--email", metavar="ADDRESS", help="an e-mail address")
@@ -99,21 +101,22 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from publish.public import publish
+    from publish.renewal import renew
 
-    publish(options.db, options.file)
+    renew(options.db, options.file, options.files, options.address)
     return DONE
 
 
 def _forget(options: argparse.Namespace) -> int:
     from archive.tombstones import TOMBSTONE_KINDS
     from pipelines.forget import forget
-    from publish.public import publish
+    from publish.renewal import renew
 
     for kind in TOMBSTONE_KINDS:
         if (value := getattr(options, kind)) is not None:
             forget(kind, value, options.db, options.captures, sys.stdout)
     public_copy = options.db.with_suffix(".public.db")
     if public_copy.exists():
-        publish(options.db, public_copy)
+        files = options.db.parent / "files"
+        renew(options.db, public_copy, files if files.is_dir() else None)
     return DONE

@@ -6,7 +6,7 @@ recipients does not say who got what, so it does not qualify: nothing is invente
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -25,8 +25,8 @@ _PARTIES = """
 """
 
 
-def write_360giving(db: Database, out: BinaryIO, address: str) -> None:
-    """A data package of the grants that qualify, grant by grant."""
+def write_360giving(db: Database, out: BinaryIO, address: str, ids: Sequence[str] | None = None) -> None:
+    """A data package of the grants that qualify (of those with ``ids``, where given), grant by grant."""
     head = {
         "version": "1.4",
         "title": "Hankearkisto",
@@ -35,19 +35,20 @@ def write_360giving(db: Database, out: BinaryIO, address: str) -> None:
     }
     out.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "grants": [')
     separator = b"\n"
-    for grant in grants(db, address):
+    for grant in grants(db, address, ids):
         out.write(separator + json.dumps(grant, ensure_ascii=False).encode())
         separator = b",\n"
     out.write(b"\n]}\n")
 
 
-def grants(db: Database, address: str) -> Iterator[dict[str, Any]]:
+def grants(db: Database, address: str, ids: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
     """The awards that qualify."""
-    found = db.execute("SELECT id FROM awards WHERE grant_eur > 0 AND length(published) >= 10 ORDER BY id").fetchall()
+    sql = "SELECT id FROM awards WHERE grant_eur > 0 AND length(published) >= 10 ORDER BY id"
+    wanted = None if ids is None else set(ids)
+    found = [key for (key,) in db.execute(sql).fetchall() if wanted is None or key in wanted]
     for at in range(0, len(found), _AT_ONCE):
-        for award in load_rows(db.conn, [("award", key) for (key,) in found[at : at + _AT_ONCE]]):
-            published = db.execute("SELECT published FROM awards WHERE id = ?", [award["id"]]).fetchone()[0]
-            grant = _grant(db, award, published, address)
+        for award in load_rows(db.conn, [("award", key) for key in found[at : at + _AT_ONCE]]):
+            grant = _grant(db, award, award["published"], address)
             if grant:
                 yield grant
 

@@ -1,6 +1,7 @@
 """The whole archive as feeds, calendar and linked data: what the site serves for a search, as files."""
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from sqlite_utils import Database
@@ -17,7 +18,7 @@ from publish.queries.calls import calls_in_language, moved_deadlines
 from publish.queries.entities import load_entity
 from publish.queries.history import changes
 from publish.queries.rows import TABLES
-from publish.queries.selection import Selection, load_rows, selected
+from publish.queries.selection import Key, Selection, load_rows, selected
 from publish.site import metadata
 
 _ENTRIES = 200
@@ -45,20 +46,23 @@ def write_ics(db: Database, out: BinaryIO, address: str) -> None:
     out.write(calendar(calls, moved_deadlines(db.conn), address, t, title).encode())
 
 
-def write_json_ld(db: Database, out: BinaryIO, address: str) -> None:
-    """Every project, call and award as a graph of schema.org's terms, written entity by entity."""
+def write_json_ld(db: Database, out: BinaryIO, address: str, keys: Sequence[Key] | None = None) -> None:
+    """Every project, call and award (or those of ``keys``) as a graph of schema.org's terms, entity by entity."""
     out.write(f'{{"@context": "{CONTEXT}", "@graph": ['.encode())
     separator = b"\n"
+    for kind, key in _all_keys(db) if keys is None else keys:
+        entity = load_entity(db.conn, kind, key)
+        if entity:
+            content = {name: value for name, value in entity_ld(entity, address, DEFAULT).items() if name != "@context"}
+            out.write(separator + json.dumps(content, ensure_ascii=False).encode())
+            separator = b",\n"
+    out.write(b"\n]}\n")
+
+
+def _all_keys(db: Database) -> Iterator[Key]:
     for kind, table in TABLES.items():
         for (key,) in db.execute(f"SELECT id FROM {table} ORDER BY id").fetchall():  # noqa: S608 - a constant table
-            entity = load_entity(db.conn, kind, key)
-            if entity:
-                content = {
-                    name: value for name, value in entity_ld(entity, address, DEFAULT).items() if name != "@context"
-                }
-                out.write(separator + json.dumps(content, ensure_ascii=False).encode())
-                separator = b",\n"
-    out.write(b"\n]}\n")
+            yield kind, key
 
 
 def write_dcat(db: Database, out: BinaryIO, address: str) -> None:

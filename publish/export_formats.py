@@ -75,18 +75,25 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def export_format(
-    name: str, db_path: Path, output: Path | None, out: BinaryIO | None = None, *, captures: Path | None = None
+def export_format(  # noqa: PLR0913 - the options of the command line
+    name: str,
+    db_path: Path,
+    output: Path | None,
+    out: BinaryIO | None = None,
+    *,
+    captures: Path | None = None,
+    address: str | None = None,
 ) -> None:
     """Write the archive in one of `FORMATS` to a file, or to ``out`` (standard output) without one.
 
-    A file appears when it is complete. Raises ArchiveError where the archive cannot be opened or read in that format,
+    A file appears when it is complete. ``address`` is the site's public one, else that of the settings.
+    Raises ArchiveError where the archive cannot be opened or read in that format,
     or the output cannot be written; KeyError for an unknown format.
     """
     write = FORMATS[name].write
     db = open_archive(db_path)
     try:
-        source = Source(db, _address(), captures)
+        source = Source(db, address or _address(), captures)
         if output is None:
             write(source, out or sys.stdout.buffer)
         else:
@@ -98,7 +105,7 @@ def export_format(
         db.conn.close()
 
 
-def make_files(db_path: Path, folder: Path) -> list[Path]:
+def make_files(db_path: Path, folder: Path, *, address: str | None = None) -> list[Path]:
     """Every format as a file of the downloads' folder (made if missing), after each collection; returns the files.
 
     Made of the public copy, for everybody may fetch them. Formats that need captures are left out. Raises ArchiveError.
@@ -108,7 +115,7 @@ def make_files(db_path: Path, folder: Path) -> list[Path]:
     for name, format_ in FORMATS.items():
         if name != "wacz":
             made.append(folder / f"hankearkisto{format_.suffix}")
-            export_format(name, db_path, made[-1])
+            export_format(name, db_path, made[-1], address=address)
     return made
 
 

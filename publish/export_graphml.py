@@ -1,5 +1,7 @@
 """Who works with whom, as GraphML (http://graphml.graphdrawing.org): opens in Gephi, yEd and NetworkX."""
 
+import json
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from lxml import etree
@@ -18,18 +20,23 @@ _KEYS = (
 _NODES = """
     SELECT organisations.id, organisations.name, organisations.type, business_id, count(DISTINCT project_id)
     FROM organisations JOIN participations ON organisation_id = organisations.id
-    WHERE role <> 'funder' AND project_id IS NOT NULL GROUP BY organisations.id ORDER BY organisations.id
+    WHERE role <> 'funder' AND {projects} GROUP BY organisations.id ORDER BY organisations.id
 """
 _EDGES = """
     SELECT ours.organisation_id, theirs.organisation_id, count(DISTINCT ours.project_id)
     FROM participations AS ours JOIN participations AS theirs
         ON theirs.project_id = ours.project_id AND theirs.organisation_id > ours.organisation_id
-    WHERE ours.role <> 'funder' AND theirs.role <> 'funder' GROUP BY 1, 2 ORDER BY 1, 2
+    WHERE ours.role <> 'funder' AND theirs.role <> 'funder' AND ours.{projects} GROUP BY 1, 2 ORDER BY 1, 2
 """
+_ALL, _SOME = "project_id IS NOT NULL", "project_id IN (SELECT value FROM json_each(?))"
 
 
-def write_graphml(db: Database, out: BinaryIO) -> None:
-    """Organisations that take part in projects as nodes; an edge's ``weight`` is the number of projects in common."""
+def write_graphml(db: Database, out: BinaryIO, ids: Sequence[str] | None = None) -> None:
+    """Organisations that take part in projects (those with ``ids``, where given) as nodes.
+
+    An edge's ``weight`` is the number of projects in common.
+    """
+    projects, values = (_ALL, []) if ids is None else (_SOME, [json.dumps(list(ids))])
     with etree.xmlfile(out, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(_name("graphml"), nsmap={None: _NAMESPACE}):
@@ -37,10 +44,10 @@ def write_graphml(db: Database, out: BinaryIO) -> None:
                 attributes = {"id": name, "for": domain, "attr.name": name, "attr.type": type_}
                 xml.write(etree.Element(_name("key"), attributes))
             with xml.element(_name("graph"), id="organisations", edgedefault="undirected"):
-                for key, *values in db.execute(_NODES):
-                    data = dict(zip(("label", "type", "business_id", "projects"), values, strict=True))
+                for key, *cells in db.execute(_NODES.format(projects=projects), values):
+                    data = dict(zip(("label", "type", "business_id", "projects"), cells, strict=True))
                     xml.write(_element("node", {"id": key}, data))
-                for source, target, weight in db.execute(_EDGES):
+                for source, target, weight in db.execute(_EDGES.format(projects=projects), values):
                     xml.write(_element("edge", {"source": source, "target": target}, {"weight": weight}))
 
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow ships no types
@@ -10,6 +10,8 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ditto
 from sqlite_utils import Database
 
 from publish.queries.dictionary import Table, tables
+from publish.queries.rows import Row
+from publish.sheets import cell_value
 from publish.site import metadata
 
 _TYPES = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
@@ -21,6 +23,16 @@ def write_parquet(db: Database, out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for table in exported_tables(db):
             package.writestr(f"{table.name}.parquet", _table(db, table))
+
+
+def rows_parquet(entities: Sequence[Row], columns: Sequence[str], base: str, lang: str) -> bytes:
+    """Rows of `publish.queries.selection` as one Parquet file: sums are numbers, lists are joined, all else is text."""
+    fields = [pa.field(name, pa.float64() if name.endswith("_eur") else pa.string()) for name in columns]
+    cells = {name: [cell_value(entity, name, base, lang) for entity in entities] for name in columns}
+    arrays = [pa.array(map(_cast(field), cells[field.name]), field.type) for field in fields]
+    held = io.BytesIO()
+    pq.write_table(pa.table(arrays, schema=pa.schema(fields)), held, compression="zstd")
+    return held.getvalue()
 
 
 def exported_tables(db: Database) -> list[Table]:

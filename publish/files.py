@@ -6,6 +6,7 @@ from typing import Any
 
 # What a file is, by how its name ends. Others in the folder are not offered.
 FORMATS = {
+    ".dcat.jsonld": "dcat",
     ".csv.zip": "datapackage",
     ".csv": "csv",
     ".jsonl": "records",

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from archive.errors import ArchiveError
-from archive.schema import open_archive
+from archive.schema import BUSY_TIMEOUT_S, open_archive
 from pipelines.index import rebuild_index
 from publish.redaction import is_office, redact, redact_all
 
@@ -90,9 +90,10 @@ def _put(copy: Path, target: Path) -> None:
     if not target.exists():
         copy.replace(target)
         return
-    new, old = sqlite3.connect(copy), sqlite3.connect(target)
+    new, old = sqlite3.connect(copy), sqlite3.connect(target, timeout=BUSY_TIMEOUT_S)
     try:
         new.backup(old)
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         new.close()
         old.close()

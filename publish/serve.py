@@ -1,10 +1,13 @@
 """`hankearkisto serve`: the archive in a browser, with the safe settings."""
 
+import base64
+import contextlib
 import ipaddress
 import os
 import sqlite3
 import sys
 import threading
+import urllib.request
 from contextlib import closing
 from pathlib import Path
 
@@ -12,8 +15,12 @@ import uvicorn
 
 from archive.search import search
 from publish.public import is_public, publish
+from publish.renewal import Renewal, keep_readable
 from publish.site import Site, SiteError, make_datasette
 
+# The pages that show what is counted once a run, and how long one may take to count.
+_COUNTED_PAGES = ("/fi", "/fi/organisations", "/fi/network", "/fi/regions", "/fi/sources", "/fi/deadlines.ics")
+_WARM_S = 300.0
 PASSWORD_VARIABLE = "HANKEARKISTO_PASSWORD"  # noqa: S105 - the variable's name, no password
 
 
@@ -53,11 +60,17 @@ def serve(  # noqa: PLR0913 - the options of the command line
         files=archive.parent / "files",
         password=password if full else None,
     )
-    threading.Thread(target=_warm, args=[shown], daemon=True).start()
+    threading.Thread(target=_warm, args=[shown, host, port, site.password], daemon=True).start()
+    renewal = Renewal(archive, archive.with_suffix(".public.db"), archive.parent / "files", address)
+    if renewal.copy.exists() and not is_public(archive):
+        renewal.start()
     sys.stderr.write(f"{shown} on http://{_in_address(host)}:{port}/ (Ctrl+C stops)\n")
-    uvicorn.run(
-        make_datasette(site).app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
-    )
+    try:
+        uvicorn.run(
+            make_datasette(site).app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
+        )
+    finally:
+        renewal.stop()
     return 0
 
 
@@ -72,29 +85,32 @@ def is_loopback(host: str) -> bool:
 
 
 def public_copy(archive: Path) -> Path:
-    """The public copy beside an archive (``archive.public.db``), made anew where the archive has had a run since."""
+    """The public copy beside an archive (``archive.public.db``), made where there is none.
+
+    One that is there is served as it is and renewed while it is served: an old copy at once is better than none for
+    minutes.
+    """
     copy = archive.with_suffix(".public.db")
-    if not copy.exists() or _last_run(copy) != _last_run(archive):
+    if not copy.exists():
         sys.stderr.write(f"making the public copy {copy}\n")
         publish(archive, copy)
+    keep_readable(copy)
     return copy
 
 
-def _warm(path: Path) -> None:
-    """Load the search's dictionaries, which takes seconds (a minute after an installation) of no reader's time."""
+def _warm(path: Path, host: str, port: int, password: str | None) -> None:
+    """Load the search's dictionaries, and count what is counted once a run, in nobody's time."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         search(connection, "hanke projekt project", limit=1)
-
-
-def _last_run(path: Path) -> tuple[object, ...] | None:
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        row: tuple[object, ...] | None = connection.execute("SELECT max(id), max(ended_at) FROM runs").fetchone()
-    except sqlite3.Error as error:
-        raise SiteError(f"{path} cannot be read as an archive: {error}") from error
-    finally:
-        connection.close()
-    return row
+    own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what is listened on, to be asked
+    credentials = base64.b64encode(f"warm:{password}".encode()).decode()
+    for page in _COUNTED_PAGES:
+        request = urllib.request.Request(f"http://{_in_address(own)}:{port}{page}")
+        if password:
+            request.add_header("Authorization", f"Basic {credentials}")
+        # The pages count anew when a reader asks; a server that has stopped meanwhile has none.
+        with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=_WARM_S):  # noqa: S310 - ditto
+            pass
 
 
 def _captures(archive: Path, captures: Path | str | None) -> Path | None:

@@ -1,7 +1,9 @@
 """A search's parameters: what an address asks for, what it can be narrowed by, and both in the reader's language."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from archive.search import Filters, Results
 from archive.search_facets import FACETS
@@ -16,6 +18,7 @@ _SINGLE = ("since", "until")
 _SWITCHES = ("open", "widen")
 # What the form of the search has fields for; the other parameters go along unseen.
 FIELDS = ("q", *_SINGLE, *_SWITCHES)
+_LONGEST = 300  # characters of a value
 # Facets whose values are codes: the catalogue's groups that have words for them.
 _TERMS = {"kind": "kinds", "type": "kinds", "language": "languages", "state": "state"}
 Pairs = list[tuple[str, str]]
@@ -24,15 +27,27 @@ Labels = dict[tuple[str, str], str]
 
 def selection_of(visit: Visit) -> Selection:
     """What the address asks for: ``q``, facets (each may be given several times), ``since``, ``until``, ``open``."""
-    facets = {name: tuple(value[:300] for value in visit.request.args.getlist(name) if value) for name in FACETS}
+    return selection_of_pairs(parse_qsl(visit.request.query_string))
+
+
+def selection_of_pairs(pairs: Iterable[tuple[str, str]]) -> Selection:
+    """The same of parameters; values are cut to lengths that any honest one keeps, the first of several counts."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        if value.strip():
+            found[name].append(value.strip()[:_LONGEST])
+
+    def first(name: str, longest: int = _LONGEST) -> str:
+        return found[name][0][:longest] if name in found else ""
+
     return Selection(
-        visit.arg("q"),
+        first("q"),
         Filters(
-            {name: values for name, values in facets.items() if values},
-            visit.arg("since", 10) or None,
-            visit.arg("until", 10) or None,
-            helsinki()[:10] if visit.arg("open", 1) else None,
-            widen=bool(visit.arg("widen", 1)),
+            {name: tuple(found[name]) for name in FACETS if name in found},
+            first("since", 10) or None,
+            first("until", 10) or None,
+            helsinki()[:10] if first("open") else None,
+            widen=bool(first("widen")),
         ),
     )
 

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from datasette import Response
+from datasette.utils.asgi import AsgiFileDownload
 from markupsafe import Markup
 
 from publish.portal.security import PORTAL_POLICY
@@ -12,6 +14,7 @@ from publish.portal.visit import Visit
 
 # Pages change with each crawl; a minute's cache takes the weight of a crowd off the archive.
 CACHE = "max-age=60"
+_FILE_POLICY = "default-src 'none'; sandbox"
 Feed = Mapping[str, str]
 
 
@@ -46,10 +49,16 @@ async def page(  # noqa: PLR0913 - what a page can have beside its content
 
 def file(body: str | bytes, media_type: str, name: str | None = None) -> Any:
     """A file; with a name the browser saves it instead of showing it."""
-    headers = {"cache-control": CACHE, "content-security-policy": "default-src 'none'; sandbox"}
+    headers = {"cache-control": CACHE, "content-security-policy": _FILE_POLICY}
     if name:
         headers["content-disposition"] = f'attachment; filename="{name}"'
     return Response(body, headers=headers, content_type=media_type)
+
+
+def stored_file(path: Path, name: str) -> Any:
+    """A file of the disk for the browser to save, read piece by piece however large it is."""
+    headers = {"cache-control": CACHE, "content-security-policy": _FILE_POLICY}
+    return AsgiFileDownload(str(path), filename=name, content_type="application/octet-stream", headers=headers)
 
 
 def redirect(path: str, *, vary: str | None = None) -> Any:

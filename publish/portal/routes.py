@@ -9,6 +9,7 @@ from publish.language import LANGUAGES
 from publish.portal import (
     views_about,
     views_answers,
+    views_cite,
     views_entities,
     views_feeds,
     views_lists,
@@ -27,6 +28,8 @@ from publish.portal.visit import (
     language_of,
 )
 from publish.queries import home
+from publish.queries.selection import TooManyError
+from publish.selection_formats import FILE_FORMATS
 from publish.site import metadata
 
 View = Callable[[Visit], Awaitable[Any]]
@@ -95,7 +98,8 @@ ROUTES: tuple[tuple[str, View], ...] = (
     _below(r"/complete\.json", views_answers.completions),
     _below(r"/opensearch\.xml", views_answers.description),
     _below(r"/search\.(?P<format>atom|feed\.json)", views_feeds.search_feed),
-    _below(r"/search\.(?P<format>csv|xlsx|json|ics)", views_feeds.search_file),
+    _below(r"/search\.ics", views_feeds.search_calendar),
+    _below(rf"/search\.(?P<format>{'|'.join(map(re.escape, FILE_FORMATS))})", views_feeds.search_file),
     _below("/calls", views_lists.calls_page),
     _below(r"/deadlines\.ics", views_feeds.deadlines),
     _below(rf"/calls/(?P<id>{_ID})\.ics", views_feeds.call_calendar),
@@ -113,7 +117,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     _below("/network", views_pictures.network_page),
     _below("/regions", views_pictures.regions_page),
     _below("/(?P<name>about|privacy)", views_about.prose_page),
-    _below("/cite", views_about.cite_page),
+    _below("/cite", views_cite.cite_page),
     _below("/accuracy", views_about.accuracy_page),
     _below("/dictionary", views_about.dictionary_page),
     _below("/exports", views_about.exports_page),
@@ -131,6 +135,8 @@ def answering(view: View) -> Callable[..., Awaitable[Any]]:
             return await error_page(visit, 404, "not_found")
         except BadRequestError:
             return await error_page(visit, 400, "bad_request")
+        except TooManyError:
+            return await error_page(visit, 413, "too_many")
         except TooSlowError:
             return await error_page(visit, 503, "failed", visit.t("search.too_slow"))
 

@@ -1,14 +1,12 @@
 """Pages about the archive itself: terms, privacy, citation, accuracy, data dictionary, downloads."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from publish.files import listed_files
-from publish.portal.render import file, page
+from publish.portal.render import page, stored_file
 from publish.portal.visit import NotFoundError, Visit
-from publish.queries import home
 from publish.queries.dictionary import tables
 from publish.site import metadata
 
@@ -20,30 +18,6 @@ async def prose_page(visit: Visit) -> Any:
     """A page of the catalogue's prose: about, privacy."""
     name = visit.var("name")
     return await page(visit, "prose", visit.t(f"nav.{name}"), prose=visit.t.get(f"{name}.prose"))
-
-
-async def cite_page(visit: Visit) -> Any:
-    """How to cite, with the citation of one address (``about``, a path below the language)."""
-    t, about = visit.t, visit.arg("about", 200).strip("/")
-    run = await visit.read(home.last_run)
-    state = run["ended_at"] if run else "–"
-    href = f"{visit.base}/{visit.lang}/{about}" if about else f"{visit.base}/{visit.lang}"
-    title = await _title(visit, about)
-    today = datetime.now(UTC).strftime("%Y-%m-%d")
-    citation = {
-        "href": href,
-        "text": t("cite.text", title=title, state=state, today=today),
-        "bibtex": f"@misc{{hankearkisto,\n  title = {{{title}}},\n  howpublished = {{Hankearkisto, {state}}},\n"
-        f"  url = {{{href}}},\n  urldate = {{{today}}}\n}}",
-    }
-    return await page(visit, "prose", t("nav.cite"), prose=t.get("cite.prose"), citation=citation)
-
-
-async def _title(visit: Visit, about: str) -> str:
-    table, _, key = about.partition("/")
-    if table in ("projects", "calls", "awards") and key:
-        return (await visit.read(home.titles, table, [key])).get(key, "Hankearkisto")
-    return "Hankearkisto"
 
 
 async def accuracy_page(visit: Visit) -> Any:
@@ -97,12 +71,11 @@ async def exports_page(visit: Visit) -> Any:
 
 
 async def export_file(visit: Visit) -> Any:
-    """A file of the downloads' folder."""
+    """A file of the downloads' folder, sent piece by piece."""
     found = next((entry for entry in listed_files(_folder(visit)) if entry["name"] == visit.var("name")), None)
     if found is None:
         raise NotFoundError
-    body = await visit.read(lambda _connection: Path(found["path"]).read_bytes())
-    return file(body, "application/octet-stream", found["name"])
+    return stored_file(Path(found["path"]), found["name"])
 
 
 def _folder(visit: Visit) -> Path | None:

@@ -1,6 +1,7 @@
 """Feeds, calendars and files of a selection."""
 
-import json
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 from publish.feeds.atom import atom
@@ -11,18 +12,19 @@ from publish.portal.facets import pairs_of, selection_of
 from publish.portal.render import file
 from publish.portal.views_lists import day_of
 from publish.portal.visit import SELECTION_LIMIT_MS, BadRequestError, NotFoundError, Visit
+from publish.public import is_public_connection
 from publish.queries.calls import calls_in_language, moved_deadlines
 from publish.queries.history import changes
 from publish.queries.organisations import load_organisation
 from publish.queries.rows import Row, helsinki
 from publish.queries.selection import load_rows, open_calls_only, selected
-from publish.sheets import csv_text, workbook
+from publish.selection_formats import FILE_FORMATS, Selected
+from publish.sheets import csv_text
 
 _ENTRIES = 60
 _ATOM = "application/atom+xml; charset=utf-8"
 _JSON_FEED = "application/feed+json; charset=utf-8"
 _ICS = "text/calendar; charset=utf-8"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def search_feed(visit: Visit) -> Any:
@@ -48,13 +50,33 @@ def _feed(visit: Visit, title: str, name: str, entries: Any) -> Any:
     return file(atom(feed), _ATOM) if visit.var("format") == "atom" else file(json_feed(feed), _JSON_FEED)
 
 
-async def search_file(visit: Visit) -> Any:
-    """What a search finds, whole: ``csv``, ``xlsx``, ``json`` or (its open calls) ``ics``."""
-    selection = selection_of(visit)
-    if visit.var("format") == "ics":
-        selection = open_calls_only(selection, helsinki()[:10])
+async def search_calendar(visit: Visit) -> Any:
+    """The deadlines of the open calls that a search finds."""
+    selection = open_calls_only(selection_of(visit), helsinki()[:10])
     found = await visit.read(selected, selection, limit_ms=SELECTION_LIMIT_MS)
-    return await _file(visit, found, "hankearkisto")
+    return await _calendar(visit, [entity for entity in found if entity["kind"] == "call"])
+
+
+async def search_file(visit: Visit) -> Any:
+    """What a search finds, whole, in one of `FILE_FORMATS`."""
+    name, selection = visit.var("format"), selection_of(visit)
+    format_, captures = FILE_FORMATS[name], await captures_of(visit)
+    if format_.needs_captures and captures is None:
+        raise NotFoundError
+
+    def write(connection: sqlite3.Connection) -> bytes:
+        found = selected(connection, selection)
+        return format_.write(Selected(found, dict(pairs_of(selection)), connection, visit.base, visit.t, captures))
+
+    body = await visit.read(write, limit_ms=SELECTION_LIMIT_MS)
+    return file(body, format_.media_type, None if name == "json" else f"hankearkisto.{name}")
+
+
+async def captures_of(visit: Visit) -> Path | None:
+    """The folder of the captures, where they may be shown: never beside a public copy."""
+    folder = visit.config.get("captures")
+    is_public = await visit.read(is_public_connection)
+    return Path(folder) if folder and not is_public else None
 
 
 async def organisation_projects(visit: Visit) -> Any:
@@ -93,15 +115,3 @@ async def _calendar(visit: Visit, calls: list[Row]) -> Any:
     moves = await visit.settled(moved_deadlines)
     text = calendar(calls, moves, visit.base, visit.t, visit.t("feeds.title", what=visit.t("home.open_calls")))
     return file(text, _ICS, "hankearkisto.ics")
-
-
-async def _file(visit: Visit, found: list[Row], name: str) -> Any:
-    format_ = visit.var("format")
-    if format_ == "ics":
-        return await _calendar(visit, [entity for entity in found if entity["kind"] == "call"])
-    if format_ == "csv":
-        return file(csv_text(found, visit.base, visit.lang), "text/csv; charset=utf-8", f"{name}.csv")
-    if format_ == "xlsx":
-        return file(workbook(found, visit.base, visit.t), _XLSX, f"{name}.xlsx")
-    content = {"selection": dict(pairs_of(selection_of(visit))), "count": len(found), "results": found}
-    return file(json.dumps(content, ensure_ascii=False), "application/json; charset=utf-8")

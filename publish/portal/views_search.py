@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -21,9 +21,12 @@ from publish.portal.facets import (
     selection_of,
 )
 from publish.portal.render import page
+from publish.portal.views_cite import still_holds
+from publish.portal.views_feeds import captures_of
 from publish.portal.visit import Visit
 from publish.queries.rows import TABLES, Row, marks, rows
 from publish.queries.selection import EVERYTHING, Key, Selection, entities_of_pages
+from publish.selection_formats import FILE_FORMATS
 
 _PER_PAGE = 20
 _LAST_PAGE = 500
@@ -34,9 +37,7 @@ FORMATS = (
     ("atom", "atom"),
     ("feed.json", "json"),
     ("ics", "calendar"),
-    ("csv", "csv"),
-    ("xlsx", "xlsx"),
-    ("json", "json_data"),
+    *((name, name.replace(".json", "") if name != "json" else "json_data") for name in FILE_FORMATS),
 )
 
 
@@ -77,6 +78,8 @@ async def search_page(visit: Visit) -> Any:
         widened=[{"word": word, "others": ", ".join(others)} for word, others in sorted(results.widened.items())],
         is_sampled=results.is_sampled,
         needs_index=results.needs_index,
+        holds=await still_holds(visit, selection),
+        cite_href=f"/{visit.lang}/cite?{urlencode({'about': f'search{query_string(pairs)}'})}",
         hits=hits,
         first=(number - 1) * _PER_PAGE + 1,
         previous=search_address(visit, [*pairs, ("page", str(number - 1))]) if number > 1 else None,
@@ -85,6 +88,7 @@ async def search_page(visit: Visit) -> Any:
         subscriptions=[
             {"href": f"/{visit.lang}/search.{name}{query_string(pairs)}", "label": t(f"feeds.{label}")}
             for name, label in FORMATS
+            if name != "wacz" or await captures_of(visit)
         ],
         feeds=[
             {

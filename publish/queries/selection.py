@@ -17,6 +17,8 @@ T = TypeVar("T")
 KINDS = tuple(TABLES)
 # SQLite's oldest limit for variables in one statement is 999.
 _AT_ONCE = 500
+# Some seconds' work and tens of megabytes.
+MOST_PAGES = 50_000
 PAGE_TYPES = ("page", "attachment")
 # The facets of an empty selection: the pages of every project, call and award.
 EVERYTHING: Mapping[str, tuple[str, ...]] = {"type": PAGE_TYPES, "kind": KINDS}
@@ -85,14 +87,21 @@ def entities_of_pages(connection: sqlite3.Connection, pages: Sequence[str]) -> d
     return found
 
 
+class TooManyError(Exception):
+    """More was selected than one answer can hold: it has to be narrowed, or taken as a finished file."""
+
+
 def selected(
-    connection: sqlite3.Connection, selection: Selection, limit: int = 10_000, kinds: Sequence[str] = KINDS
+    connection: sqlite3.Connection, selection: Selection, limit: int | None = None, kinds: Sequence[str] = KINDS
 ) -> list[Row]:
     """The projects, calls and awards that a selection finds, by themselves or by one of their pages, newest first.
 
-    Rows as `load_rows` gives them, at most ``limit``.
+    Rows as `load_rows` gives them: those of the newest ``limit`` pages, or all. Raises TooManyError for all of more
+    than `MOST_PAGES` pages, so that nobody takes a part for the whole.
     """
-    keys = matching(connection, selection, limit)
+    keys = matching(connection, selection, limit or MOST_PAGES + 1)
+    if limit is None and len(keys) > MOST_PAGES:
+        raise TooManyError
     of_page = entities_of_pages(connection, [key for type_, key in keys if type_ in PAGE_TYPES])
     wanted = dict.fromkeys(
         entity
