@@ -23,7 +23,6 @@ from publish.public import publish
 POLL_S = 60.0
 # Runs of many sources end one after the other; the copy waits until none is running, but not for ever.
 LONGEST_WAIT = timedelta(hours=6)
-_NICE = 19
 State = tuple[object, ...]
 
 
@@ -71,6 +70,7 @@ class Renewal:
     copy: Path
     files: Path
     address: str | None = None
+    niceness: int = 19
     stopped: threading.Event = field(default_factory=threading.Event)
     done: State | None = None
 
@@ -107,7 +107,7 @@ class Renewal:
         command += ["--files", str(self.files), *(["--address", self.address] if self.address else [])]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
         with contextlib.suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+            os.setpriority(os.PRIO_PROCESS, process.pid, self.niceness)
         return process.wait()
 
 

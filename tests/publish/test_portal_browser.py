@@ -1,5 +1,6 @@
 """The portal in a real browser: accessibility of every kind of page, five tasks in three clicks, no outside host."""
 
+import json
 import os
 import re
 import shutil
@@ -201,13 +202,135 @@ def test_keyboard_alone(browser: Any, address: str) -> None:
     page.close()
 
 
-def test_print_keeps_the_text(browser: Any, address: str, ids: dict[str, str]) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}/fi/projects/{ids['project']}")
-    page.emulate_media(media="print")
-    assert page.locator("h1").is_visible()
-    assert not page.locator(".main-nav").is_visible()
-    page.close()
+class TestKeyboard:
+    """The same five tasks without a mouse: Tab, Enter and typing alone."""
+
+    def test_open_calls_in_swedish(self, browser: Any, address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}/fi")
+        for name in ("Svenska", "Öppna utlysningar", "Utlysningar på svenska"):
+            _follow(page, name)
+        assert page.locator(".deadlines .lead").all_inner_texts() == ["Understöd för grön omställning 2026"]
+        page.close()
+
+    def test_projects_of_a_provider_as_csv(self, browser: Any, address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}/fi")
+        _follow(page, "Organisaatiot")
+        _follow(page, "Tampereen kaupunki")
+        _tab_to(page, "document.activeElement.id === 'since'")
+        page.keyboard.type("2024")
+        with page.expect_download() as download:
+            page.keyboard.press("Enter")
+        assert "Vihreä siirtymä" in Path(download.value.path()).read_text("utf-8-sig")
+        page.close()
+
+    def test_where_a_date_comes_from(self, browser: Any, address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}/fi")
+        _follow(page, "Osaajat esiin Pirkanmaalla")
+        if "/pages/" in page.url:
+            _follow(page, "Osaajat esiin Pirkanmaalla")
+        _follow(page, "lähde Alkaa 1")
+        assert page.locator(f"#{page.url.partition('#')[2]} + mark").inner_text() == "2023-01-01"
+        page.close()
+
+    def test_what_changed_since_last_month(self, browser: Any, address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}/en")
+        _follow(page, "Everything that changed since last month")
+        assert "Closes" in page.inner_text("main")
+        page.close()
+
+    def test_subscribe_to_a_search(self, browser: Any, address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}/en")
+        _tab_to(page, "document.activeElement.id === 'q'")
+        page.keyboard.type("hanke")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=hanke")
+        _tab_to(page, "document.activeElement.textContent === 'Atom feed'")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "/en/search.atom?q=hanke"
+        page.close()
+
+    def test_what_has_the_focus_is_seen(self, browser: Any, address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}/fi")
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            shown = page.evaluate("""(() => {
+                const style = getComputedStyle(document.activeElement);
+                return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+            })()""")
+            assert shown, page.evaluate("document.activeElement.outerHTML")
+        page.close()
+
+
+class TestPrint:
+    """A printed page has the whole text and no more of the site around it than its name."""
+
+    @pytest.mark.parametrize(
+        "path", ["/projects/{project}", "/calls/{call}", "/pages/{page}", "/regions", "/search?q=hanke"]
+    )
+    def test_text_stays_and_furniture_goes(self, browser: Any, address: str, ids: dict[str, str], path: str) -> None:
+        page = browser.new_page(viewport={"width": 794, "height": 1123})
+        page.goto(f"{address}/fi{path.format(**ids)}")
+        page.emulate_media(media="print", color_scheme="light")
+        assert page.locator("h1").is_visible()
+        for furniture in (".main-nav", ".languages", "form", ".skip"):
+            assert not page.locator(furniture).first.is_visible(), furniture
+        assert page.evaluate("document.documentElement.scrollWidth") <= 794
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        page.close()
+
+    def test_addresses_and_details_are_printed(self, browser: Any, address: str, ids: dict[str, str]) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}/fi/pages/{ids['page']}")
+        page.emulate_media(media="print")
+        content = page.evaluate("getComputedStyle(document.querySelector('p.url a'), '::after').content")
+        assert sample_url(content) == page.get_attribute("p.url a", "href")
+        assert page.locator("details ul").first.is_visible()
+        page.close()
+
+
+def sample_url(content: str) -> str:
+    """The address in a generated `" (" attr(href) ")"`."""
+    return content.replace('"', "").strip(" ()").replace("attr(href)", "").strip(" ()")
+
+
+# Without pictures: what is drawn stands in the page as SVG, and is left out.
+MOST_BYTES = 300_000
+
+
+def test_pages_are_light(browser: Any, address: str, ids: dict[str, str]) -> None:
+    """Everything that a first visit loads, in bytes as they come (nothing is compressed here), pictures apart."""
+    weights = {}
+    for path in [*(f"/fi{path}" for path in KINDS), "/archive/projects"]:
+        page = browser.new_page()
+        sizes: list[int] = []
+        page.on("response", lambda response, sizes=sizes: sizes.append(len(response.body())))
+        page.goto(address + path.format(**ids), wait_until="load")
+        pictures = page.evaluate("[...document.querySelectorAll('svg')].reduce((n, s) => n + s.outerHTML.length, 0)")
+        weights[path] = sum(sizes) - pictures
+        page.close()
+    assert {path: weight for path, weight in weights.items() if weight > MOST_BYTES} == {}
+
+
+def _tab_to(page: Any, condition: str) -> None:
+    """Press Tab until a condition holds of what has the focus."""
+    for _ in range(150):
+        if page.evaluate(condition):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"not reached with Tab: {condition}")
+
+
+def _follow(page: Any, name: str) -> None:
+    """Tab to the link of a name and press Enter."""
+    words = json.dumps(name)
+    _tab_to(page, f"document.activeElement.tagName === 'A' && document.activeElement.textContent.trim() === {words}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def _open_details(page: Any) -> None:

@@ -4,11 +4,8 @@
 
 import asyncio
 import base64
-import os
 import shutil
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,8 +13,6 @@ from publish.portal.security import BURST, Brake, data_policy, is_known_host
 from publish.serve import is_loopback, serve
 from publish.site import Site, SiteError
 from tests.publish.conftest import Get, client
-
-ALPHA = os.environ.get("DATASETTE_ALPHA_PYTHON")
 
 
 @pytest.mark.parametrize(
@@ -141,31 +136,6 @@ def test_the_world_gets_the_public_copy(archive: Path, tmp_path: Path, monkeypat
 def test_a_missing_archive_is_said(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="no archive"):
         serve(tmp_path / "none.db")
-
-
-@pytest.mark.skipif(not ALPHA, reason="DATASETTE_ALPHA_PYTHON names no Python with a 1.0 alpha of Datasette")
-def test_the_portal_starts_on_datasette_1_0(archive: Path) -> None:
-    script = (
-        "import asyncio, sys; sys.path.append(sys.argv[2]); from pathlib import Path\n"
-        "from publish.site import Site, make_datasette\n"
-        "async def main():\n"
-        "    datasette = make_datasette(Site(Path(sys.argv[1])))\n"
-        "    await datasette.invoke_startup()\n"
-        "    for path in ('/fi', '/sv/calls', '/en/search', '/archive', '/archive/projects', '/archive/-/query?sql=select+1'):\n"
-        "        print((await datasette.client.get(path)).status_code)\n"
-        "asyncio.run(main())\n"
-    )
-    here = Path(__file__).parent.parent.parent
-    packages = next((here / ".venv" / "lib").glob("*/site-packages"))
-    done: Any = subprocess.run(
-        [str(ALPHA), "-c", script, str(archive), str(packages)],
-        cwd=here,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stdout.split() == ["200", "200", "200", "200", "200", "403"], done.stderr
 
 
 class _Nothing:
