@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 from sqlite_utils import Database
 
+from archive.schema import transaction
 from normalise.lemmas import query_lemmas, words
 
 # rapidfuzz's ratio, 0..100: one wrong letter in six, or two in twelve.
@@ -77,14 +78,17 @@ def count_words(db: Database, documents: Iterable[Iterable[str]], sign: int) -> 
 
 
 def recount_words(db: Database) -> None:
-    """Count all terms of the index anew."""
-    db.execute("DELETE FROM search_vocabulary")
-    db.execute("CREATE VIRTUAL TABLE temp.search_term_counts USING fts5vocab (main, search_terms, row)")
+    """Count all terms of the index anew. They are counted aside, so that nobody who writes waits for it."""
     db.conn.create_function("is_word", 1, _is_word, deterministic=True)
+    db.execute("CREATE VIRTUAL TABLE temp.search_term_counts USING fts5vocab (main, search_terms, row)")
     db.execute(
-        "INSERT INTO search_vocabulary SELECT term, doc FROM temp.search_term_counts WHERE doc >= ? AND is_word(term)",
-        [_MIN_DOCUMENTS],
+        "CREATE TEMP TABLE search_counted AS SELECT term, doc FROM temp.search_term_counts"
+        f" WHERE doc >= {_MIN_DOCUMENTS} AND is_word(term)"  # noqa: S608 - a constant
     )
+    with transaction(db):
+        db.execute("DELETE FROM search_vocabulary")
+        db.execute("INSERT INTO search_vocabulary SELECT term, doc FROM temp.search_counted")
+    db.execute("DROP TABLE temp.search_counted")
     db.execute("DROP TABLE temp.search_term_counts")
 
 

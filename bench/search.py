@@ -129,8 +129,7 @@ def fill(db: Database, found: list[tuple[str, str]]) -> float:
 
     speed = len(found) / seconds(index_once)
     multiply(db, found)
-    with transaction(db):
-        compact(db)
+    compact(db)
     return speed
 
 

@@ -36,8 +36,7 @@ def rebuild_index(db: Database) -> int:
     with transaction(db):
         clear(db)
     count = sum(_index_type(db, type_, None, is_counted=False) for type_ in TYPES)
-    with transaction(db):
-        compact(db)
+    compact(db)
     return count
 
 

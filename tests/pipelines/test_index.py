@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+import pipelines.index
 from archive import search_store
 from archive.addresses import page_id
 from archive.schema import migrations, open_archive, transaction
@@ -88,6 +89,30 @@ def test_text_erased_from_a_version_leaves_no_word_behind(db: Database, take: Ta
     assert found(db, "mallikas") == set()
     assert found(db, "kysymys") == {"a"}
     assert is_sound(db)
+
+
+def test_segments_are_merged_in_short_transactions(
+    db: Database, take: Take, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_store, "_MERGED_PAGES", 2)
+    monkeypatch.setattr(pipelines.index, "_BATCH", 1)
+    take(*(capture(URL.format(number), f"Hanke numero{number} " + f"sana{number} " * 400) for number in range(12)))
+    other = sqlite3.connect(tmp_path / "archive.db", timeout=0)
+    other.execute("BEGIN")
+    assert len(search(other, "hanke", limit=50).hits) == 12
+    rebuild_index(db)
+    assert len(search(other, "hanke", limit=50).hits) == 12
+    other.rollback()
+    assert len(search(other, "hanke", limit=50).hits) == 12
+    assert _segments(db) == {"search_index": 1, "search_terms": 1}
+    assert is_sound(db)
+    other.close()
+
+
+def _segments(db: Database) -> dict[str, int]:
+    """Of how many pieces each table of the index is made."""
+    tables = ("search_index", "search_terms")
+    return {table: db.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx").fetchone()[0] for table in tables}  # noqa: S608 - constants
 
 
 def test_reader_sees_whole_documents_while_they_are_written(db: Database, take: Take, tmp_path: Any) -> None:
