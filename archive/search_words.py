@@ -81,9 +81,11 @@ def recount_words(db: Database) -> None:
     """Count all terms of the index anew. They are counted aside, so that nobody who writes waits for it."""
     db.conn.create_function("is_word", 1, _is_word, deterministic=True)
     db.execute("CREATE VIRTUAL TABLE temp.search_term_counts USING fts5vocab (main, search_terms, row)")
+    db.execute("CREATE TEMP TABLE search_counted (term TEXT, doc INTEGER)")
     db.execute(
-        "CREATE TEMP TABLE search_counted AS SELECT term, doc FROM temp.search_term_counts"
-        f" WHERE doc >= {_MIN_DOCUMENTS} AND is_word(term)"  # noqa: S608 - a constant
+        "INSERT INTO temp.search_counted SELECT term, doc FROM temp.search_term_counts"
+        " WHERE doc >= ? AND is_word(term)",
+        [_MIN_DOCUMENTS],
     )
     with transaction(db):
         db.execute("DELETE FROM search_vocabulary")
