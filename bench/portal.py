@@ -21,13 +21,13 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
-from archive.schema import open_archive, transaction
+from archive.schema import connect, transaction
 from bench import Ratio
 from bench.portal_archive import make_archive, some_ids
 from publish.site import Site, make_datasette
 
 PAGES = {False: 100_000, True: 1_000_000}
-ROUNDS = 12
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "12"))
 GOAL_MS = 150.0
 WORDS = (
     "hanke",
@@ -162,7 +162,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 def _write(path: Path, stop: Event) -> None:
     """Pages that were seen again, and changes of some of them, in short transactions."""
-    db = open_archive(path)
+    db = connect(path)
     pages = [key for (key,) in db.execute("SELECT id FROM pages LIMIT 100000")]
     for start in itertools.cycle(range(0, len(pages) - TX_PAGES, TX_PAGES)):
         if stop.is_set():
