@@ -8,12 +8,13 @@ PORT ?= 8001
 SERVE ?= 1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: archive test lint types check-docs pytest accuracy bench docs screenshots lock clean help
+.PHONY: archive test lint types check-docs pytest accuracy bench docs screenshots weights lock clean help
 
 help:
 	@echo "make archive      set up, crawl the example sites, build $(DB), serve it on http://127.0.0.1:$(PORT) (SERVE=0: stop after building)"
 	@echo "make test         set up, run every check: lint, types, tests, freshness of generated docs"
 	@echo "make accuracy     accuracy of the extraction on the golden pages"
+	@echo "make weights      fit the models of kinds, titles, sums and parties on the golden pages again"
 	@echo "make bench        ratios against other tools (BENCH=full: large inputs)"
 	@echo "make docs         write the generated parts of the docs again"
 	@echo "make screenshots  pictures of the main pages for the README"
@@ -43,6 +44,14 @@ docs: $(VENV)/.dev
 
 accuracy: $(VENV)/.dev
 	$(BIN)/python -m tests.accuracy
+
+# In this order: kinds and parties look at titles. Golden pages that were added or mended ask for it.
+weights: $(VENV)/.dev
+	$(BIN)/python -m tests.fit_titles
+	$(BIN)/python -m tests.fit_kinds
+	$(BIN)/python -m tests.fit_amounts
+	$(BIN)/python -m tests.fit_parties
+	$(BIN)/python -m tests.accuracy --update
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

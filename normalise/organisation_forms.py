@@ -3,18 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from normalise.document import Document
-from normalise.inflection import genitive_adjective, nominatives
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.inflection import genitive_adjective
+from normalise.organisation_words import Token, head_base, head_of, legal_base, name_words, openers, tells
+from normalise.words import vocabulary
 
-# Letters and digits; inside them hyphens, apostrophes, a colon before a case ending, a full stop after no small letter.
-WORD_BODY = r"[^\W_][\w&]*(?:(?:[-‑’'+](?=\w)|:(?=[a-zåäö])|(?<![a-zåäö])\.(?=\w))[\w&]*)*"
-_LEGAL = re.compile(r"r\.\s?[yf]\.?(?!\w)|e\.V\.|A/S|S\.L\.|B\.V\.")
-_TOKEN = re.compile(f"{_LEGAL.pattern}|{WORD_BODY}[-+]?")
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
 _COMPLEMENT = re.compile(r"(?<=[a-z]) (?:of|for)(?: (?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<! the)(?<! and)(?<! of)")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
@@ -37,53 +33,13 @@ class Form(NamedTuple):
     name: str
 
 
-class Token(NamedTuple):
-    """A word of a name at ``start``..``end``, with the hyphen that ends it; ``folded`` has no capitals."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether a capital is among its letters."""
-        return self.text[0].isupper() or any(c.isupper() for c in self.text[1:])
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in vocabulary("organisation_words")[key])
-
-
-@cache
-def _heads() -> tuple[str, ...]:
-    heads = vocabulary("organisation_words")["heads_last"]
-    return tuple({head for words in heads.values() for head in words})
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(word for words in vocabulary("organisation_words")["heads_first"].values() for word in words)
-
-
-@cache
-def _legal_forms() -> frozenset[str]:
-    return frozenset(vocabulary("organisation_words")["legal_forms"])
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words of a text that names may consist of, legal forms whole, in reading order."""
-    return [Token(*match.span(), match[0], match[0].casefold()) for match in _TOKEN.finditer(text)]
-
-
 def find_forms(document: Document, tokens: Sequence[Token]) -> Iterator[Form]:
     """Candidate names of all lines, in reading order, from the text's `tokens_of`; they may overlap."""
     last = 0
     for line in document.lines:
         first = bisect_left(tokens, line.start, last, key=_START)
         last = bisect_left(tokens, line.end, first, key=_START)
-        telling = [position for position in range(first, last) if _tells(tokens[position].text)]
+        telling = [position for position in range(first, last) if tells(tokens[position].text)]
         if telling:
             yield from _of_line(document.text, tokens[first:last], [position - first for position in telling])
 
@@ -91,58 +47,20 @@ def find_forms(document: Document, tokens: Sequence[Token]) -> Iterator[Form]:
 def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iterator[Form]:
     for index in telling:
         token = tokens[index]
-        legal = _legal_base(token.text)
+        legal = legal_base(token.text)
         if legal and index:
             yield from _before(text, tokens, index, legal)
             continue
-        head = _head(token)
+        head = head_of(token)
         if head:
             yield from _before(text, tokens, index, head)
-        if token.text[0].isupper() and token.folded in _openers():
+        if token.text[0].isupper() and token.folded in openers():
             yield from _after(text, tokens, index)
-
-
-@lru_cache(WORDS_KEPT)
-def _tells(word: str) -> bool:
-    """Whether a word may be a legal form, head a name or open one; few do."""
-    folded = word.casefold()
-    return bool(_legal_base(word) or _head_base(folded)) or folded in _openers()
-
-
-@lru_cache(WORDS_KEPT)
-def _legal_base(word: str) -> str | None:
-    """The legal form that a word is, its case ending cut ("Oy:n" -> "Oy"); None for other words."""
-    base = word.partition(":")[0]
-    return base if base in _legal_forms() or _LEGAL.fullmatch(base) else None
-
-
-def is_legal_form(word: str) -> bool:
-    """Whether a word is a legal form, in any case."""
-    return _legal_base(word) is not None
-
-
-@lru_cache(WORDS_KEPT)
-def _head_base(folded: str) -> str | None:
-    """The nominative of a head; a word that ends as a head does stays: "stiftelsen" is no genitive of "stiftelse"."""
-    if folded.endswith(_heads()):
-        return folded
-    return next((form for form in nominatives(folded) if form.endswith(_heads())), None)
-
-
-def _head(token: Token) -> str | None:
-    """The nominative of a word that heads a name, with the word's own first letters; None for other words."""
-    base = _head_base(token.folded)
-    if base is None:
-        return None
-    common = 0
-    while common < min(len(base), len(token.text)) and base[common] == token.folded[common]:
-        common += 1
-    return token.text[:common] + base[common:]
 
 
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[Form]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
-    first = _opening(text, tokens, index, plain=base in _words("associations"))
+    first = _opening(text, tokens, index, plain=base in name_words("associations"))
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
     alone = first == index and not (own_name and ("-" in base or _is_proper(text, tokens, index)))
     if alone or not _modified(tokens, first, index):
@@ -177,7 +95,11 @@ def _opening(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> 
             continue
         if plain and first == index and not token.capital and _may_be_plain(text, tokens, position):
             continue
-        if _broken(text, token, tokens[position + 1]) or token.folded in _words("outside") or token.text[-1].isdigit():
+        if (
+            _broken(text, token, tokens[position + 1])
+            or token.folded in name_words("outside")
+            or token.text[-1].isdigit()
+        ):
             break
         if token.capital:
             first = position
@@ -188,12 +110,12 @@ def _opening(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> 
 
 def _modified(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
-    if first == index or tokens[index].capital or _legal_base(tokens[index].text):
+    if first == index or tokens[index].capital or legal_base(tokens[index].text):
         return True
     nearest, opening = tokens[index - 1], tokens[first]
     if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
         return False
-    weak = _head_base(tokens[index].folded) in _words("weak_heads")
+    weak = head_base(tokens[index].folded) in name_words("weak_heads")
     return not weak or nearest.folded.endswith(("n", "nen", "s", "-")) or nearest.text.isupper()
 
 
@@ -201,7 +123,7 @@ def _joins(token: Token, before: Token | None) -> bool:
     """Whether a word in lower case may stand inside a name: a known joint, a genitive or an adjective."""
     if token.folded in _CONJUNCTIONS:
         return before is not None and before.text.endswith("-")
-    return token.folded in _words("inner") or (
+    return token.folded in name_words("inner") or (
         len(token.folded) > 4 and token.folded.endswith(("n", "ska", "a-")) and not token.folded.endswith("minen")
     )
 
@@ -221,7 +143,7 @@ def _both_capitals(tokens: Sequence[Token], position: int) -> bool:
     if tokens[position].folded not in ("and", "&") or position == 0:
         return False
     before, after = tokens[position - 1], tokens[position + 1]
-    return before.capital and after.capital and _head_base(before.folded) is None and not _legal_base(before.text)
+    return before.capital and after.capital and head_base(before.folded) is None and not legal_base(before.text)
 
 
 def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:
@@ -229,7 +151,7 @@ def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if _broken(text, token, tokens[position + 1]) or token.folded in vocabulary("parties")["verbs"]:
         return False
-    return token.folded.isalpha() and (token.folded in _CONJUNCTIONS or token.folded not in _words("outside"))
+    return token.folded.isalpha() and (token.folded in _CONJUNCTIONS or token.folded not in name_words("outside"))
 
 
 def _agree(text: str, tokens: Sequence[Token], first: int, index: int, base: str) -> str:
@@ -244,7 +166,7 @@ def _tail(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
     shouted = tokens[index].text.isupper()
     for token in tokens[index + 1 : index + 4]:
         gap = text[end : token.start]
-        legal = _legal_base(token.text)
+        legal = legal_base(token.text)
         brand = token.text.isupper() and token.text.isalpha() and len(token.text) > 1 and not shouted
         if gap != " " or not (legal or brand):
             break
@@ -264,16 +186,16 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     last = index
     for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
         token = tokens[position]
-        if _broken(text, tokens[position - 1], token) or token.folded in _words("outside") - _words("inner"):
+        if _broken(text, tokens[position - 1], token) or token.folded in name_words("outside") - name_words("inner"):
             break
-        if token.capital or _legal_base(token.text) or _head_base(token.folded):
+        if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position
-        elif token.folded not in _words("inner") or token.folded in _CONJUNCTIONS:
+        elif token.folded not in name_words("inner") or token.folded in _CONJUNCTIONS:
             break
     if last == index:
         return
     ending = tokens[last]
-    base = _legal_base(ending.text) or ending.text
+    base = legal_base(ending.text) or ending.text
     yield Form(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
 
 

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from normalise.document import Document
 from normalise.inflection import genitive_adjective, nominatives
-from normalise.organisation_forms import WORD_BODY, Form, Token, find_forms, tokens_of
+from normalise.organisation_forms import Form, find_forms
 from normalise.organisation_series import find_series
+from normalise.organisation_words import WORD_BODY, Token, tokens_of
 from normalise.register import Entry, names_by_fold, register
 from normalise.words import WORDS_KEPT
 
