@@ -1,4 +1,4 @@
-"""The commands that read and keep: ingest, extract, rebuild, verify, backup, register."""
+"""The commands that read and keep: ingest, extract, rebuild, verify, index, backup, register."""
 
 import argparse
 import sys
@@ -47,6 +47,10 @@ def _add_care(commands: Commands) -> None:
     verify = add_command(commands, "verify", _verify, "check archive, evidence, index and captures against each other")
     add_db(verify)
     add_captures(verify)
+    index = add_command(
+        commands, "index", _index, "bring the search index up to date, as after an update of the program"
+    )
+    add_db(index)
     backup = add_command(commands, "backup", _backup, "copy the archive while it is in use, and check the copy")
     backup.add_argument("file", type=Path, metavar="FILE")
     add_db(backup)
@@ -86,6 +90,17 @@ def _verify(options: argparse.Namespace) -> int:
     from pipelines.verify import verify
 
     return IN_PART if verify(options.db, options.captures, sys.stdout) else DONE
+
+
+def _index(options: argparse.Namespace) -> int:
+    from archive.lock import work_lock
+    from archive.schema import open_archive
+    from pipelines.index import index
+
+    db = open_archive(options.db)
+    with work_lock(options.db):
+        print(f"{options.db}: {index(db)} documents indexed")
+    return DONE
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -31,8 +31,6 @@ def _closing(results: Results) -> str:
     count = f"more than {results.total}" if results.is_capped else str(results.total)
     found = f"{len(results.hits)} of {count} shown" if results.hits else "nothing found"
     meant = f"; did you mean {results.suggestion!r}?" if results.suggestion else ""
-    index = (
-        "; the index was made by another version: 'hankearkisto rebuild' makes it anew" if results.needs_index else ""
-    )
+    index = "; the index was made by another version: 'hankearkisto index' makes it anew" if results.needs_index else ""
     added = "".join(f"; {word!r} also as {', '.join(others)}" for word, others in results.widened.items())
     return found + added + meant + index

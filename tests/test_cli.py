@@ -14,7 +14,7 @@ from hankearkisto import main
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
     *("crawl", "sources"),
-    *("ingest", "extract", "rebuild", "verify", "backup", "register"),
+    *("ingest", "extract", "rebuild", "verify", "index", "backup", "register"),
     *("search", "status", "serve", "export", "publish", "forget"),
 )
 PAGE = """<html lang="fi"><head><title>Valo-hanke</title></head><body><main><h1>Valo-hanke</h1>
@@ -227,3 +227,20 @@ def test_forget_backup_verify_and_publish(place: list[str], tmp_path: Path, caps
     Database(tmp_path / "copy.db").execute("UPDATE page_versions SET text_digest = 'x'")
     assert main(["verify", "--db", str(tmp_path / "copy.db"), *place[2:]]) == 1
     assert "text: page version 1" in capsys.readouterr().out
+
+
+def test_index_of_another_version_is_asked_for_and_made(place: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    db = place[:2]
+    archive = Database(db[1])
+    with archive.conn:
+        archive.execute("UPDATE meta SET value = 'another' WHERE key = 'search_analyser'")
+    archive.conn.close()
+    assert main(["search", "hanke", *db]) == 0
+    assert "hankearkisto index" in capsys.readouterr().err
+    assert main(["index", *db]) == 0
+    assert re.search(r": \d+ documents indexed", capsys.readouterr().out)
+    assert main(["search", "hanke", *db, "--widen"]) == 0
+    said = capsys.readouterr()
+    assert "hankearkisto index" not in said.err
+    assert "'hanke' also as" in said.err
+    assert "projekt" in said.err
