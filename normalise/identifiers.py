@@ -29,8 +29,14 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("case", r"\d{1,6}/\d{1,4}(?:\.\d{1,3}){0,4}/(?:19|20)\d\d"),
     # EURA codes of the programming periods 2007, 2014 and 2021.
     ("eura", r"[SAJRE][1-9]\d{4}"),
-    # Erasmus+ and its forerunners.
-    ("erasmus", r"20\d\d-\d-[A-Z]{2}\d{1,2}-[A-Z]{2,4}\d{1,3}(?:-[A-Z]{2,4})?-\d{5,9}"),
+    # Case management of cities and agencies: "RAUDno-2023-511", "JOTPA-H-2023-07".
+    ("case", r"[A-ZÅÄÖ]{2,6}[Dd]no-(?:19|20)\d\d-\d{1,6}"),
+    ("case", r"[A-ZÅÄÖ]{2,6}-[A-ZÅÄÖ]{1,3}-(?:19|20)\d\d-\d{1,4}"),
+    # LIFE: "LIFE13 NAT/FI/000871", "LIFE20 IPC/FI/000010".
+    ("life", r"LIFE\d\d[ -][A-Z]{3}/[A-Z]{2,3}/\d{6}"),
+    # Erasmus+ and its forerunners; a partner's copy of a number ends in "_4".
+    ("erasmus", r"20\d\d-\d-[A-Z]{2}\d{1,2}-[A-Z]{2,4}\d{1,3}(?:-[A-Z]{2,4})?-\d{5,9}(?:_\d)?"),
+    ("erasmus", r"KA\d{3}-[A-Z]{2,4}-[\dA-F]{8}"),
     ("erasmus", r"\d{6}-EPP-\d-20\d\d-\d-[A-Z]{2}-[A-Z\d-]{3,24}"),
     # Nordplus.
     ("nordplus", r"NP[A-Z]{2}-(?:19|20)\d\d/\d{4,6}"),

@@ -20,6 +20,7 @@ _LONGEST_SOURCE = 60
 _LEADS = 12
 _STAMP_REACH = 16
 _BESIDE = re.compile(r"[^\n]{0,12}?[|/•·–—]")
+_COLUMN = re.compile(r"(?: {2,}|\t| [|•] )\Z")
 _PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:\s?[–/-]\s?[A-ZÅÄÖ][a-zåäö]+)?,?\s+")
 # "6.4.2024 / Marika": a date signed by a name.
 _SIGNED_BY = re.compile(r"\s?/\s?[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+){0,2}\s*")
@@ -123,12 +124,28 @@ def _heads_page(lowered: str, line: Line, date: DateMention) -> bool:
     rest, named = _rest(lowered, line, date)
     if not rest:
         return True
-    if len(rest) > _LONGEST_SOURCE or _says_else(rest):
+    if len(rest) > _LONGEST_SOURCE:
+        return False
+    # "Tutkimus ja tiede   13.2.2024", "Webbtidning • Pressmeddelande • 13.2.2024": a section or source, then the date.
+    ends = date.end == line.end or not _rest_behind(lowered, line, date)
+    if ends and (named or _COLUMN.search(lowered, line.start, date.start)) and not _of_call(rest):
+        return True
+    if _says_else(rest):
         return False
     # A source beside it: "29.12.2025 12:40 | Kanta-Hämeen hyvinvointialue", "Högskolan på Åland    2.5.2024".
     if date.start - line.start <= _LEADS and (named or _BESIDE.match(lowered, date.end, line.end)):
         return True
     return date.end == line.end and lowered[date.start - 2 : date.start] in {"  ", "| ", " |"}
+
+
+def _rest_behind(lowered: str, line: Line, date: DateMention) -> str:
+    return publication_words()["date_filler"].sub(" ", lowered[date.end : line.end]).strip(" |/•·–-—,:()*\t")
+
+
+def _of_call(rest: str) -> bool:
+    """Whether words beside a date tell of an application, a period or an event, and not only of a topic."""
+    words = publication_words()
+    return any(words[key].search(rest) for key in ("updated", "meetings")) or bool(words["deadlines"].search(rest))
 
 
 def _ends_page(analysis: Analysis, lowered: str, line: Line, date: DateMention) -> bool:

@@ -10,6 +10,7 @@ from normalise.words import vocabulary
 
 # Numbers of pages in Finland, Åland included, are dialled in Finland unless they begin with "+" or "00".
 _REGION = "FI"
+_COUNTRY_CODE = 358
 # One or two separators between groups; "040 - 555 61 28", "040/159 3308", "+358 (0)50 ...", "0400-550 638".
 _GAP = r"(?:[ \xa0\u2009\u202f]{0,2}[-–‑/.][ \xa0]?|[ \xa0\u2009\u202f]{1,2}|\(0\)[ \xa0]?|[ \xa0]\(0\)[ \xa0]?-?)?"
 _CANDIDATE = re.compile(
@@ -19,6 +20,9 @@ _CANDIDATE = re.compile(
 # Beginnings of numbers that have nine digits after the country's code as a rule.
 _USUAL = ("+35840", "+35841", "+35844", "+35846", "+35850", "+358295")
 _SHORTEST, _LONGEST = 6, 13
+# Sweden's way of writing: an area's code, a hyphen, groups of which the last has two digits ("08-123 555 61"); not with
+# codes that Finland writes so too (013-019, 040-050).
+_SWEDISH = re.compile(r"0(?!1\d-|4\d-|50-)\d{1,3}-\d{2,3}(?: \d{2,3})?(?: \d{2}){1,2}(?![ ]?\d)")
 # What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.
 _MASKED = re.compile(
     r"(?=\d)(?:"
@@ -53,23 +57,29 @@ def find_phones(text: str) -> tuple[PhoneMention, ...]:
     if not _CANDIDATE.search(text):
         return ()
     masked = _MASKED.sub(lambda match: "#" * len(match[0]), text)
+    swedish = bool(_sweden().search(text))
     found: list[PhoneMention] = []
     position = 0
     while candidate := _CANDIDATE.search(masked, position):
-        mention = _mention(masked, candidate.start(), candidate.end())
+        mention = _mention(masked, candidate.start(), candidate.end(), swedish=swedish)
         position = mention.end if mention else candidate.end()
         if mention:
             found.append(mention)
     return tuple(found)
 
 
-def _mention(text: str, start: int, end: int) -> PhoneMention | None:
-    """The longest valid number that a candidate begins with; groups after it may be another number."""
+def _mention(text: str, start: int, end: int, *, swedish: bool) -> PhoneMention | None:
+    """The longest valid number that a candidate begins with; groups after it may be another number.
+
+    ``swedish`` tells that the page speaks of Sweden: a number grouped as Sweden groups them is dialled there.
+    """
     line_start = text.rfind("\n", 0, start) + 1
     before = text[max(line_start, start - 30) : start]
     if _no_phone_word().search(before) or (before[-1:].isalpha() and not _label_at_end().search(before)):
         return None
-    found = _longest_number(text, start, end)
+    national = _SWEDISH.match(text, start, end) if swedish else None
+    number = _valid(national[0], "SE") if national else None
+    found = (national.end(), number) if national and number else _longest_number(text, start, end)
     if not found:
         return None
     stop, number = found
@@ -106,22 +116,29 @@ def _group_ends(text: str, start: int, end: int) -> list[int]:
     return [start + offset for offset in ends[:-13:-1] if offset]
 
 
-def _valid(written: str) -> str | None:
+def _valid(written: str, region: str = _REGION) -> str | None:
     digits = re.sub(r"\D", "", written.replace("(0)", ""))
     if not _SHORTEST <= len(digits) <= _LONGEST + 2 or len(set(digits)) == 1:
         return None
     plus = "+" if "+" in written[:2] or digits.startswith("358") else ""
     try:
-        number = phonenumbers.parse(plus + digits, _REGION)
+        number = phonenumbers.parse(plus + digits, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    # The numbering plans of other countries change faster than the library; a written country's code is enough there.
+    foreign = bool(plus) and number.country_code != _COUNTRY_CODE
+    if not (phonenumbers.is_possible_number(number) if foreign else phonenumbers.is_valid_number(number)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _any_of(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _sweden() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(vocabulary('phones')['sweden'])})\b|\+46", re.IGNORECASE)
 
 
 @cache
@@ -141,4 +158,6 @@ def _switchboard_before() -> re.Pattern[str]:
 
 @cache
 def _switchboard_after() -> re.Pattern[str]:
-    return re.compile(rf"[ ,]{{0,2}}\(?(?:{_any_of(vocabulary('phones')['switchboards'])})\b", re.IGNORECASE)
+    words = _any_of(vocabulary("phones")["switchboards"])
+    # A word before the next number is that one's: "03 555 7714 Fax: 03 555 7719".
+    return re.compile(rf"[ ,]{{0,2}}\(?(?:{words})\b(?![.:]?[ \xa0]?[(+\d])", re.IGNORECASE)

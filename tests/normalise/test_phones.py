@@ -27,6 +27,12 @@ from normalise.phones import find_phones
         ("Telefon+358205559904", "+358205559904"),
         ("tel. 0457 873 1234", "+3584578731234"),
         ("+46 90 123 45 67", "+46901234567"),
+        # Sweden's grouping on a page that speaks of Sweden; a newer foreign range.
+        ("Region Norrbotten, tfn 0920-28 40 00", "+46920284000"),
+        ("Kontakt i Sverige: 08-508 260 00", "+46850826000"),
+        ("Sverige och Finland, tfn 040-555 61 28", "+358405556128"),
+        ("Finland, tfn 06-324 21 00", "+35863242100"),
+        ("tel. +372 555 0164", "+3725550164"),
         ("050 123 4567 9-15", "+358501234567"),
         ("029 516 3912 15.3.2024", "+358295163912"),
         ("00100 Helsinki, 09 123 4567", "+35891234567"),
@@ -90,3 +96,11 @@ def test_time_is_linear(unit: str) -> None:
     started = time.perf_counter()
     find_phones(unit * (20_000 // len(unit)))
     assert time.perf_counter() - started < 3
+
+
+def test_a_word_before_the_next_number_is_that_ones() -> None:
+    phones = find_phones("Puhelin: 03 555 7714 Fax: 03 555 7719")
+    assert [(phone.number, phone.is_switchboard) for phone in phones] == [
+        ("+35835557714", False),
+        ("+35835557719", True),
+    ]

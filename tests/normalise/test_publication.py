@@ -16,6 +16,15 @@ def publication(text: str, kind: Kind = "project") -> dict[str, str]:
     ("text", "expected"),
     [
         ("Hanke X\n\nJulkaistu 3.4.2023\n\nTeksti alkaa tästä.", {"published": "2023-04-03"}),
+        ("Sanomat  •  Tiedote  •  2023-04-03 08:30 CET\n\nHanke alkoi\n\nTeksti", {"published": "2023-04-03T08:30"}),
+        ("Tutkimus ja tiede   3.4.2023\n\nHanke alkoi\n\nTeksti", {"published": "2023-04-03"}),
+        ("Hakuaika päättyy   3.4.2023\n\nAvustukset\n\nTeksti", {}),
+        ("Projektplan\n\nUppgjord 3.4.2023, reviderad 5.5.2023", {"published": "2023-04-03", "updated": "2023-05-05"}),
+        ("Haku on auki. Ilmoitusta päivitetty 5.5.2023.", {"updated": "2023-05-05"}),
+        (
+            "Publication date: 3 April 2023\nLast update 5 May 2023",
+            {"published": "2023-04-03", "updated": "2023-05-05"},
+        ),
         ("Uutinen\n3.4.2023 klo 12.30\n\nTeksti", {"published": "2023-04-03T12:30"}),
         ("Publicerad den 3 april 2023\nUppdaterad 5.5.2023", {"published": "2023-04-03", "updated": "2023-05-05"}),
         ("Published 3 April 2023 | Last updated: 5 May 2023", {"published": "2023-04-03", "updated": "2023-05-05"}),
