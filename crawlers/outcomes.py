@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
+from urllib.parse import urldefrag
 
 from scrapy.http import Response
 
@@ -146,7 +147,7 @@ class Outcomes:
             elif isinstance(step, Counted):
                 tally.counted += step.rows
             else:
-                self.document(source, step, origin)
+                self.document(source, step, urldefrag(origin).url if origin else None)
         self.offers.take(source, follows)
 
     def document(self, source: Source, document: Document, composed_from: str | None = None) -> Sighting:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
+from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -51,22 +52,26 @@ class Record:
 
 
 def answer_of(request: Request, response: Response) -> Answer:
-    """A response as spiders are given it; of repeated headers the first counts."""
+    """A response as spiders are given it; of repeated headers the first counts.
+
+    The fragment of an address is never sent, and names a part of a search: spiders are given it back.
+    """
     headers = {k.decode("latin-1").lower(): vs[0].decode("latin-1") for k, vs in response.headers.items() if vs}
     visit = request.meta.get("visit")
-    return Answer(response.url, response.body, visit.role if visit else "feed", response.status, headers)
+    url = request.url if urldefrag(request.url).url == response.url else response.url
+    return Answer(url, response.body, visit.role if visit else "feed", response.status, headers)
 
 
 def capture_of(request: Request, answer: Answer) -> Capture:
     """A response as the pipeline is given it."""
     visit = request.meta.get("visit")
     return Capture(
-        url=answer.url,
+        url=urldefrag(answer.url).url,
         captured_at=stamp(datetime.now(UTC)),
         body=answer.body,
         status=answer.status,
         content_type=answer.headers.get("content-type"),
-        requested_url=request.meta.get("first_url", answer.url),
+        requested_url=urldefrag(request.meta.get("first_url", answer.url)).url,
         source_id=request.meta["source"].id,
         via=visit.via if visit else None,
         etag=answer.headers.get("etag"),

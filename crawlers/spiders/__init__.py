@@ -4,6 +4,7 @@ from crawlers.spiders.eu_funding import EuFundingSpider
 from crawlers.spiders.eura2014 import Eura2014Spider
 from crawlers.spiders.eura2021_calls import Eura2021CallsSpider
 from crawlers.spiders.haeavustuksia import HaeavustuksiaSpider
+from crawlers.spiders.hankeikkuna import HankeikkunaSpider
 from crawlers.spiders.site import SiteSpider
 from crawlers.spiders.sitra import SitraSpider
 from crawlers.steps import Spider
@@ -15,6 +16,7 @@ SPIDERS: tuple[Spider, ...] = (
     Eura2014Spider(),
     EuFundingSpider(),
     SitraSpider(),
+    HankeikkunaSpider(),
 )
 _BY_NAME = {spider.name: spider for spider in SPIDERS}
 SPIDER_NAMES: frozenset[str] = frozenset(_BY_NAME)

@@ -1,10 +1,13 @@
 """Pages that are made of data, from the list to the archive."""
 
 import json
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 from hostile import Bench, HostileServer, Reply
+
+from archive.captures import capture_files, read_stored
 
 LIST = "/api/haku/list-items?Language=fi&Pagination.Page={}&Pagination.PageSize=1"
 PARTS = ("yleistiedot", "hakuaika", "perustiedot", "myontoperusteet", "arviointiperusteet", "lisaehdot")
@@ -71,3 +74,26 @@ def test_a_total_that_differs(server: HostileServer, service: Bench) -> None:
     assert service.rows("SELECT class, message FROM problems") == [
         ("total-differs", "test: 2 rows, the source says that there are 3")
     ]
+
+
+def test_a_service_that_is_searched_by_post(server: HostileServer, site: Bench) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def search(handler: BaseHTTPRequestHandler) -> Reply:
+        query = json.loads(handler.posted)  # type: ignore[attr-defined]  # the test server reads it
+        asked.append(query)
+        named = {"nimi": {"fi": f"Hanke {query['tila'][0].lower()} ja muuta"}, "tila": query["tila"][0]}
+        text = {"kuvaus": {"fi": "Hanke valmistelee uudistuksen yhdessä kuntien ja järjestöjen kanssa."}}
+        rows = [{"kohde": {"tunnus": f"OKM{len(asked)}:00/2026", **named, **text}}]
+        return Reply(json.dumps({"totalHits": 1, "result": rows}))
+
+    server.routes["/api/v2/kohteet/haku"] = search  # type: ignore[assignment]
+    site.fields |= {"spider": "hankeikkuna", "start": [f"{server.url}/api/v2/kohteet/haku"], "keep": []}
+    assert site.crawl().actions["new"] == 3
+    assert sorted(query["tila"] for query in asked) == [["KAYNNISSA"], ["PAATTYNYT"], ["SUUNNITTEILLA"]]
+    assert all("project?tunnus=OKM" in url for url in site.pages())
+    kept = [one.capture for path in capture_files(site.folder / "captures") for one in read_stored(path)]
+    origins = {one.composed_from for one in kept if "tunnus=" in one.url}
+    assert origins == {f"{server.url}/api/v2/kohteet/haku"}
+    site.crawl(all=True)
+    assert len(asked) == 6

@@ -266,6 +266,70 @@ def test_eu_funding_surprises(body: Any, alarm: str) -> None:
     assert _alarms(_read(EU, json.dumps(body), url=f"{SEARCH}#2025")) == [alarm]
 
 
+# Hankeikkuna
+
+KOHTEET = "https://api.hankeikkuna.fi/api/v2/kohteet/haku"
+HANKEIKKUNA = _source("hankeikkuna", start=(KOHTEET,))
+KOHDE = {
+    "uuid": "0f8c",
+    "tunnus": "OKM015:00/2025",
+    "nimi": {"fi": "Jatkuvan oppimisen uudistus", "sv": "Reformen av kontinuerligt lärande"},
+    "asianumerot": ["VN/1234/2025"],
+    "tila": "KAYNNISSA",
+    "toimikausiAlku": "2025-01-31T22:00:00Z",
+    "toimikausiLoppu": "2026-12-30T22:00:00Z",
+    "kuvaus": {"fi": "Hanke valmistelee uudistuksen.", "sv": "Projektet bereder reformen."},
+}
+
+
+def _haku(*rows: Any, **others: Any) -> list[Any]:
+    body = {"totalHits": len(rows), "result": [{"kohde": row} for row in rows], **others}
+    return _read(HANKEIKKUNA, json.dumps(body), url=f"{KOHTEET}#HANKE/KAYNNISSA/")
+
+
+def test_hankeikkuna() -> None:
+    steps = _haku(KOHDE)
+    (document,) = (step for step in steps if isinstance(step, Document))
+    assert document.url == "https://valtioneuvosto.fi/en/project?tunnus=OKM015:00/2025"
+    for line in ("<h1>Jatkuvan oppimisen uudistus</h1>", "<dd>VN/1234/2025</dd>", "<dd>1.2.2025 – 31.12.2026</dd>"):
+        assert line in document.html
+    assert "<p>Hanke valmistelee uudistuksen.</p>" in document.html
+    assert "0f8c" not in document.html
+    assert Advertised(1) in steps
+    assert _alarms(steps) == []
+
+
+def test_hankeikkuna_goes_on_where_the_answer_says() -> None:
+    spider = spider_named("hankeikkuna")
+    steps = _haku(*[{**KOHDE, "tunnus": f"OKM{n}"} for n in range(500)], totalHits=700, searchAfter=[17, "x/y"])
+    (further,) = _follows(steps, "feed")
+    form = spider.form(HANKEIKKUNA, further)
+    assert form is not None
+    assert json.loads(form.body) == {
+        "tyyppi": ["HANKE"],
+        "tila": ["KAYNNISSA"],
+        "size": 500,
+        "searchAfter": [17, "x/y"],
+    }
+    assert [follow.url.rpartition("#")[2] for follow in spider.start(HANKEIKKUNA)] == [
+        "HANKE/SUUNNITTEILLA/",
+        "HANKE/KAYNNISSA/",
+        "HANKE/PAATTYNYT/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "alarm"),
+    [
+        ({**KOHDE, "tila": "KESKEYTETTY"}, "unknown-status"),
+        ({**KOHDE, "nimi": {}}, "missing-label"),
+        (None, "missing-label"),
+    ],
+)
+def test_hankeikkuna_surprises(row: Any, alarm: str) -> None:
+    assert _alarms(_haku(row)) == [alarm]
+
+
 # Sitra and other WordPress indexes
 
 
