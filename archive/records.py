@@ -2,19 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from normalise.facts import Fact, Record, as_json
+from normalise.facts import Fact, Record, values_of
 from normalise.register import register
 
 # The columns beside `page_versions.record` that hold these.
-_ELSEWHERE = ("id", "url", "text", "facts")
+_ELSEWHERE = ("id", "url")
 # A record of a page that states nothing, in the order of the fields.
 _UNSTATED = {
-    name: value for name, value in as_json(Record("", None, "", "other", "")).items() if name not in _ELSEWHERE
+    name: value for name, value in values_of(Record("", None, "", "other", "")).items() if name not in _ELSEWHERE
 }
 _FACT_COLUMNS = (
     "page_version_id, page_id, field, value, value_number, role, quote, start, end, rule, confidence, contact_group, "
@@ -32,9 +31,8 @@ _BATCH = 200
 
 def values_json(record: Record) -> str:
     """The record's values as `page_versions.record` holds them: those that the page states, text and facts apart."""
-    bare = replace(record, text="", facts=())
     values = {
-        name: value for name, value in as_json(bare).items() if name not in _ELSEWHERE and value not in (None, [])
+        name: value for name, value in values_of(record).items() if name not in _ELSEWHERE and value not in (None, [])
     }
     for party in _parties(values):
         if party["aliases"] == _register_names(party["id"]):
@@ -67,8 +65,9 @@ def _register_names(key: str | None) -> list[str]:
 def insert_facts(db: Database, version_id: int, record: Record) -> None:
     """Store the facts and refusals of a page version."""
     db.conn.executemany(_INSERT_FACT, [_fact_row(version_id, record.id, fact) for fact in record.facts])
-    refused = [(version_id, r.field, r.value, r.start, r.end, r.reason) for r in record.refusals]
-    db.conn.executemany(_INSERT_REFUSAL, refused)
+    if record.refusals:
+        refused = [(version_id, r.field, r.value, r.start, r.end, r.reason) for r in record.refusals]
+        db.conn.executemany(_INSERT_REFUSAL, refused)
 
 
 def current_records(db: Database) -> Iterator[dict[str, Any]]:
@@ -105,13 +104,13 @@ def _fact_entry(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fact_row(version_id: int, page: str, fact: Fact) -> tuple[str | int | float | None, ...]:
-    number = None if isinstance(fact.value, str) else float(fact.value)
+    is_text = isinstance(fact.value, str)
     return (
         version_id,
         page,
         fact.field,
-        fact.value if isinstance(fact.value, str) else str(plain(fact.value)),
-        number,
+        fact.value if is_text else str(plain(float(fact.value))),
+        None if is_text else float(fact.value),
         fact.role,
         fact.quote,
         fact.start,

@@ -111,6 +111,11 @@ class Record:
 
 def as_json(record: Record) -> dict[str, Any]:
     """The record as the JSON object that ``extract`` and ``export records`` print."""
+    return {**values_of(record), "text": record.text, "facts": [_fact(fact) for fact in record.facts]}
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """What the page states, as in `as_json`, without the text and the evidence."""
     return {
         "id": record.id,
         "url": record.url,
@@ -125,8 +130,6 @@ def as_json(record: Record) -> dict[str, Any]:
         "contacts": [_contact(contact) for contact in record.contacts],
         "amounts": [{"eur": _plain(amount.eur), "role": amount.role} for amount in record.amounts],
         "identifiers": list(record.identifiers),
-        "text": record.text,
-        "facts": [_fact(fact) for fact in record.facts],
     }
 
 

@@ -118,5 +118,7 @@ def _insert(db: Database, capture: Capture, capture_id: int, processed: Processe
 
 
 def _insert_alternates(db: Database, processed: Processed) -> None:
+    if not processed.reading.alternates:
+        return
     rows = [(processed.page_id, lang, normalise_url(url)) for lang, url in processed.reading.alternates]
     db.conn.executemany("INSERT OR IGNORE INTO page_alternates (page_id, lang, url) VALUES (?, ?, ?)", rows)
