@@ -7,6 +7,7 @@ three records: its metadata and its request first, its answer last, so that an a
 import hashlib
 import re
 import secrets
+import zlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -30,6 +31,9 @@ __all__ = ["CaptureProblem", "CaptureWriter", "StoredCapture", "capture_files", 
 
 # About the size that the WARC standard recommends for a file (ISO 28500, annex C).
 ROTATE_AT_BYTES = 1_000_000_000
+# Of gzip's nine levels: pages come out 2 % larger than at the highest, in half of the time.
+_LEVEL = 5
+_GZIP = zlib.MAX_WBITS + 16
 SOFTWARE = "Hankearkisto"
 # True of the wire, no longer of the decoded body that is kept; web archives keep them under this prefix.
 _WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -93,14 +97,14 @@ class CaptureWriter:
         try:
             out = self._open()
             records = BytesIO()
-            writer = WARCWriter(records, gzip=True, warc_version="1.1")
+            writer = WARCWriter(records, warc_version="1.1")
             answer = make_answer(writer, capture, response_headers)
             answer_id = answer.rec_headers.get_header("WARC-Record-ID")
-            writer.write_record(_metadata(writer, capture, answer_id, page=page, judged=judged))
+            _write(records, _metadata(writer, capture, answer_id, page=page, judged=judged))
             if capture.url.startswith(_WEB) and not capture.composed_from:
-                writer.write_record(_request(writer, capture, answer_id, request_headers))
+                _write(records, _request(writer, capture, answer_id, request_headers))
             before = records.tell()
-            writer.write_record(answer)
+            _write(records, answer)
             return self._name(), append(out, records.getbuffer()) + before
         except OSError as error:
             raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
@@ -114,8 +118,8 @@ class CaptureWriter:
         if self._withhold:
             capture = self._withhold(capture)
         record = BytesIO()
-        writer = WARCWriter(record, gzip=True, warc_version="1.1")
-        writer.write_record(make_answer(writer, capture, response_headers))
+        writer = WARCWriter(record, warc_version="1.1")
+        _write(record, make_answer(writer, capture, response_headers))
         try:
             append(self._open(), record.getbuffer(), wait=False)
         except OSError as error:
@@ -151,12 +155,19 @@ class CaptureWriter:
             self._number += 1
         self._file = (self._folder / self._name()).open("xb", buffering=0)
         records = BytesIO()
-        writer = WARCWriter(records, gzip=True, warc_version="1.1")
+        writer = WARCWriter(records, warc_version="1.1")
         fields = {"software": SOFTWARE, "format": "WARC File Format 1.1"}
-        writer.write_record(writer.create_warcinfo_record(self._name(), fields))
+        _write(records, writer.create_warcinfo_record(self._name(), fields))
         append(self._file, records.getbuffer())
         sync_folder(self._folder)
         return self._file
+
+
+def _write(out: BytesIO, record: ArcWarcRecord) -> None:
+    """Write a record as a gzip member of its own; warcio's own packing is always at the slowest level."""
+    plain = BytesIO()
+    WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+    out.write(zlib.compress(plain.getbuffer(), _LEVEL, _GZIP))
 
 
 def make_answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:
