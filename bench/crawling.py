@@ -16,6 +16,7 @@ import json
 import os
 import re
 import resource
+import socket
 import subprocess
 import sys
 import time
@@ -31,7 +32,6 @@ from bench import Ratio
 from bench.facts import PAGES, framed
 
 CONNECTIONS = 16
-PORT = 8199
 TARGETS = {"first crawl": 0.5, "re-crawl": 0.9}
 _TEXTS = 200
 
@@ -209,7 +209,7 @@ def _counters(port: int) -> dict[str, int]:
 def run(full: bool) -> list[Ratio]:
     """A first crawl and an unchanged re-crawl against a bare spider; ``full`` takes five times the pages."""
     pages = 2_000 if full else 400
-    found = measure(pages, PORT)
+    found = measure(pages, _free_port())
     note = f"bare Scrapy 2.19 on loopback; {pages} pages; requests a second of processor time, higher is better"
     pairs = (("first crawl", "first", "first_bare"), ("re-crawl", "again", "again_bare"))
     rates = [
@@ -231,6 +231,12 @@ def run(full: bool) -> list[Ratio]:
             of_memory,
         ),
     ]
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def _rates(name: str, ours: dict[str, float], theirs: dict[str, float], note: str) -> Ratio:
@@ -270,12 +276,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Crawling against a bare Scrapy spider.")
     parser.add_argument("mode", nargs="*", help=argparse.SUPPRESS)
     parser.add_argument("--pages", type=int, default=2000)
-    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--conditional", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--all", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.mode:
-        return compare(options.pages, options.port)
+        return compare(options.pages, options.port or _free_port())
     mode, first, port = options.mode[0], options.mode[1], int(options.mode[2])
     if mode == "serve":
         asyncio.run(serve(int(first), port))
