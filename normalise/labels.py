@@ -8,6 +8,7 @@ from typing import Literal
 
 from normalise.document import Document, Line, LineKind
 from normalise.label_names import LONGEST_LABEL, LabelName, fold_label, known_names, label_table, name_label
+from normalise.label_sheets import unknown_labels
 
 Form = Literal["inline", "headed", "juxtaposed", "embedded"]
 
@@ -53,10 +54,14 @@ class _Label:
 def find_labelled(document: Document) -> tuple[Labelled, ...]:
     """All label/value pairs of a document whose label the vocabulary knows, in reading order, `other` ones included."""
     labels = [label for line in document.lines for label in _labels_of(line)]
+    headed = ((x.line.index, frozenset(name.field for name in x.names)) for x in labels if x.form == "headed")
+    unknown = unknown_labels(document, dict(headed))
     found: list[Labelled] = []
     for index, label in enumerate(labels):
         following = labels[index + 1] if index + 1 < len(labels) else None
-        start, end = _value(document, label, following)
+        end_of_text = len(document.text)
+        limit = min(following.start if following else end_of_text, unknown.get(label.line.index, end_of_text))
+        start, end = _value(document, label, limit)
         found.extend(
             Labelled(name.field, label.start, label.end, start, end, label.form, name.weak) for name in label.names
         )
@@ -150,9 +155,8 @@ def _cells(line: Line) -> Iterator[_Label]:
         offset += len(cell) + 3
 
 
-def _value(document: Document, label: _Label, following: _Label | None) -> tuple[int, int]:
-    """Where a label's value starts and ends."""
-    limit = following.start if following else len(document.text)
+def _value(document: Document, label: _Label, limit: int) -> tuple[int, int]:
+    """Where a label's value starts and ends, before ``limit``."""
     if label.value < label.line.end and label.form != "headed":
         return label.value, _wrapped_end(document, label, limit)
     return _section(document, label, limit)

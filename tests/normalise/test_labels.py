@@ -61,3 +61,28 @@ def test_a_bullet_that_is_a_label_ends_the_list_above_it() -> None:
 
 def test_a_long_run_of_colons_is_read_in_linear_time() -> None:
     assert labelled("a:" * 50_000) == []
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_an_unknown_label_ends_a_value_where_labels_and_values_take_turns(gap: str) -> None:
+    lines = [
+        "Alkaa",
+        "1.2.2019",
+        "Päättyy",
+        "31.3.2021",
+        "Toimen laji",
+        "Kehittäminen",
+        "Hallinnoija",
+        "Opisto",
+        "Budjetti",
+        "9 000 €",
+    ]
+    document = Document(gap.join(lines))
+    values = {label.field: document.text[label.start : label.end] for label in find_labelled(document)}
+    assert values == {"start": "1.2.2019", "end": "31.3.2021", "coordinator": "Opisto", "amount_total": "9 000 €"}
+
+
+def test_a_list_of_several_lines_keeps_them() -> None:
+    document = Document("Alkaa\n1.2.2019\nPäättyy\n31.3.2021\nKumppanit\nOpisto\nKoulu\nBudjetti\n9 000 €")
+    values = {label.field: document.text[label.start : label.end] for label in find_labelled(document)}
+    assert values["partners"] == "Opisto\nKoulu"
