@@ -99,7 +99,7 @@ def page_rows(
                     dates,
                     (facets, values),
                 )
-        if number % 5 == 0:
+        if number % 7 == 0:
             moved = (number, plan.page, "closes" if plan.kind == "call" else "end", "2026-01-31", dates[1], _seen(plan))
             found["changes"].append(moved)
     return found

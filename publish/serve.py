@@ -4,12 +4,15 @@ import base64
 import contextlib
 import ipaddress
 import os
+import socket
 import sqlite3
 import sys
 import threading
+import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 
@@ -21,6 +24,7 @@ from publish.site import Site, SiteError, make_datasette
 # The pages that show what is counted once a run, and how long one may take to count.
 _COUNTED_PAGES = ("/fi", "/fi/organisations", "/fi/network", "/fi/regions", "/fi/sources", "/fi/deadlines.ics")
 _WARM_S = 300.0
+_BUSIEST = "SELECT organisation_id FROM participations GROUP BY 1 ORDER BY count(*) DESC LIMIT 30"
 PASSWORD_VARIABLE = "HANKEARKISTO_PASSWORD"  # noqa: S105 - the variable's name, no password
 
 
@@ -102,15 +106,25 @@ def _warm(path: Path, host: str, port: int, password: str | None) -> None:
     """Load the search's dictionaries, and count what is counted once a run, in nobody's time."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         search(connection, "hanke projekt project", limit=1)
+        busiest = [f"/fi/organisations/{quote(key)}" for (key,) in connection.execute(_BUSIEST)]
     own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what is listened on, to be asked
     credentials = base64.b64encode(f"warm:{password}".encode()).decode()
-    for page in _COUNTED_PAGES:
+    _wait_for(own, port)
+    for page in (*_COUNTED_PAGES, *busiest):
         request = urllib.request.Request(f"http://{_in_address(own)}:{port}{page}")
         if password:
             request.add_header("Authorization", f"Basic {credentials}")
         # The pages count anew when a reader asks; a server that has stopped meanwhile has none.
         with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=_WARM_S):  # noqa: S310 - ditto
             pass
+
+
+def _wait_for(host: str, port: int) -> None:
+    """Until the server answers, or half a minute: it starts while the dictionaries are loaded."""
+    for _ in range(30):
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return
+        time.sleep(1)
 
 
 def _captures(archive: Path, captures: Path | str | None) -> Path | None:

@@ -11,7 +11,7 @@ from publish.portal.visit import NotFoundError, Visit
 from publish.queries.calls import applicants
 from publish.queries.entities import Entity, load_entity
 from publish.queries.names import body_name
-from publish.queries.organisations import load_organisation, pairs_among
+from publish.queries.organisations import is_busy, load_organisation, pairs_around
 from publish.queries.rows import Row
 
 # A picture of more bodies than this is a ball of wool; the table beneath it holds them all.
@@ -79,7 +79,8 @@ async def _entity(visit: Visit) -> tuple[str, Entity]:
 
 async def organisation_page(visit: Visit) -> Any:
     """An organisation: roles over time, partners, calls that it funded."""
-    organisation = await visit.read(load_organisation, visit.var("id"))
+    ask = visit.settled if await visit.read(is_busy, visit.var("id")) else visit.read
+    organisation = await ask(load_organisation, visit.var("id"))
     if organisation is None:
         raise NotFoundError
     t, own = visit.t, organisation.row
@@ -91,14 +92,14 @@ async def organisation_page(visit: Visit) -> Any:
         projects=await visit.titled("project", organisation.projects),
         calls=await visit.titled("call", organisation.calls),
         chart=bars(organisation.by_year, t("organisations.by_year"), t),
-        network=await _network(visit, own, organisation.co_partners[:_PICTURED]),
+        network=await _network(visit, ask, own, organisation.co_partners[:_PICTURED]),
         csv_href=f"/{visit.lang}/organisations/{quote(own['id'])}/projects.csv",
     )
 
 
-async def _network(visit: Visit, own: Row, others: list[Row]) -> Any:
+async def _network(visit: Visit, ask: Any, own: Row, others: list[Row]) -> Any:
     if len(others) < 2:
         return None
     names = {body["id"]: body_name(body, visit.lang) for body in (own, *others)}
-    pairs = await visit.read(pairs_among, list(names))
+    pairs = await ask(pairs_around, own["id"], tuple(names))
     return network(pairs, names, visit.t("network.picture"), visit.t, own["id"])

@@ -1,11 +1,11 @@
 """Organisations: their names, roles over time, and whom they work with."""
 
 import sqlite3
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish.queries.home import filled
-from publish.queries.rows import Row, marks, row, rows
+from publish.queries.rows import Row, marks, number, row, rows
 
 _ROLES = """
     SELECT participations.role, projects.id, projects.title, projects.start, projects.end
@@ -15,9 +15,8 @@ _ROLES = """
     ORDER BY projects.start IS NULL, projects.start DESC, projects.title LIMIT 500
 """
 _FUNDED = """
-    SELECT calls.id, calls.title, calls.opens, calls.closes, calls.available_eur
-    FROM participations JOIN calls ON calls.id = participations.call_id
-    WHERE participations.organisation_id = ? GROUP BY calls.id
+    SELECT calls.id, calls.title, calls.opens, calls.closes, calls.available_eur FROM calls
+    WHERE id IN (SELECT call_id FROM participations WHERE organisation_id = ? AND call_id IS NOT NULL)
     ORDER BY calls.closes IS NULL, calls.closes DESC LIMIT 200
 """
 # A funder's beneficiaries are no co-workers of each other, so partners are counted among the doers alone.
@@ -50,10 +49,17 @@ _PAIRS = """
     WHERE ours.role <> 'funder' AND theirs.role <> 'funder'
     GROUP BY 1, 2 ORDER BY projects DESC, 1, 2 LIMIT ?
 """
-_MEMBERS = """
-    SELECT DISTINCT organisation_id, project_id FROM participations
-    WHERE role <> 'funder' AND project_id IS NOT NULL AND organisation_id IN ({marks})
+# Among whom an organisation works: pairs in the projects that it takes part in, for all others are not its own.
+_PAIRS_AROUND = """
+    SELECT a.organisation_id AS source, b.organisation_id AS target, count(DISTINCT own.project_id) AS projects
+    FROM participations AS own JOIN participations AS a ON a.project_id = own.project_id
+        JOIN participations AS b ON b.project_id = own.project_id AND b.organisation_id > a.organisation_id
+    WHERE own.organisation_id = ? AND own.role IN ('coordinator', 'partner') AND a.role IN ('coordinator', 'partner')
+        AND b.role IN ('coordinator', 'partner') AND a.organisation_id IN ({marks}) AND b.organisation_id IN ({marks})
+    GROUP BY 1, 2
 """
+# An organisation in so many projects, calls and awards takes a noticeable time to count.
+_BUSY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +126,15 @@ def pairs(connection: sqlite3.Connection, limit: int = 120) -> list[Row]:
     return rows(connection, _PAIRS, [limit])
 
 
-def pairs_among(connection: sqlite3.Connection, ids: list[str]) -> list[Row]:
-    """As `pairs`, of the given organisations only."""
-    members = rows(connection, _MEMBERS.format(marks=marks(ids)), ids)
-    projects: dict[str, list[str]] = defaultdict(list)
-    for member in members:
-        projects[member["project_id"]].append(member["organisation_id"])
-    together: dict[tuple[str, str], int] = defaultdict(int)
-    for bodies in projects.values():
-        for place, one in enumerate(sorted(bodies)):
-            for other in sorted(bodies)[place + 1 :]:
-                together[one, other] += 1
-    return [{"source": one, "target": other, "projects": count} for (one, other), count in together.items()]
+def pairs_around(connection: sqlite3.Connection, organisation_id: str, ids: Sequence[str]) -> list[Row]:
+    """As `pairs`, of the given organisations in the projects that one of them takes part in."""
+    return rows(connection, _PAIRS_AROUND.format(marks=marks(ids)), [organisation_id, *ids, *ids])
+
+
+def is_busy(connection: sqlite3.Connection, organisation_id: str) -> bool:
+    """Whether an organisation takes part in so much that its page is counted once a run."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM participations WHERE organisation_id = ? LIMIT ?)"
+    return number(connection, sql, [organisation_id, _BUSY]) == _BUSY
 
 
 def named(connection: sqlite3.Connection, ids: list[str]) -> list[Row]:
