@@ -58,12 +58,12 @@ def crawl_on_cluster(  # noqa: PLR0913 - the options of the command line
     A bundle that fails as a whole is said and its runs are marked; what it had captured is archived, and the others go
     on. An interrupt lets the workers finish what is under way.
     """
-    db = open_archive(db_path, create=True)
-    read_file(db, captures)
-    settle_anywhere(db, captures)
-    tallies = {source.id: begin(db, source, everything=everything) for source in sources.values()}
-    due = {name: tally.due for name, tally in tallies.items()}
     with connected(cluster.address) as client:
+        db = open_archive(db_path, create=True)
+        read_file(db, captures)
+        settle_anywhere(db, captures)
+        tallies = {source.id: begin(db, source, everything=everything) for source in sources.values()}
+        due = {name: tally.due for name, tally in tallies.items()}
         merging = _Merging(db, Flow(db), client, cluster.shards, captures, tallies)
         bundles = share_out(sources, due, max(1, sum(client.nthreads().values())))
         say(f"{len(sources)} sources, {sum(due.values())} addresses due, in {len(bundles)} bundles")

@@ -4,6 +4,7 @@ https://distributed.dask.org. A task that is lost is run again by the scheduler;
 another is read here, where each capture that kills is told from its neighbours.
 """
 
+import hashlib
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # Slices that wait for each thread of the cluster: so far others may be ahead of the slowest.
 _WAITING = 32
 _CONNECT_S, _PATIENCE_S = 10, 30
+_NAME_HEX = 8
 # A store that does not answer is asked again so often.
 _RETRIES = 2
 
@@ -44,8 +46,15 @@ class Cluster:
 
 
 def cluster_of(options: Namespace) -> Cluster | None:
-    """The cluster that a command names, if any."""
-    return Cluster(options.dask, options.shards or shards_path(options.db.absolute())) if options.dask else None
+    """The cluster that a command names, if any.
+
+    Within a place that a person names the archive gets a folder of its own, for it is removed at the end.
+    """
+    if not options.dask:
+        return None
+    own = shards_path(options.db.absolute())
+    name = f"{own.name}-{hashlib.sha256(str(own).encode()).hexdigest()[:_NAME_HEX]}"
+    return Cluster(options.dask, options.shards.absolute() / name if options.shards else own)
 
 
 @contextmanager

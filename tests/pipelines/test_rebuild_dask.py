@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +21,10 @@ from archive.capture import Capture
 from archive.capture_slices import slices_of
 from archive.captures import CaptureWriter, capture_files, read_stored
 from archive.errors import CaptureError
-from archive.places import place
+from archive.places import place, remove_folder
 from archive.schema import open_archive
 from archive.tombstones import Tombstones
-from pipelines.cluster import Cluster
+from pipelines.cluster import Cluster, cluster_of
 from pipelines.extract import extract
 from pipelines.pool import Result
 from pipelines.process import process_safely
@@ -229,3 +230,20 @@ def test_captures_of_a_store_are_read_where_they_are(tmp_path: Path, cluster: Lo
         exports.append(out.getvalue())
     assert exports[0].count("\n") == 12
     assert exports[0] == exports[1] == exports[2]
+
+
+def test_a_place_that_a_person_names_is_never_emptied(tmp_path: Path) -> None:
+    """Shards get a folder of their own in it, the same for the same archive, another for another."""
+    (tmp_path / "precious.txt").write_text("mine")
+    found = [
+        cluster_of(Namespace(dask="tcp://x:1", db=tmp_path / name, shards=tmp_path))
+        for name in ("a.db", "a.db", "b.db")
+    ]
+    folders = [one.shards for one in found if one]
+    assert folders[0] == folders[1] != folders[2]
+    assert {folder.parent for folder in folders} == {tmp_path}
+    folders[0].mkdir()
+    (folders[0] / "x.jsonl.gz").write_bytes(b"")
+    remove_folder(folders[0])
+    assert [path.name for path in tmp_path.iterdir()] == ["precious.txt"]
+    assert cluster_of(Namespace(dask=None, db=tmp_path / "a.db", shards=None)) is None
