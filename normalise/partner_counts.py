@@ -9,7 +9,9 @@ from normalise.facts import Fact, Kind
 from normalise.words import vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
-_BETWEEN = r"(?:\s+[a-zåäö-]{3,25}){0,2}"
+_BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}){{0,2}}"
+# Two of something are no network but named at once; more than so many are pupils, readers or firms.
+_FEWEST = 3
 _MOST = 400
 
 
@@ -18,7 +20,10 @@ def _pattern() -> re.Pattern[str]:
     words = vocabulary("parties")
     numbers = "|".join(sorted(words["number_words"], key=len, reverse=True))
     nouns = "|".join(re.escape(noun) for noun in sorted(words["counted"], key=len, reverse=True))
-    return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers})){_BETWEEN}\s+(?P<noun>{nouns})(?!\w)")
+    between = _BETWEEN.format(others=f"(?:{'|'.join(words['counted_others'])})\\b")
+    after = rf"{between}\s+(?P<noun>{nouns})(?!\w)"
+    behind = "|".join(words["counted_behind"])
+    return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers}))(?:{after}|\s(?:{behind})(?!\w))")
 
 
 def find_partner_count(analysis: Analysis, kind: Kind) -> tuple[Fact, ...]:
@@ -39,7 +44,7 @@ def _counts(analysis: Analysis) -> Iterator[Fact]:
             continue
         for match in _pattern().finditer(text, sentence.start, sentence.end):
             number = _number(match["number"])
-            if 2 <= number <= _MOST:
+            if _FEWEST <= number <= _MOST:
                 start, end = match.span()
                 yield Fact("partner_count", number, start, end, match[0], "partner_count.stated", 0.8)
 

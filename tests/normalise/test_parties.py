@@ -76,6 +76,10 @@ def test_a_predecessors_funder_is_refused_with_its_reason() -> None:
         ("Hankkeeseen osallistuu kuusi ammattikorkeakoulua.", [6]),
         ("I projektet deltar tolv kommuner.", [12]),
         ("Tilaisuuteen tuli 120 henkilöä.", []),
+        ("Verkostossamme on 14 jäsentä.", [14]),
+        ("Parterna är sex till antalet.", [6]),
+        ("Mukana on neljä muuta kuntaa.", []),
+        ("Hankkeessa on kaksi kuntaa.", []),
     ],
 )
 def test_stated_number_of_partners(text: str, count: list[int]) -> None:
