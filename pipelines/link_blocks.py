@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from archive.sync import chosen
-from pipelines.link_clusters import Alike, keys_of
+from pipelines.link_clusters import TERMS, Alike, keys_of
 from pipelines.link_evidence import THRESHOLD, Profile, compare, profile
 from pipelines.link_pages import LinkedPage, Pages
 
@@ -16,6 +16,7 @@ from pipelines.link_pages import LinkedPage, Pages
 LARGEST_BLOCK = 100
 # SQLite's whole numbers have 64 bits and a sign.
 _KEY_BYTES = 8
+_OF_TERMS = 1
 KINDS = ("project", "call", "award")
 _MATES = " UNION ".join(
     f"SELECT others.page_id FROM {kind}_pages AS mine JOIN {kind}_pages AS others USING ({kind}_id)"  # noqa: S608 - constants
@@ -55,7 +56,8 @@ class Blocks:
         self._db.conn.executemany("DELETE FROM link_blocks WHERE key = ? AND page_id = ?", gone)
         come = [(key, page) for page in ids for key in new.get(page, set()) - old[page]]
         self._db.conn.executemany("INSERT INTO link_blocks VALUES (?, ?)", come)
-        crossed = [key for key in moved if self._is_large(key) != sizes[key]]
+        # Whether two pages are twins hangs on all pages with their dates and sums.
+        crossed = [key for key in moved if key & _OF_TERMS or self._is_large(key) != sizes[key]]
         return ids | {page for key in crossed for page in self._members(key)}
 
     def reach(self, start: Iterable[str], reached: Reach) -> Reach:
@@ -79,6 +81,7 @@ class Blocks:
         made: dict[str, Profile] = {}
         for page, near in members.items():
             mine = profiles[page]
+            twins = self._twins(mine, others)
             for other in near:
                 theirs = others.get(other)
                 if theirs is None or theirs.kind != mine.page.kind:
@@ -86,9 +89,18 @@ class Blocks:
                 if other not in made:
                     made[other] = profiles.get(other) or profile(theirs)
                 one, two = sorted((mine, made[other]), key=lambda member: member.page.id)
-                evidence = compare(one, two)
+                evidence = compare(one, two, are_twins=other in twins)
                 if evidence.score >= THRESHOLD:
                     yield Alike(one.page.id, two.page.id, evidence)
+
+    def _twins(self, mine: Profile, others: Mapping[str, LinkedPage]) -> set[str]:
+        """The pages of the site that alone have the same dates and sums, each in a language of its own."""
+        if not mine.terms:
+            return set()
+        key = _number(f"{mine.page.kind} {TERMS}{mine.terms}", _OF_TERMS)
+        found = [others[page] for page in self._members(key, LARGEST_BLOCK) if page in others and page != mine.page.id]
+        languages = [mine.page.lang, *(page.lang for page in found)]
+        return {page.id for page in found} if len(set(languages)) == len(languages) else set()
 
     def _neighbours(self, mine: Profile) -> set[str]:
         found = {page for key in _keys(mine) for page in self._members(key, LARGEST_BLOCK)}
@@ -117,8 +129,10 @@ class Blocks:
 
 def _keys(mine: Profile) -> set[int]:
     """The keys of a page, those of other kinds apart, as numbers."""
-    return {_number(f"{mine.page.kind} {key}") for key in keys_of(mine)}
+    return {_number(f"{mine.page.kind} {key}", _OF_TERMS if key.startswith(TERMS) else 0) for key in keys_of(mine)}
 
 
-def _number(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=_KEY_BYTES).digest(), "big", signed=True)
+def _number(key: str, mark: int) -> int:
+    """A digest of the key whose last bit tells keys of dates and sums from others."""
+    digest = hashlib.blake2b(key.encode(), digest_size=_KEY_BYTES).digest()
+    return int.from_bytes(digest, "big", signed=True) & ~_OF_TERMS | mark

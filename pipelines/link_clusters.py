@@ -9,6 +9,10 @@ from pipelines.link_evidence import Evidence, Profile, contradict
 _ALONE = Evidence(1.0, ("its only page",))
 
 
+# The key of pages with the same dates and sums: who stands in it tells whether two of them are twins.
+TERMS = "terms "
+
+
 class Alike(NamedTuple):
     """Two pages, by their ids, the lesser first, with enough evidence that they tell of the same thing."""
 
@@ -63,5 +67,7 @@ def keys_of(profile: Profile) -> Iterator[str]:
         yield f"name {profile.title}"
     yield from (f"name {name}" for name in profile.short_names)
     yield from (f"identifier {value}" for value in profile.identifiers)
+    if profile.terms:
+        yield f"{TERMS}{profile.terms}"
     mine = profile.page
     yield from (f"page {page}" for page in (mine.id, mine.parent_id, mine.moved_to, *mine.alternates) if page)

@@ -14,6 +14,7 @@ THRESHOLD = 0.7
 _WEIGHTS = {
     "each is the other in another language": 0.9,
     "one moved to the other's address": 0.9,
+    "the only two in other languages with these dates and sums": 0.8,
     "the same title": 0.6,
     "a long title": 0.15,
     "the same short name": 0.4,
@@ -36,6 +37,7 @@ _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _LONG_TITLE_WORDS = 4
 _HELD_TITLE_WORDS = 3
 _SHORTEST_NAME = 4
+_DAY_DIGITS = len("2026-01-31")
 # Which dates must not contradict each other for two pages to be one thing.
 _TELLING_DATES = {"project": ("start", "end"), "call": ("closes",), "award": ("published",)}
 
@@ -56,6 +58,7 @@ class Profile:
     title: str
     short_names: frozenset[str]
     identifiers: frozenset[str]
+    terms: str
     coordinators: frozenset[str]
     bodies: frozenset[str]
 
@@ -68,6 +71,7 @@ def profile(page: LinkedPage) -> Profile:
         title=folded_title(title),
         short_names=frozenset(short_names(title)),
         identifiers=frozenset(map(str, page.values.get("identifiers", ()))),
+        terms=_terms(page),
         coordinators=frozenset(
             fact.organisation for fact in page.facts if fact.organisation and fact.field == "coordinator"
         ),
@@ -95,9 +99,13 @@ def series_numbers(title: str) -> frozenset[int]:
     return frozenset({*digits, *(_ROMAN[word] for word in words if word in _ROMAN)} - {1})
 
 
-def compare(one: Profile, other: Profile) -> Evidence:
-    """What speaks for and against two pages of the same kind being about the same thing."""
-    reasons = tuple(_reasons(one, other))
+def compare(one: Profile, other: Profile, *, are_twins: bool = False) -> Evidence:
+    """What speaks for and against two pages of the same kind being about the same thing.
+
+    ``are_twins``: they alone of their site have the same ``terms``, in two languages.
+    """
+    twins = ("the only two in other languages with these dates and sums",) if are_twins else ()
+    reasons = (*twins, *_reasons(one, other))
     return Evidence(round(sum(_WEIGHTS[reason] for reason in reasons), 3), reasons)
 
 
@@ -137,6 +145,14 @@ def _reasons(one: Profile, other: Profile) -> Iterator[str]:
         yield "an attachment of the other"
     yield from _dates(one.page, other.page)
     yield from _bodies(one, other)
+
+
+def _terms(page: LinkedPage) -> str:
+    """The site with a page's dates, to the day at least, and its sums; nothing where it has not both."""
+    dates = [page.value(name) or "" for name in _TELLING_DATES.get(page.kind, ())]
+    sums = sorted(f"{amount['role']} {float(amount['eur']):.2f}" for amount in page.values.get("amounts", ()))
+    is_exact = bool(dates) and all(len(date) >= _DAY_DIGITS for date in dates)
+    return " ".join((page.source_id or page.host, *dates, *sums)) if page.lang and sums and is_exact else ""
 
 
 def _moved(one: Profile, other: Profile) -> bool:

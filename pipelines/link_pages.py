@@ -22,6 +22,7 @@ _PAGE_COLUMNS = (
     "first_seen",
     "last_seen",
     "gone_at",
+    "lang",
     "moved_to",
 )
 # The values of a page that are compared and shown; bodies and contacts are told by facts.
@@ -57,6 +58,7 @@ class LinkedPage:
     first_seen: str
     last_seen: str
     gone_at: str | None
+    lang: str | None
     moved_to: str | None
     values: Mapping[str, Any]
     alternates: frozenset[str] = frozenset()
@@ -94,7 +96,7 @@ class Pages:
         alternates, facts = self._alternates(ids), self._facts(ids)
         rows = self._db.execute(
             "SELECT pages.id, url, pages.kind, pages.title, source_id, parent_id, first_seen, pages.last_seen, gone_at,"
-            " moved_to_id, record FROM pages JOIN page_versions ON page_versions.id = current_version_id"
+            " pages.lang, moved_to_id, record FROM pages JOIN page_versions ON page_versions.id = current_version_id"
             " LEFT JOIN page_moves ON page_moves.page_id = pages.id"
             " WHERE pages.id IN (SELECT value FROM json_each(?))",
             [chosen(ids)],

@@ -60,6 +60,10 @@ ONE_PROJECT = {
         project("Nya vägar", "alternate: http://site0.example/"),
     ),
 }
+ONE_PROJECT["dates and sum in two languages"] = (
+    project("Uusia polkuja", "start: 2024-01-01", "end: 2025-12-31", "amount: 216000 grant"),
+    project("Nya vägar", "start: 2024-01-01", "end: 2025-12-31", "amount: 216000 grant", "lang: sv"),
+)
 TWO_PROJECTS = {
     "short title alone": (project("Valo"), project("Valo")),
     "parts of a series": (project(f"{LONG} II"), project(LONG)),
@@ -73,13 +77,21 @@ TWO_PROJECTS = {
         project("Uusia polkuja", "identifier: OKM/30/221/2017", "coordinator: Tredu"),
         project("Matikkaa kaikille", "identifier: OKM/30/221/2017", "coordinator: Gradia"),
     ),
+    "dates and sum in one language": (
+        project("Uusia polkuja", "start: 2024-01-01", "end: 2025-12-31", "amount: 216000 grant"),
+        project("Nya vägar", "start: 2024-01-01", "end: 2025-12-31", "amount: 216000 grant"),
+    ),
+    "months and sum in two languages": (
+        project("Uusia polkuja", "start: 2024-01", "end: 2025-12", "amount: 216000 grant"),
+        project("Nya vägar", "start: 2024-01", "end: 2025-12", "amount: 216000 grant", "lang: sv"),
+    ),
     "only generic words in common": (project("Hanke – uutta"), project("Hanke – vanhaa")),
 }
 
 
 @pytest.mark.parametrize("pages", ONE_PROJECT.values(), ids=ONE_PROJECT.keys())
 def test_pages_of_one_project_meet(db: Database, take: Take, pages: tuple[str, ...]) -> None:
-    take(*(capture(url, text) for url, text in linked(*pages)))
+    take(*(capture(url, text, source_id="site") for url, text in linked(*pages)))
     assert len(titles(db)) == 1
     ties = db.execute("SELECT score, reason FROM project_pages").fetchall()
     assert all(score >= 0.7 and reason for score, reason in ties)
@@ -87,8 +99,20 @@ def test_pages_of_one_project_meet(db: Database, take: Take, pages: tuple[str, .
 
 @pytest.mark.parametrize("pages", TWO_PROJECTS.values(), ids=TWO_PROJECTS.keys())
 def test_pages_of_two_projects_stay_apart(db: Database, take: Take, pages: tuple[str, ...]) -> None:
-    take(*(capture(url, text) for url, text in linked(*pages)))
+    take(*(capture(url, text, source_id="site") for url, text in linked(*pages)))
     assert len(titles(db)) == 2
+
+
+def test_twins_that_a_third_page_makes_doubtful(db: Database, take: Take) -> None:
+    told = ("closes: 2026-02-02T16:15", "amount: 500000 available")
+    finnish, swedish = call("Tukea kouluille", *told), call("Stöd till skolor", *told, "lang: sv")
+    take(capture("http://a.example/fi", finnish), capture("http://a.example/sv", swedish))
+    assert db.execute("SELECT count(*), (SELECT reason FROM call_pages) FROM calls").fetchone() == (
+        1,
+        "the only two in other languages with these dates and sums; dates agree",
+    )
+    take(capture("http://a.example/fi2", call("Tukea lukioille", *told), day=2))
+    assert db["calls"].count == 3
 
 
 def test_calls_of_two_years_stay_apart(db: Database, take: Take) -> None:

@@ -66,6 +66,9 @@ def page(rng: random.Random, number: int) -> str:
     ]
     lines += [f"start: 202{rng.randint(0, 3)}"] if rng.random() < 0.4 else []
     lines += [f"closes: 202{rng.randint(0, 3)}-05-01"] if kind == "call" else []
+    lines += (
+        [f"amount: {rng.randint(1, 2)}000 available", f"lang: {rng.choice(('fi', 'sv'))}"] if kind == "call" else []
+    )
     lines += [f"published: 202{rng.randint(0, 3)}-05-01"] if kind == "award" else []
     lines += [f"identifier: S{rng.randint(1, 4)}"] if rng.random() < 0.3 else []
     lines += [f"amount: {rng.randint(1, 3)}00 grant"] if rng.random() < 0.3 else []
