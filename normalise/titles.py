@@ -23,6 +23,8 @@ _TOP_LINES = 30
 _LONGEST_TITLE = 220
 _CAPITAL_LABEL = re.compile(r"\s[A-ZÅÄÖ]{4,30}:")
 _NEWS_PREFIX = re.compile(r"^(?:uutinen|tiedote|nyhet|pressmeddelande|news)\s*[|:–-]\s*", re.IGNORECASE)
+# Stands for each letter that was erased on request (pipelines/withhold.py).
+_BLACKED_OUT = "█"
 # Features that weigh differently by the page's kind: an award's title is news, a project's seldom is.
 _BY_KIND = ("newsy", "is_named", "money", "year", "is_top", "exclamation")
 
@@ -76,7 +78,10 @@ def clean(title: str) -> str:
 @lru_cache(maxsize=1)
 def title_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     """All candidates of a text, in no order."""
-    return (*_top(analysis), *_labelled(analysis), *_named(analysis))
+    found = (*_top(analysis), *_labelled(analysis), *_named(analysis))
+    if _BLACKED_OUT not in analysis.text:
+        return found
+    return tuple(c for c in found if _BLACKED_OUT not in analysis.text[c.start : c.end])
 
 
 def _top(analysis: Analysis) -> Iterator[Candidate]:

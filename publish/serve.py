@@ -25,6 +25,8 @@ from publish.site import Site, SiteError, make_datasette
 _COUNTED_PAGES = ("/fi", "/fi/organisations", "/fi/network", "/fi/regions", "/fi/sources", "/fi/deadlines.ics")
 _WARM_S = 300.0
 _BUSIEST = "SELECT organisation_id FROM participations GROUP BY 1 ORDER BY count(*) DESC LIMIT 30"
+# A visitor who never ends a request must not keep the process from ending.
+_PATIENCE_S = 5
 PASSWORD_VARIABLE = "HANKEARKISTO_PASSWORD"  # noqa: S105 - the variable's name, no password
 
 
@@ -71,7 +73,13 @@ def serve(  # noqa: PLR0913 - the options of the command line
     sys.stderr.write(f"{shown} on http://{_in_address(host)}:{port}/ (Ctrl+C stops)\n")
     try:
         uvicorn.run(
-            make_datasette(site).app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
+            make_datasette(site).app(),
+            host=host,
+            port=port,
+            log_level="warning",
+            lifespan="on",
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE_S,
         )
     finally:
         renewal.stop()

@@ -27,6 +27,9 @@ def hook(function: F) -> F:
 
 # No text of a page is longer; a query that builds longer strings would take the server's memory.
 _LONGEST_VALUE_BYTES = 32_000_000
+# One call goes on for seconds whatever the time limit: `printf('%.*c', 900000000, 'x')` counts to the end. SQLite
+# looks at the clock between its own steps, never within a function.
+_REFUSED_FUNCTIONS = frozenset({"printf", "format"})
 
 
 @hook
@@ -45,6 +48,12 @@ def startup(datasette: Any) -> None:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Limits that hold on every connection."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE_BYTES)
+    conn.set_authorizer(_allows)
+
+
+def _allows(action: int, _first: str | None, function: str | None, _database: str | None, _trigger: str | None) -> int:
+    is_refused = action == sqlite3.SQLITE_FUNCTION and (function or "").lower() in _REFUSED_FUNCTIONS
+    return sqlite3.SQLITE_DENY if is_refused else sqlite3.SQLITE_OK
 
 
 @hook

@@ -64,17 +64,6 @@ def test_a_public_source_never_connects_to_loopback(server: HostileServer, site:
     assert server.seen == []
 
 
-def test_a_name_with_a_private_address(server: HostileServer, site: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DNS says loopback, whatever the name."""
-    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", server.server_port))]
-    monkeypatch.setattr("twisted.internet._resolver.getaddrinfo", lambda *_, **__: answer)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answer)
-    site.fields |= {"private": False, "start": [f"http://hankkeet.example:{server.server_port}/"]}
-    site.crawl()
-    assert server.seen == []
-    assert "private 1" in site.failures() or "robots 1" in site.failures()
-
-
 def test_redirects_stay_on_the_source(server: HostileServer, site: Bench) -> None:
     other = HostileServer()
     try:

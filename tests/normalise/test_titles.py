@@ -33,6 +33,11 @@ def test_the_title_element_decides_between_lines() -> None:
     assert title(text, "call", hint="Avustukset kylille | Kunta") == "Avustukset kylille"
 
 
+def test_what_was_blacked_out_is_no_title() -> None:
+    text = "Hankkeen nimi: ██████ ████-hanke\n\n# Silta vie töihin\n\n”██ ███ ████”-hanke alkoi. ██████-hanke, ██████-hanke, █████-hanke."
+    assert title(text) == "Silta vie töihin"
+
+
 def test_pages_of_nothing_in_particular_have_no_title() -> None:
     assert title("# Silta", "other") is None
     assert title("") is None
