@@ -144,7 +144,8 @@ class _Reader:
                 # Bytes in a damaged record may look like a start; only the damage itself is worth a line.
                 if damage.offset != start or start == self.begin:
                     self.report(CaptureProblem(name, damage.offset, str(damage)))
-                start = _next_start(stream, damage.offset + 1)
+                # Never back: what a broken header says of offsets may lead in circles.
+                start = _next_start(stream, max(damage.offset, start) + 1)
             else:
                 start = None
 
