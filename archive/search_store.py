@@ -1,4 +1,4 @@
-"""Writing the search index. `clear`, `add` and `remove` belong inside a write transaction, `compact` outside of one."""
+"""Writing the search index. `clear` and `replace` belong inside a write transaction, `compact` outside of one."""
 
 import json
 import sqlite3
@@ -57,7 +57,7 @@ def clear(db: Database) -> None:
 
 
 def compact(db: Database) -> None:
-    """Merge the index's segments (a fifth smaller, faster to read) and count the words that `add` left uncounted.
+    """Merge the index's segments (a fifth smaller, faster to read) and count the words that `replace` left uncounted.
 
     It takes as many transactions of its own as it needs: others who write get their turn between them.
     """
@@ -80,42 +80,39 @@ class AlteredTextError(Exception):
     """A text is not what it was when it was indexed (it was erased): its words cannot be taken out one by one."""
 
 
-def add(db: Database, documents: Sequence[Document], *, is_counted: bool = True) -> None:
-    """Index documents that the index does not hold.
+def replace(db: Database, row_ids: Iterable[int], documents: Sequence[Document], *, is_counted: bool = True) -> None:
+    """Take documents out of the index, and index others that it does not hold.
 
-    ``is_counted``: their words are counted for suggestions at once; without it, `compact` does so for all.
+    ``is_counted``: their words are counted for suggestions at once; without it, `compact` does so for all. Raises
+    AlteredTextError where the text of a page version is no longer what was indexed: the index must be made anew.
     """
-    found: list[frozenset[str]] = []
-    for document in documents:
-        text = _text(db, document.page_version_id)
-        blocks = _blocks(text, document.lang)
-        values = _values(db, document.facets)
-        row_id = _insert_document(db, document, blocks, values, _check(text))
-        entry = _entry(document, text, blocks, _labels(document, values))
-        db.execute(_ADD, [row_id, *entry.columns])
-        db.execute(_ADD_TERMS, [row_id, entry.joined])
-        found.append(entry.terms)
+    removed = [_remove(db, row_id) for row_id in row_ids]
+    added = [_add(db, document) for document in documents]
     if is_counted:
-        count_words(db, found, 1)
+        count_words(db, added, removed)
 
 
-def remove(db: Database, row_ids: Iterable[int]) -> None:
-    """Take documents out of the index.
+def _add(db: Database, document: Document) -> frozenset[str]:
+    text = _text(db, document.page_version_id)
+    blocks = _blocks(text, document.lang)
+    values = _values(db, document.facets)
+    row_id = _insert_document(db, document, blocks, values, _check(text))
+    entry = _entry(document, text, blocks, _labels(document, values))
+    db.execute(_ADD, [row_id, *entry.columns])
+    db.execute(_ADD_TERMS, [row_id, entry.joined])
+    return entry.terms
 
-    Raises AlteredTextError where the text of a page version is no longer what was indexed: the index must be made anew.
-    """
-    found: list[frozenset[str]] = []
-    for row_id in row_ids:
-        document, blocks, values, check = _stored(db, row_id)
-        text = _text(db, document.page_version_id)
-        if _check(text) != check:
-            raise AlteredTextError(document.page_version_id)
-        entry = _entry(document, text, blocks, _labels(document, values))
-        db.execute(_REMOVE, [row_id, *entry.columns])
-        db.execute(_REMOVE_TERMS, [row_id, entry.joined])
-        db.execute("DELETE FROM search_documents WHERE id = ?", [row_id])
-        found.append(entry.terms)
-    count_words(db, found, -1)
+
+def _remove(db: Database, row_id: int) -> frozenset[str]:
+    document, blocks, values, check = _stored(db, row_id)
+    text = _text(db, document.page_version_id)
+    if _check(text) != check:
+        raise AlteredTextError(document.page_version_id)
+    entry = _entry(document, text, blocks, _labels(document, values))
+    db.execute(_REMOVE, [row_id, *entry.columns])
+    db.execute(_REMOVE_TERMS, [row_id, entry.joined])
+    db.execute("DELETE FROM search_documents WHERE id = ?", [row_id])
+    return entry.terms
 
 
 def _entry(document: Document, text: str, blocks: Sequence[Block], labels: frozenset[str]) -> _Entry:

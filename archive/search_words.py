@@ -63,16 +63,21 @@ def documents_with(connection: sqlite3.Connection, term: str) -> int:
     return int(row[0]) if row else _indexed(connection, term, 1)
 
 
-def count_words(db: Database, documents: Iterable[Iterable[str]], sign: int) -> None:
-    """Count the terms of documents that were just added to the index (``sign`` 1) or taken out of it (-1)."""
-    counts = Counter(term for terms in documents for term in terms if _is_word(term))
-    known = "UPDATE search_vocabulary SET documents = documents + ? WHERE term = ?"
-    db.conn.executemany(known, [(sign * number, term) for term, number in sorted(counts.items())])
-    if sign < 0:
-        gone = "DELETE FROM search_vocabulary WHERE term = ? AND documents < ?"
-        db.conn.executemany(gone, [(term, _MIN_DOCUMENTS) for term in sorted(counts)])
-        return
-    new = sorted(counts.keys() - _listed(db.conn, counts))
+def count_words(db: Database, added: Iterable[Iterable[str]], removed: Iterable[Iterable[str]]) -> None:
+    """Count the terms of documents that were just added to the index, and of those taken out of it."""
+    counts = Counter(term for terms in added for term in terms)
+    counts.subtract(term for terms in removed for term in terms)
+    changed = {term: number for term, number in sorted(counts.items()) if number and _is_word(term)}
+    listed = _listed(db.conn, changed)
+    db.conn.executemany(
+        "UPDATE search_vocabulary SET documents = documents + ? WHERE term = ?",
+        [(number, term) for term, number in changed.items() if term in listed],
+    )
+    db.conn.executemany(
+        "DELETE FROM search_vocabulary WHERE term = ? AND documents < ?",
+        [(term, _MIN_DOCUMENTS) for term, number in changed.items() if term in listed and number < 0],
+    )
+    new = [term for term, number in changed.items() if term not in listed and number > 0]
     rows = [(term, number) for term in new if (number := _indexed(db.conn, term, _MOST)) >= _MIN_DOCUMENTS]
     db.conn.executemany("INSERT INTO search_vocabulary VALUES (?, ?)", rows)
 

@@ -22,7 +22,7 @@ from archive.schema import open_archive, transaction
 from archive.search import Filters, search
 from archive.search_documents import Document
 from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, label, year_marks
-from archive.search_store import add, clear, compact, remove
+from archive.search_store import clear, compact, replace
 from bench import Ratio
 from normalise.lemmas import terms
 from normalise.lexicon import lexicon
@@ -125,7 +125,7 @@ def fill(db: Database, found: list[tuple[str, str]]) -> float:
 
     def index_once() -> None:
         with transaction(db):
-            add(db, originals, is_counted=False)
+            replace(db, [], originals, is_counted=False)
 
     speed = len(found) / seconds(index_once)
     multiply(db, found)
@@ -213,8 +213,7 @@ def update_ms(db: Database) -> float:
             "SELECT id, page_version_id FROM search_documents WHERE key = ?", [f"p{number}"]
         ).fetchone()
         with transaction(db):
-            remove(db, [row])
-            add(db, [document(number, "fi", version)])
+            replace(db, [row], [document(number, "fi", version)])
 
     return round(1000 * statistics.median(seconds(lambda n=number: once(n)) for number in range(20)), 2)  # type: ignore[misc]  # ditto
 

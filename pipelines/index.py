@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from archive.schema import transaction
 from archive.search_documents import TYPES, Document, DocumentType
 from archive.search_rows import documents, keys_of
-from archive.search_store import AlteredTextError, add, clear, compact, is_current, remove
+from archive.search_store import AlteredTextError, clear, compact, is_current, replace
 
 # Small enough that a crawl which writes at the same time gets its turn, large enough to spare commits.
 _BATCH = 100
@@ -70,8 +70,7 @@ def _replace(db: Database, rows: list[int], new: list[Document], is_counted: boo
     if not rows and not new:
         return 0
     with transaction(db):
-        remove(db, rows)
-        add(db, new, is_counted=is_counted)
+        replace(db, rows, new, is_counted=is_counted)
     return len(new) or len(rows)
 
 
