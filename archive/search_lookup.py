@@ -2,7 +2,8 @@
 
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.search_facets import Condition, Filters, date_conditions, labels
@@ -41,10 +42,9 @@ class Lookup:
         """
         rarities = [_rarity(connection, ranking) for ranking in self.rankings[:_RANKED_WORDS]]
         scores = dict.fromkeys(newest, sum(rarities))
-        for ranking, rarity in zip(self.rankings, rarities, strict=False):
-            for place, weight in ranking.places:
-                for document in self._within(connection, place):
-                    scores[document] = scores.get(document, sum(rarities)) + weight * rarity
+        for place, worth in _places(self.rankings, rarities):
+            for document in self._within(connection, place):
+                scores[document] = scores.get(document, sum(rarities)) + worth
         return _dated(connection, scores, limit)
 
     def _within(self, connection: sqlite3.Connection, place: Expression) -> list[int]:
@@ -53,6 +53,19 @@ class Lookup:
             both = Expression(place.table, f"({self.expression.text}) AND {place.text}")
             return _rows(connection, both, self.conditions, RANKED)
         return _rows(connection, self.expression, (*self.conditions, _among([place])), RANKED)
+
+
+def _places(rankings: Sequence[Ranking], rarities: Sequence[float]) -> Iterator[tuple[Expression, float]]:
+    """Where words stand out, and what that is worth: in titles word by word, elsewhere any of them, to look up less."""
+    others: dict[tuple[Table, float], list[tuple[str, float]]] = defaultdict(list)
+    for ranking, rarity in zip(rankings, rarities, strict=False):
+        (in_title, weight), *rest = ranking.places
+        yield in_title, weight * rarity
+        for place, weight in rest:
+            others[place.table, weight].append((place.text, rarity))
+    for (table, weight), found in others.items():
+        expression = f"({' OR '.join(text for text, _ in found)})"
+        yield Expression(table, expression), weight * sum(rarity for _, rarity in found) / len(found)
 
 
 def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) -> Lookup | None:
