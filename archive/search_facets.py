@@ -59,6 +59,17 @@ def labels(connection: sqlite3.Connection, filters: Filters) -> list[str]:
     return found
 
 
+def labels_of_other_types(connection: sqlite3.Connection, types: Iterable[str]) -> str:
+    """What documents of all types but some have; ``""`` where there are none.
+
+    Pages are most of an archive's documents: leaving out the others costs less than finding the pages.
+    """
+    wanted = {type_.casefold() for type_ in types}
+    rows = connection.execute("SELECT id, value FROM search_values WHERE facet = 'type'")
+    others = [label(value_id) for value_id, value in rows if value.casefold() not in wanted]
+    return _any(others) if others else ""
+
+
 def date_conditions(filters: Filters) -> Dated:
     """The filters by dates. A date without a day reaches to the end of its month or year ("~" sorts last)."""
     years, conditions = [], []

@@ -4,9 +4,9 @@ import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from archive.search_facets import Condition, Filters, date_conditions, labels
+from archive.search_facets import Condition, Filters, date_conditions, labels, labels_of_other_types
 from archive.search_match import SURFACE, TERMS, Expression, Match, Ranking, Table
 from archive.search_words import documents_with
 
@@ -73,20 +73,28 @@ def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) 
     dated = date_conditions(filters)
     if not (match.groups or match.excluded or dated.conditions or filters.facets.keys() - {"type"}):
         return None
-    wanted = [*labels(connection, filters), *dated.labels]
     # Phrases are looked up where places are; words beside them among the terms, which is where most questions end.
     plain = [group for group in match.groups if len({one.table for one in group}) == 1]
     table: Table = SURFACE if plain and all(group[0].table == SURFACE for group in plain) else TERMS
-    marked = [f"{{labels}} : {label}" if table == SURFACE else label for label in wanted]
+    facets, types = dict(filters.facets), filters.facets.get("type", ())
     own = [_any(group) for group in plain if group[0].table == table]
     others = [group for group in match.groups if group not in plain or group[0].table != table]
-    expression = " AND ".join((*own, *marked))
     unwanted = [one for one in match.excluded if one.table == table]
+    if own and "page" in types:
+        del facets["type"]
+        found = labels_of_other_types(connection, types)
+        unwanted += [Expression(table, _in_labels(found, table))] if found else []
+    wanted = [*labels(connection, replace(filters, facets=facets)), *dated.labels]
+    expression = " AND ".join((*own, *(_in_labels(label, table) for label in wanted)))
     if unwanted:
         expression = f"({expression}) NOT {_any(unwanted)}"
     apart = [_among(group) for group in others]
     apart += [_among([one], "NOT IN") for one in match.excluded if one.table != table]
     return Lookup(Expression(table, expression), (*apart, *dated.conditions), match.rankings)
+
+
+def _in_labels(expression: str, table: Table) -> str:
+    return f"{{labels}} : {expression}" if table == SURFACE else expression
 
 
 def _any(expressions: Iterable[Expression]) -> str:
