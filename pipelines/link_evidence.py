@@ -81,7 +81,13 @@ def profile(page: LinkedPage) -> Profile:
 
 def folded_title(title: str) -> str:
     """A title's telling words in lower case, without punctuation and generic words."""
-    return " ".join(word for word in _WORD.findall(title.casefold()) if word not in _generic())
+    return " ".join(telling_words(title))
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a title or text in lower case, without punctuation and generic words."""
+    generic = _generic()
+    return [word for word in _WORD.findall(text.casefold()) if word not in generic]
 
 
 def short_names(title: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlite_utils import Database
 
 from archive.sync import chosen
-from pipelines.link_evidence import folded_title, series_numbers, short_names
+from pipelines.link_evidence import folded_title, series_numbers, short_names, telling_words
 
 _WORD = re.compile(r"\w+")
 # A name of one word must have so many letters to be looked for at all.
@@ -107,4 +107,4 @@ def series_of(title: str) -> tuple[str, int]:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text as the index has them."""
-    return folded_title(text).split()
+    return telling_words(text)
