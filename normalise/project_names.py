@@ -13,34 +13,48 @@ _BEFORE_HYPHEN = re.compile(rf"(?:(?<=\s)|^){_WORD}(?:\s{_WORD}){{0,5}}$|{_WORD}
 _AFTER_WORD = re.compile(
     rf"\b(?:projektet|[Pp]roject|hanke)\s(?P<name>{_WORD}(?:\s(?:{_WORD}|för|i|och|av|på|ja|for|of|the)){{0,7}})"
 )
+_SUBJECT = (
+    rf"(?:^|(?<=[.!?:]\s)|(?<=\n))[\"”“»]?(?P<name>{_WORD}(?:\s(?:{_WORD}|[a-zåäö]{{1,14}})){{0,7}}?)[\"”“»]?"
+    r"(?:\s\([^()\n]{2,60}\))?"
+)
 # A name before its hyphen is looked for this far back (characters).
 _REACH = 90
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectName:
-    """A name at ``start``..``end`` (characters), as written."""
+    """A name at ``start``..``end`` (characters), as written, and how the text gave it.
+
+    ``sort``: *hyphen* "X-hanke"; *quoted* with the word for a project beside it; *after* that word; *subject* of a
+    sentence that says that X is a project.
+    """
 
     start: int
     end: int
     name: str
+    sort: str
 
 
 @cache
-def _quoted_patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     words = vocabulary("titles")
     after, before = "|".join(words["project_after"]), "|".join(map(re.escape, words["project_before"]))
+    verbs = "|".join(words["is_verbs"])
     return (
-        re.compile(rf"{_QUOTED}\s?-?\s?(?:{after})\w*"),
-        re.compile(rf"(?i:\b(?:{before}))\s+{_QUOTED}"),
-        _AFTER_WORD,
+        ("quoted", re.compile(rf"{_QUOTED}\s?-?\s?(?:{after})\w*")),
+        ("quoted", re.compile(rf"(?i:\b(?:{before}))\s+{_QUOTED}")),
+        ("after", _AFTER_WORD),
+        (
+            "subject",
+            re.compile(rf"{_SUBJECT}\s(?:{verbs})\s(?:[\w+()&,/–-]+\s){{0,9}}?[\w+-]{{0,30}}(?:{after}|project)"),
+        ),
     )
 
 
 @cache
 def _joined() -> re.Pattern[str]:
     after = "|".join(vocabulary("titles")["project_after"])
-    return re.compile(rf"(?:\s-|-|\s–\s?)(?:{after})\w{{0,8}}")
+    return re.compile(rf"(?:\s-|-|\s–\s?)(?:{after})\w{{0,8}}", re.IGNORECASE)
 
 
 def find_project_names(text: str) -> tuple[ProjectName, ...]:
@@ -54,10 +68,10 @@ def _before_hyphens(text: str) -> Iterator[ProjectName]:
         floor = max(0, joint.start() - _REACH)
         name = _BEFORE_HYPHEN.search(text[floor : joint.start()])
         if name:
-            yield ProjectName(floor + name.start(), joint.start(), name[0])
+            yield ProjectName(floor + name.start(), joint.start(), name[0], "hyphen")
 
 
 def _in_patterns(text: str) -> Iterator[ProjectName]:
-    for pattern in _quoted_patterns():
+    for sort, pattern in _patterns():
         for match in pattern.finditer(text):
-            yield ProjectName(match.start("name"), match.end("name"), match["name"])
+            yield ProjectName(match.start("name"), match.end("name"), match["name"], sort)

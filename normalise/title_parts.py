@@ -1,0 +1,109 @@
+"""Parts of a line that may be the title: what stands before a dash, after "Slutrapport", before a date or a verb."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from normalise.title_features import newsy
+from normalise.words import vocabulary
+
+# A line's parts are looked for so far in (characters): a transcript's page is one line, its title stands first.
+_REACH = 500
+_LONGEST_PART = 160
+_SEPARATORS = {
+    "crumb": re.compile(r"\s*[›»>→]\s*|\s/\s|\s\\\s"),
+    "bar": re.compile(r"\s[|•·∙]\s|\s{2,}|\t"),
+    "dash": re.compile(r"\s[–—-]\s"),
+    "colon": re.compile(r"(?<=[^\W\d_]):\s"),
+    "stop": re.compile(r"[.!?]\s"),
+}
+_DATED = re.compile(r"[\s(,]+(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?|(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d\b|(?:19|20)\d\d\b)")
+_CAPITALS = re.compile(
+    r"[A-ZÅÄÖ][A-ZÅÄÖ-]{2,30}(?:[ ,]{1,2}(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9-]{0,30}|20\d\d(?!/))){1,14}(?![a-zåäö])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line at ``start``..``end`` (characters of the line), and the sort of cut that made it."""
+
+    start: int
+    end: int
+    sort: str
+
+
+def parts_of(line: str) -> Iterator[Part]:
+    """The parts of one line, short ones and the whole left out; each span once, by its first sort."""
+    seen = {(0, len(line))}
+    for part in _all_parts(line[:_REACH]):
+        start, end = _trimmed(line, part.start, part.end)
+        if (start, end) not in seen and 2 < end - start <= _LONGEST_PART:
+            seen.add((start, end))
+            yield Part(start, end, part.sort)
+
+
+def _all_parts(line: str) -> Iterator[Part]:
+    for sort, separator in _SEPARATORS.items():
+        yield from _cut(line, sort, separator)
+    yield from _without_report(line)
+    dated = _DATED.search(line)
+    if dated and dated.start():
+        yield Part(0, dated.start(), "before_date")
+    if not line.isupper():
+        yield from (Part(*match.span(), "capitals") for match in _CAPITALS.finditer(line))
+    verb = _verb().search(line)
+    if verb:
+        yield Part(0, verb.start(), "before_verb")
+
+
+def _cut(line: str, sort: str, separator: re.Pattern[str]) -> Iterator[Part]:
+    """The first part, the last, those between, and what follows the first cut."""
+    cuts = [cut for match in separator.finditer(line) for cut in match.span()]
+    if not cuts:
+        return
+    spans = list(zip([0, *cuts[1::2]], [*cuts[::2], len(line)], strict=True))
+    yield Part(*spans[0], f"{sort}.head")
+    yield Part(*spans[-1], f"{sort}.tail")
+    if len(spans) > 2:
+        yield Part(cuts[1], len(line), f"{sort}.rest")
+        yield Part(0, cuts[-2], f"{sort}.front")
+        yield from (Part(*span, f"{sort}.middle") for span in spans[1:-1][:3])
+
+
+def _without_report(line: str) -> Iterator[Part]:
+    """ "SLUTRAPPORT Name", "Name -hankkeen loppuraportti": the name alone, to a date where one follows."""
+    before, after = _report_first().match(line), _report_last().search(line)
+    if before:
+        dated = _DATED.search(line, before.end())
+        yield Part(before.end(), dated.start() if dated else len(line), "after_report")
+    if after and after.start():
+        yield Part(before.end() if before else 0, after.start(), "before_report")
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    words = line[start:end]
+    start += len(words) - len(words.lstrip(" |–—-:,•·›»>/\t"))
+    return start, max(start, start + len(line[start:end].rstrip(" |–—-:,•·›»>/\t(")))
+
+
+@cache
+def _report_first() -> re.Pattern[str]:
+    words = "|".join(vocabulary("titles")["report_words"])
+    return re.compile(
+        rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:för|on|of|for))?[\s:|–-]+(?=[\"”A-ZÅÄÖ\d])", re.IGNORECASE
+    )
+
+
+@cache
+def _report_last() -> re.Pattern[str]:
+    words = vocabulary("titles")
+    of = "|".join(words["report_of"])
+    return re.compile(rf"[\s–:,-]+(?:-?(?:{of})\s)?(?:{'|'.join(words['report_words'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """The verb of a headline or of a first sentence."""
+    verbs = "|".join(vocabulary("titles")["is_verbs"])
+    return re.compile(rf"\s(?:{verbs}|{newsy().pattern})\s", re.IGNORECASE)

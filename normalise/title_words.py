@@ -1,0 +1,112 @@
+"""What the words of a candidate say of it: those of headings, of names, and how the text goes on to use them."""
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from normalise.analysis import Analysis
+from normalise.words import vocabulary
+
+_WORD = re.compile(r"[^\W\d_]+")
+# A line of more characters is prose: the title of a page seldom stands under its first.
+_PROSE = 120
+# Shorter words are those of grammar.
+_LONG_WORD = 4
+_SHORTEST_NAME, _LONGEST_NAME = 4, 80
+_MOST_SENTENCES = 20
+_SENTENCE_START = re.compile(r"(?:\n|[.!?]\s)[\"”“]?\Z")
+_LONGEST_GAP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where the page's first prose begins (characters, and its line), and the spans of bodies."""
+
+    prose: int
+    prose_line: int
+    bodies: frozenset[tuple[int, int]]
+
+
+def surroundings(analysis: Analysis) -> Surroundings:
+    """What all candidates of a page are held against."""
+    first = next((line for line in analysis.document.lines if len(line.text) > _PROSE), None)
+    bodies = frozenset((mention.start, mention.end) for mention in analysis.organisations)
+    if first is None:
+        return Surroundings(len(analysis.text), len(analysis.document.lines), bodies)
+    return Surroundings(first.start, first.index, bodies)
+
+
+def word_features(analysis: Analysis, start: int, end: int, around: Surroundings) -> dict[str, float]:
+    """The features of the words at ``start``..``end`` (characters) by name."""
+    text = analysis.text[start:end].strip(" |–-:•\"”“'")
+    words = _WORD.findall(text)
+    features = {
+        "words": math.log1p(len(words)),
+        **_heading(words),
+        **_place(analysis, start, around),
+    }
+    if len(words) == 1:
+        features["one_word"] = 1.0
+    long = [word for word in words if len(word) >= _LONG_WORD - 1]
+    features["capitalised"] = sum(word[0].isupper() for word in long) / (len(long) or 1)
+    if any(c.isdigit() for c in text):
+        features["digit"] = 1.0
+    if (start, end) in around.bodies:
+        # Bodies come again on any page of their own: that the text goes on about them says nothing.
+        return features | {"is_body": 1.0, "told": 0.0}
+    return features | _use(analysis, text)
+
+
+def _heading(words: list[str]) -> dict[str, float]:
+    """How far the words are those that headings on any site are made of."""
+    long = [word.casefold() for word in words if len(word) >= _LONG_WORD]
+    if not long:
+        return {"no_long_word": 1.0}
+    known = [_heading_words().match(word) is not None for word in long]
+    features = {"heading_words": sum(known) / len(known)}
+    if all(known):
+        features["only_heading_words"] = 1.0
+    if known[0]:
+        features["heading_word_first"] = 1.0
+    return features
+
+
+def _use(analysis: Analysis, text: str) -> dict[str, float]:
+    """How often the page says the same words, and whether a sentence is about them."""
+    count = analysis.text.count(text) if _SHORTEST_NAME <= len(text) <= _LONGEST_NAME else 0
+    if count < 2:
+        return {}
+    said = {"said": math.log(count), "said_again": 1.0}
+    return said | ({"is_subject": 1.0} if _is_subject(analysis.text, text) else {})
+
+
+def _is_subject(text: str, name: str) -> bool:
+    """Whether one of the first sentences that say a name is about it: "Silta on ..."."""
+    at = -1
+    for _ in range(_MOST_SENTENCES):
+        at = text.find(name, at + 1)
+        if at < 0:
+            return False
+        if _SENTENCE_START.search(text, max(0, at - 3), at) and _verb().match(text, at + len(name)):
+            return True
+    return False
+
+
+def _place(analysis: Analysis, start: int, around: Surroundings) -> dict[str, float]:
+    if start > around.prose:
+        return {"under_prose": 1.0}
+    line = analysis.document.line_at(start)
+    gap = around.prose_line - line.index if line else 0
+    return {"over_prose": math.log1p(min(gap, _LONGEST_GAP))} if gap > 0 else {}
+
+
+@cache
+def _heading_words() -> re.Pattern[str]:
+    words = sorted(set(vocabulary("titles")["heading_words"]), key=len, reverse=True)
+    return re.compile("|".join(re.escape(word) for word in words))
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"[\"”“]?\s(?:{'|'.join(vocabulary('titles')['is_verbs'])})\s")

@@ -1,0 +1,42 @@
+"""Names within longer lines, under the labels of flattened forms, and as the subject of a sentence."""
+
+import pytest
+
+from normalise.project_names import find_project_names
+from normalise.title_parts import parts_of
+from normalise.title_sheets import find_sheet_names
+
+
+@pytest.mark.parametrize(
+    ("line", "part", "sort"),
+    [
+        ("SILTA AMIKSEEN -HANKKEEN LOPPURAPORTTI", "SILTA AMIKSEEN", "before_report"),
+        ("SLUTRAPPORT Bron till byn", "Bron till byn", "after_report"),
+        ("Silta kotiin 14.2.2013 Hanke toteutetaan", "Silta kotiin", "before_date"),
+        ("Bron till byn får pengar av fonden", "Bron till byn", "before_verb"),
+        ("kunta.example > Silta 2.0 > Rahoittajat", "Silta 2.0", "crumb.middle"),
+        ("Kunnan liitto 4/2013 AVUSTUKSEN MYÖNTÄMINEN SILLALLE 118/2013", "AVUSTUKSEN MYÖNTÄMINEN SILLALLE", "capitals"),
+    ],
+)  # fmt: skip
+def test_parts(line: str, part: str, sort: str) -> None:
+    assert (part, sort) in {(line[p.start : p.end], p.sort) for p in parts_of(line)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2. PROJEKTI Projektin nimi Bron till arbete Ohjelma Manner-Suomen ESR-ohjelma", "Bron till arbete"),
+        (
+            "Hankkeen julkinen nimi Silta - sivuvirrat kiertoon Alkamispäivämäärä 1.1.2020",
+            "Silta - sivuvirrat kiertoon",
+        ),
+        ("Projektets namnÅterbruk\nDiarienummer ÅLR 2022/7741", "Återbruk"),
+    ],
+)
+def test_names_under_the_labels_of_flattened_forms(text: str, name: str) -> None:
+    assert [text[s.start : s.end] for s in find_sheet_names(text)] == [name]
+
+
+def test_the_subject_of_a_sentence_about_a_project() -> None:
+    names = find_project_names("Vi gläds. Havsbron är ett treårigt projekt för unga.")
+    assert [(n.name, n.sort) for n in names] == [("Havsbron", "subject")]
