@@ -5,6 +5,7 @@ import posixpath
 import re
 import unicodedata
 import zipfile
+import zlib
 from typing import Literal
 
 from lxml import etree
@@ -25,6 +26,7 @@ _HEADING_STYLE = re.compile(r"(?:heading|otsikko|rubrik|berschrift|überschrift)
 _TITLE_STYLES = frozenset({"title", "otsikko", "rubrik", "titel"})
 _BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
     KeyError,
     ValueError,
     NotImplementedError,
