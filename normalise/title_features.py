@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from normalise.analysis import Analysis
 from normalise.document import Line, LineKind
@@ -14,6 +15,7 @@ from normalise.organisations import OrganisationMention
 from normalise.persons import PersonMention
 from normalise.words import vocabulary
 
+_Mention = TypeVar("_Mention", PersonMention, OrganisationMention)
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.?\s\w+\s\d{4}")
 # A line of a date has no more letters than "Julkaistu", "Viimeksi muokattu" or an author's signature beside it.
 _DATE_LETTERS = 18
@@ -54,6 +56,8 @@ class TopContext:
     crumbs: str
     names: Counter[str]
     words: Counter[str]
+    people: Mapping[int, Sequence[PersonMention]]
+    bodies: Mapping[int, Sequence[OrganisationMention]]
 
 
 def top_context(analysis: Analysis, top: int) -> TopContext:
@@ -65,7 +69,19 @@ def top_context(analysis: Analysis, top: int) -> TopContext:
         " ".join(line.text.casefold() for line in lines[:top] if CRUMBS.search(line.text)),
         Counter(name.name.casefold() for name in analysis.project_names),
         Counter(word.folded[:6] for word in analysis.words),
+        _by_line(analysis, analysis.persons),
+        _by_line(analysis, analysis.organisations),
     )
+
+
+def _by_line(analysis: Analysis, mentions: Sequence[_Mention]) -> Mapping[int, Sequence[_Mention]]:
+    """Mentions by the index of the line that they start in."""
+    found: dict[int, list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        line = analysis.document.line_at(mention.start)
+        if line:
+            found[line.index].append(mention)
+    return found
 
 
 def line_features(analysis: Analysis, line: Line, context: TopContext) -> dict[str, float]:
@@ -81,7 +97,7 @@ def _flags(analysis: Analysis, line: Line, context: TopContext) -> Iterator[str]
     yield from _signs(line.text)
     yield from _shape(analysis, line)
     yield from _words(line.text)
-    yield from _names(analysis, line)
+    yield from _names(analysis, line, context)
     yield from _surroundings(analysis, line, context)
     if folded and folded in context.crumbs and not CRUMBS.search(line.text):
         yield "in_crumbs"
@@ -134,12 +150,13 @@ def _word_flags(text: str, folded: str) -> Iterator[str]:
         yield "date_line"
 
 
-def _names(analysis: Analysis, line: Line) -> Iterator[str]:
-    if any(line.start <= p.start < line.end for p in analysis.persons):
+def _names(analysis: Analysis, line: Line, context: TopContext) -> Iterator[str]:
+    people, bodies = context.people.get(line.index, ()), context.bodies.get(line.index, ())
+    if any(line.start <= p.start < line.end for p in people):
         yield "person"
-    if _is_all_of(line, analysis.persons) or _is_all_of(line, analysis.organisations):
+    if _is_all_of(line, people) or _is_all_of(line, bodies):
         yield "is_name"
-    elif _names_site(analysis, line):
+    elif bodies and _names_site(analysis, line, bodies):
         yield "site"
 
 
@@ -241,12 +258,14 @@ def _is_all_of(line: Line, mentions: Sequence[PersonMention] | Sequence[Organisa
     return any(m.start <= line.start and m.end >= line.end - 1 for m in mentions)
 
 
-def _names_site(analysis: Analysis, line: Line) -> bool:
+def _names_site(analysis: Analysis, line: Line, bodies: Sequence[OrganisationMention]) -> bool:
     """Whether a line says whose site this is: names of bodies and places, and no other word but those of menus."""
     start, end = without_section_names(analysis.text, line.start, line.end)
-    inside = [m for m in analysis.organisations if start <= m.start and m.end <= end]
+    inside = [m for m in bodies if start <= m.start and m.end <= end]
+    if not inside:
+        return False
     words = (m for m in _WORD.finditer(analysis.text, start, end) if not _is_within(m.start(), inside))
-    return bool(inside) and all(_menu_word(m[0].casefold()) for m in words)
+    return all(_menu_word(m[0].casefold()) for m in words)
 
 
 def _is_within(offset: int, mentions: Sequence[OrganisationMention]) -> bool:
