@@ -1,5 +1,6 @@
 """Parties under labels: the lists and sentences beside or under a label of funders, coordinator or partners."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
@@ -7,6 +8,7 @@ from normalise.document import Line
 from normalise.labels import Labelled
 from normalise.party_cues import Claim
 from normalise.party_lists import ListedName, listed_names
+from normalise.spans import within
 from normalise.words import vocabulary
 
 _FIELD_ROLE = {
@@ -54,9 +56,8 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
 
 def _programmes(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
     """Programmes and funds under a label of the programme: they pay; priorities and themes beside them do not."""
-    for mention in analysis.organisations:
-        inside = label.start <= mention.start < label.end
-        if inside and mention.entry and mention.entry.type in ("programme", "fund"):
+    for mention in within(analysis.organisations, label.start, label.end):
+        if mention.entry and mention.entry.type in ("programme", "fund"):
             named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
             yield Claim("funder", named, 2.5, "funder.labelled")
 
@@ -86,9 +87,8 @@ def _prose_of_label(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
     """Organisations in sentences under a label of partners."""
     for start, end, prose in _value_lines(analysis, label):
         if prose:
-            inside = (m for m in analysis.organisations if start <= m.start < end and not m.place)
-            for m in inside:
-                if analysis.text[m.start : m.end] == m.name:
+            for m in within(analysis.organisations, start, end):
+                if not m.place and analysis.text[m.start : m.end] == m.name:
                     named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
                     yield Claim("partner", named, 2.5, "partner.sentence")
 
@@ -102,8 +102,11 @@ def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int
     """The lines of a label's value and whether each is prose. Parties but partners stand in the first block."""
     first = None
     limit = label.end if label.field != "partners" or label.form == "headed" else _block_end(analysis, label)
-    for line in analysis.document.lines:
+    first_line = analysis.document.line_at(label.start)
+    for line in analysis.document.lines[first_line.index if first_line else 0 :]:
         start, end = max(line.start, label.start), min(line.end, limit)
+        if line.start >= limit:
+            return
         if start >= end:
             continue
         first = line.block if first is None else first
@@ -129,9 +132,10 @@ def _block_end(analysis: Analysis, label: Labelled) -> int:
     line = analysis.document.line_at(label.start)
     if line is None or label.form != "inline":
         return label.end
-    after = [other.label_start for other in analysis.labelled if other.label_start > label.start]
+    labels = analysis.labelled
+    following = bisect_right(labels, label.start, key=lambda other: other.label_start)
     last = analysis.document.block_lines(line.block)[-1].end
-    return max(label.end, min([last, *after]))
+    return max(label.end, min(last, labels[following].label_start) if following < len(labels) else last)
 
 
 def _is_prose(words: str) -> bool:

@@ -9,6 +9,7 @@ from normalise.organisation_series import singular
 from normalise.organisations import OrganisationMention, identify
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
+from normalise.spans import within
 
 _SEPARATOR = re.compile(
     r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
@@ -45,7 +46,7 @@ def listed_names(
     ``mentions`` are the organisations of the whole text: a comma or "ja" inside one of them parts nothing.
     ``inflected`` says that the list stands in a case that has to be undone ("X:n, Y:n ja Z:n kanssa").
     """
-    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    inside = [m for m in within(mentions, start, end) if m.end <= end]
     pieces = _with_lost_roles(text, start, end, inside, inflected)
     return tuple(_joined(text, _without_places(text, list(_expanded(text, pieces)))))
 

@@ -8,6 +8,7 @@ from normalise.organisations import OrganisationMention
 from normalise.party_cues import Claim
 from normalise.party_lists import ListedName
 from normalise.sentences import Sentence
+from normalise.spans import within
 
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
@@ -18,8 +19,8 @@ _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "
 def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
     """Bodies said to have received money for the project ("X sai", "myönsi X:lle", "X:n hanke")."""
     for sentence in analysis.sentences:
-        for mention in analysis.organisations:
-            if mention.place or not sentence.start <= mention.start < sentence.end:
+        for mention in within(analysis.organisations, sentence.start, sentence.end):
+            if mention.place:
                 continue
             inflected = analysis.text[mention.start : mention.end] != mention.name
             if _is_given(analysis, mention, sentence) if inflected else _followed(analysis, mention, "receiving"):

@@ -10,6 +10,7 @@ from normalise.party_cues import Claim, against_near
 from normalise.party_lists import ListedName, listed_names
 from normalise.party_names import role_beside
 from normalise.sentences import Sentence
+from normalise.spans import within
 from normalise.words import vocabulary
 
 _LONGEST_LIST = 120
@@ -28,8 +29,7 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
         if not m.place and ((m.entry and m.entry.type in paying) or _is_source(analysis, m))
     ]
     for sentence in analysis.sentences:
-        inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
-        for m in inside:
+        for m in within(mentions, sentence.start, sentence.end):
             near = max(sentence.start, m.start - _BESIDE), min(sentence.end, m.end + _BESIDE)
             if not analysis.party_words.has("money_words", *near):
                 continue
@@ -79,7 +79,7 @@ def _taking_part(analysis: Analysis, sentence: Sentence, word_end: int) -> Itera
         yield from (name for name in listed if name.known)
         return
     together = analysis.party_words.has("with_words", sentence.start, sentence.end)
-    for mention in (m for m in analysis.organisations if sentence.start <= m.start < sentence.end):
+    for mention in within(analysis.organisations, sentence.start, sentence.end):
         if not mention.place and (together or text[mention.start : mention.end] == mention.name):
             role = role_beside(text, mention.end)
             yield ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
