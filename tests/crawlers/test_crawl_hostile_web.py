@@ -28,7 +28,7 @@ from hostile import PAGE, Bench, HostileServer, Reply, Route
 
 ROOT = Path(__file__).parents[2]
 # A crawl of two plain pages takes some 150 MB here; Scrapy keeps up to 20 MB of an answer several times over.
-PEAK_MB = 800
+PEAK_MB = 1000
 SECONDS = 100
 MEGABYTE = 1_000_000
 # Ten times what may be unpacked.
