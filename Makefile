@@ -50,6 +50,7 @@ weights: $(VENV)/.dev
 	$(BIN)/python -m tests.fit_titles
 	$(BIN)/python -m tests.fit_kinds
 	$(BIN)/python -m tests.fit_amounts
+	$(BIN)/python -m tests.fit_parties --check
 	$(BIN)/python -m tests.fit_parties
 	$(BIN)/python -m tests.accuracy --update
 

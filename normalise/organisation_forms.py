@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from normalise.document import Document
 from normalise.inflection import genitive_adjective
+from normalise.name_forms import is_given_name
 from normalise.organisation_words import Token, head_base, head_of, legal_base, name_words, openers, tells
 from normalise.words import vocabulary
 
@@ -130,10 +131,11 @@ def _joins(token: Token, before: Token | None) -> bool:
 
 def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
     """Whether "ja" joins two donors in a foundation's name: "Aune ja Eemil Rantasen säätiö"."""
-    donors = position > 0 and tokens[position - 1].capital and tokens[position + 1].capital
+    if position == 0 or tokens[position].folded not in ("ja", "och"):
+        return False
     return (
-        donors
-        and tokens[position].folded in ("ja", "och")
+        is_given_name(tokens[position - 1].text)
+        and tokens[position + 1].capital
         and any(head in tokens[index].folded for head in _FOUNDATIONS)
     )
 
@@ -202,6 +204,8 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
 def _broken(text: str, before: Token, after: Token) -> bool:
     """Whether a sign between two words ends a name."""
     gap = text[before.end : after.start]
-    if before.text.endswith("-") and gap == ", ":
+    if (before.text.endswith("-") and gap == ", ") or (len(before.text) == 1 and before.capital and gap == ". "):
         return False
+    if len(gap) > 1 and gap.isspace():
+        return True
     return len(gap) > 3 or " –" in gap or any(c in _BREAKS for c in gap)

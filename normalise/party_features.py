@@ -4,6 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from normalise.document import Line
 from normalise.facts import Kind
@@ -11,7 +12,7 @@ from normalise.party_candidates import PartyCandidate
 from normalise.party_context import PartyContext, has_address
 from normalise.party_cues import ROLES
 from normalise.party_lists import ListedName
-from normalise.words import vocabulary
+from normalise.words import WORDS_KEPT, vocabulary
 
 Features = dict[str, float]
 
@@ -74,7 +75,7 @@ def _of_body(context: PartyContext, candidate: PartyCandidate) -> Features:
     length = len(context.analysis.text) or 1
     entry, first, last = candidate.entry, candidate.places[0].start, candidate.places[-1].start
     features: Features = {
-        f"type.{entry.type if entry else 'none'}": 1.0,
+        f"type.{entry.type if entry else _sort(candidate.places[0].name)}": 1.0,
         "count": math.log1p(len(candidate.mentions)),
         "first": first / length,
     }
@@ -90,6 +91,14 @@ def _of_body(context: PartyContext, candidate: PartyCandidate) -> Features:
         "below_title": 0 < _line_index(context, first) - context.title_line <= _BELOW_TITLE,
     }
     return features | {name: 1.0 for name, holds in flags.items() if holds}
+
+
+@lru_cache(WORDS_KEPT)
+def _sort(name: str) -> str:
+    """What a body is that no register knows, by how a word of its name ends; "none" where nothing tells."""
+    words = name.casefold().split()
+    sorts = vocabulary("organisation_words")["sorts"].items()
+    return next((sort for sort, ends in sorts if any(word.endswith(tuple(ends)) for word in words)), "none")
 
 
 def _line_index(context: PartyContext, offset: int) -> int:
