@@ -73,7 +73,8 @@ def _versions(db: Database, page: str) -> list[Version]:
 
 def _neighbours(versions: Sequence[Version], seen_at: str) -> tuple[Version | None, Version | None]:
     earlier = [version for version in versions if version.seen_at <= seen_at]
-    before = max(earlier, key=lambda version: (version.last_seen, version.seen_at), default=None)
+    # As `choose_current` chooses, to the id: two versions may have begun in one second.
+    before = max(earlier, key=lambda version: (version.last_seen, version.seen_at, version.id), default=None)
     after = next((version for version in versions if version.seen_at > seen_at), None)
     return before, after
 

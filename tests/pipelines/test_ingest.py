@@ -49,7 +49,9 @@ def foreign(tmp_path: Path) -> Path:
         answer(writer, "http://site.example/robots.txt", b"User-agent: *", "text/plain")
         answer(writer, "http://site.example/logo.png", b"\x89PNG", "image/png")
         answer(writer, "http://site.example/poissa", b"<p>404</p>", "text/html", "404 Not Found")
-        answer(writer, "http://site.example/liite.docx", b"PK\x03\x04 cut", "application/octet-stream")
+        answer(
+            writer, "http://site.example/liite.docx", b"PK\x03\x04 cut" + bytes(range(256)), "application/octet-stream"
+        )
     return path
 
 
@@ -91,7 +93,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(
 ) -> None:
     broken = tmp_path / "broken.wacz"
     broken.write_bytes(b"no zip")
-    foreign.write_bytes(foreign.read_bytes()[:-40])
+    foreign.write_bytes(foreign.read_bytes()[:-100])
     summary = run(tmp_path, tmp_path / "missing.html", broken, foreign)
     assert (summary.failed, summary.problems["file"], summary.problems["capture"]) == (3, 2, 1)
     assert summary.totals["pages"] == 1
