@@ -3,7 +3,6 @@
 python -m tests.fit_amounts [FOLDER...]     folders of golden pages; tests/pages/facts without any
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,16 +12,15 @@ from typing import Any
 
 import yaml
 
-import normalise
 from normalise.amount_features import Features, Sum, read_page
 from normalise.amounts import NONE, by_kind
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.facts import ROLES
-from tests.accuracy import PAGES
+from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 
 SHORT_TEXTS = Path(__file__).parent / "data" / "short_sums.yml"
-WEIGHTS = Path(normalise.__file__).parent / "vocabulary" / "amount_weights.yml"
+WEIGHTS = VOCABULARY / "amount_weights.yml"
 # Inverse strength of the regularisation; 0.1 to 3 were tried by cross-validation over pages.
 STRENGTH = 1.0
 # A feature that fewer pages have says nothing; a weight under the smallest changes no decision.
@@ -60,9 +58,9 @@ def main(folders: list[str]) -> int:
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
-    paths = [path for folder in map(Path, folders or [str(PAGES)]) for path in sorted(folder.glob("*.json"))]
-    golden = [example for path in paths for example in _examples(path)]
-    examples = [*golden, *_short_examples()]
+    paths = golden_paths(folders)
+    sums = [example for path in paths for example in _examples(path)]
+    examples = [*sums, *_short_examples()]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(_without_rare(examples))
     roles, weights = [e.role for e in examples], [e.weight for e in examples]
@@ -73,17 +71,17 @@ def main(folders: list[str]) -> int:
     share = sum(right) / len(right)
     model.fit(matrix, roles, sample_weight=weights)
     rows = {"bias": model.intercept_} | dict(zip(vectorizer.get_feature_names_out(), model.coef_.T, strict=True))
-    head = HEAD.format(sums=len({id(e.features) for e in golden}), pages=len(paths), share=share)
-    WEIGHTS.write_text(head + _yaml(rows, list(model.classes_)), "utf-8")
+    head = HEAD.format(sums=len({id(e.features) for e in sums}), pages=len(paths), share=share)
+    WEIGHTS.write_text(head + weights_of_classes(rows, model.classes_, SMALLEST), "utf-8")
     sys.stdout.write(head)
     return 0
 
 
 def _examples(path: Path) -> Iterator[Example]:
-    gold = json.loads(path.read_text("utf-8"))
+    gold, text = golden(path)
     if gold["kind"] == "other":
         return
-    for read in read_page(Analysis(Document(path.with_suffix(".txt").read_text("utf-8")))):
+    for read in read_page(Analysis(Document(text))):
         features = {name: value for name, value in by_kind(read.features, gold["kind"]) if name != "bias"}
         shares = _shares(gold, read)
         for role, weight in shares.items():
@@ -118,17 +116,6 @@ def _without_rare(examples: list[Example]) -> list[Features]:
     seen = {(name, example.page) for example in examples for name in example.features}
     counts = Counter(name for name, _ in seen)
     return [{n: v for n, v in e.features.items() if counts[n] >= FEWEST_PAGES} for e in examples]
-
-
-def _yaml(rows: dict[str, list[float]], roles: list[str]) -> str:
-    lines = []
-    for name in sorted(rows):
-        weights = {role: round(float(w), 2) for role, w in zip(roles, rows[name], strict=True) if abs(w) >= SMALLEST}
-        if weights:
-            lines.append(
-                f"{json.dumps(name, ensure_ascii=False)}: {{{', '.join(f'{r}: {w}' for r, w in weights.items())}}}"
-            )
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

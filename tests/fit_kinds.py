@@ -3,21 +3,19 @@
 python -m tests.fit_kinds [FOLDER...]     folders of golden pages; tests/pages/facts without any
 """
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
 import yaml
 
-import normalise
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.kinds import kind_features
-from tests.accuracy import PAGES
+from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 
 SHORT_PAGES = Path(__file__).parent / "data" / "short_pages.yml"
-WEIGHTS = Path(normalise.__file__).parent / "vocabulary" / "kind_weights.yml"
+WEIGHTS = VOCABULARY / "kind_weights.yml"
 # Inverse strength of the regularisation; 0.2 to 4 were tried by cross-validation.
 STRENGTH = 2.0
 # Cues, labels and counts are brought to this standard deviation before they are held down; 0.3 to 0.8 were tried.
@@ -42,10 +40,10 @@ def main(folders: list[str]) -> int:
     from sklearn.preprocessing import StandardScaler
     from sklearn.utils.class_weight import compute_sample_weight
 
-    paths = [path for folder in map(Path, folders or [str(PAGES)]) for path in sorted(folder.glob("*.json"))]
+    pairs = [golden(path) for path in golden_paths(folders)]
     short = yaml.safe_load(SHORT_PAGES.read_text("utf-8"))
-    kinds = [json.loads(path.read_text("utf-8"))["kind"] for path in paths] + [kind for kind, _ in short]
-    texts = [path.with_suffix(".txt").read_text("utf-8") for path in paths] + [_as_page(text) for _, text in short]
+    kinds = [gold["kind"] for gold, _ in pairs] + [kind for kind, _ in short]
+    texts = [text for _, text in pairs] + [_as_page(text) for _, text in short]
     pages = _without_rare_stems([kind_features(Analysis(Document(text))) for text in texts])
     vectorizer = DictVectorizer()
     counted = vectorizer.fit_transform([{k: v for k, v in page.items() if k != "bias"} for page in pages])
@@ -54,19 +52,21 @@ def main(folders: list[str]) -> int:
     scales = [1.0 if name.startswith(STEMS) else DEVIATION / d for name, d in zip(names, deviations, strict=True)]
     matrix = counted.multiply(scales).tocsr()
     weights = compute_sample_weight("balanced", kinds)
-    weights[len(paths) :] *= SHORT_WEIGHT
+    weights[len(pairs) :] *= SHORT_WEIGHT
     model = LogisticRegression(C=STRENGTH, max_iter=5000)
     folds = StratifiedKFold(10, shuffle=True, random_state=1)
     predicted = cross_val_predict(model, matrix, kinds, cv=folds, params={"sample_weight": weights})
     right = [a == b for a, b in zip(predicted, kinds, strict=True)]
-    share = sum(right[: len(paths)]) / len(paths)
-    sys.stdout.write(f"short pages: {sum(right[len(paths) :])} of {len(short)} right\n")
+    share = sum(right[: len(pairs)]) / len(pairs)
+    sys.stdout.write(f"short pages: {sum(right[len(pairs) :])} of {len(short)} right\n")
     model.fit(matrix, kinds, sample_weight=weights)
     rows = {"bias": model.intercept_} | {
         name: row * scale for name, row, scale in zip(names, model.coef_.T, scales, strict=True)
     }
-    WEIGHTS.write_text(HEAD.format(pages=len(paths), share=share) + _yaml(rows, list(model.classes_)), "utf-8")
-    sys.stdout.write(f"{len(paths)} pages, {share:.3f} of kinds right in ten-fold cross-validation\n")
+    WEIGHTS.write_text(
+        HEAD.format(pages=len(pairs), share=share) + weights_of_classes(rows, model.classes_, SMALLEST), "utf-8"
+    )
+    sys.stdout.write(f"{len(pairs)} pages, {share:.3f} of kinds right in ten-fold cross-validation\n")
     return 0
 
 
@@ -82,17 +82,6 @@ def _without_rare_stems(pages: list[dict[str, float]]) -> list[dict[str, float]]
         {name: value for name, value in page.items() if not name.startswith(STEMS) or counts[name] >= FEWEST_PAGES}
         for page in pages
     ]
-
-
-def _yaml(rows: dict[str, list[float]], kinds: list[str]) -> str:
-    lines = []
-    for name in sorted(rows):
-        weights = {kind: round(float(w), 2) for kind, w in zip(kinds, rows[name], strict=True) if abs(w) >= SMALLEST}
-        if weights:
-            lines.append(
-                f"{json.dumps(name, ensure_ascii=False)}: {{{', '.join(f'{k}: {w}' for k, w in weights.items())}}}"
-            )
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

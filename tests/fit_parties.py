@@ -4,7 +4,6 @@ python -m tests.fit_parties [FOLDER...]            folders of golden pages; test
 python -m tests.fit_parties --check [FOLDER...]    ten-fold cross-validation by page alone; writes nothing
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import normalise
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.languages import language_of
@@ -20,10 +18,10 @@ from normalise.parties import NO_PARTY, assign_roles, without_turned_roles
 from normalise.party_candidates import PartyCandidate, party_candidates
 from normalise.party_context import party_context
 from normalise.party_features import Features, party_features
-from tests.accuracy import PAGES
+from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 from tests.scoring import Tally, fold, names_tally
 
-WEIGHTS = Path(normalise.__file__).parent / "vocabulary" / "party_weights.yml"
+WEIGHTS = VOCABULARY / "party_weights.yml"
 # Inverse strength of the regularisation; 0.1 to 1 were tried by cross-validation.
 STRENGTH = 0.3
 # A feature that fewer candidates have says nothing; a weight under the smallest changes no decision.
@@ -47,14 +45,14 @@ class Page:
 
 def main(arguments: list[str]) -> int:
     """Fit and write the weights, or print what cross-validation gets."""
-    folders = [Path(name) for name in arguments if not name.startswith("--")] or [PAGES]
-    pages = [page for folder in folders for path in sorted(folder.glob("*.json")) if (page := _page(path))]
+    paths = golden_paths([name for name in arguments if not name.startswith("--")])
+    pages = [page for path in paths if (page := _page(path))]
     if "--check" in arguments:
         for field, tally in cross_validate(pages).items():
             sys.stdout.write(f"{field:12} P {tally.precision:.3f} R {tally.recall:.3f} F1 {tally.f1:.3f}\n")
         return 0
     model = Model(pages)
-    WEIGHTS.write_text(HEAD.format(pages=len(pages)) + _yaml(model.rows(), model.roles), "utf-8")
+    WEIGHTS.write_text(HEAD.format(pages=len(pages)) + weights_of_classes(model.rows(), model.roles, SMALLEST), "utf-8")
     return 0
 
 
@@ -113,10 +111,9 @@ def _count(page: Page, roles: Sequence[str | None], tallies: dict[str, Tally]) -
 
 
 def _page(path: Path) -> Page | None:
-    gold = json.loads(path.read_text("utf-8"))
+    gold, text = golden(path)
     if gold["kind"] == "other":
         return None
-    text = path.with_suffix(".txt").read_text("utf-8")
     analysis = Analysis(Document(text), language_of(text).lang or "fi")
     candidates = party_candidates(analysis)
     context = party_context(analysis, candidates)
@@ -134,17 +131,6 @@ def _golden_role(gold: dict[str, Any], candidate: PartyCandidate) -> str | None:
             return role
     optional = (names for field in gold["optional"].values() for names in field if isinstance(names, list))
     return None if any(forms & {fold(name) for name in names} for names in optional) else NO_PARTY
-
-
-def _yaml(rows: dict[str, Sequence[float]], roles: list[str]) -> str:
-    lines = []
-    for name in sorted(rows):
-        weights = {role: round(float(w), 2) for role, w in zip(roles, rows[name], strict=True)}
-        shown = {role: w for role, w in weights.items() if abs(w) >= SMALLEST or name == "bias"}
-        if shown:
-            values = ", ".join(f"{role}: {w}" for role, w in shown.items())
-            lines.append(f"{json.dumps(name, ensure_ascii=False)}: {{{values}}}")
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

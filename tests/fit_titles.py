@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import normalise
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.title_candidates import Candidate, clean, title_candidates
-from tests.accuracy import PAGES
+from tests.fitting import VOCABULARY, golden, golden_paths
 from tests.scoring import same_title
 
-WEIGHTS = Path(normalise.__file__).parent / "vocabulary" / "title_weights.yml"
+WEIGHTS = VOCABULARY / "title_weights.yml"
 # How much weights are held down (L2), and how much less a feature counts for one kind than for all: 0.1 to 4 and 0 to 1
 # were tried by cross-validation.
 STRENGTH = 0.25
@@ -46,7 +45,7 @@ Page = list[Example]
 
 def main(folders: list[str]) -> int:
     """Fit, report the cross-validated share of right titles, write the weights."""
-    paths = [path for folder in map(Path, folders or [str(PAGES)]) for path in sorted(folder.glob("*.json"))]
+    paths = golden_paths(folders)
     pages = [page for page in map(_examples, paths) if page]
     right = 0
     for fold in range(FOLDS):
@@ -106,10 +105,10 @@ def _first_is_right(page: Page, weights: Features) -> bool:
 
 def _examples(path: Path) -> Page:
     """The candidates of one page with their features and whether each is the title; none for a page without title."""
-    gold = json.loads(path.read_text("utf-8"))
+    gold, text = golden(path)
     if gold["kind"] == "other" or not gold["title"]:
         return []
-    analysis = Analysis(Document(path.with_suffix(".txt").read_text("utf-8")))
+    analysis = Analysis(Document(text))
     found = title_candidates(analysis)
     texts = [clean(analysis.text[candidate.start : candidate.end]) for candidate in found]
     by_text = {text: same_title(gold["title"], text) for text in set(texts)}
