@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from importlib.resources import files
 from typing import Literal
 
@@ -126,11 +127,16 @@ def known_history(db: Database) -> History:
     rows = _rows(db, "register_bodies")
     ids = {str(row["id"]): str(row["entry_id"] or row["id"]) for row in rows}
     dated = _names_by_body(db)
+    imported: dict[str, list[DatedName]] = defaultdict(list)
+    told: dict[str, list[Life]] = defaultdict(list)
     for row in rows:
         id_ = ids[str(row["id"])]
-        own = tuple(replace(name, body=id_) for name in dated[str(row["id"])])
-        names[id_] = own or names.get(id_, ())
-        lives[id_] = Life(_text(row["starts"]), _text(row["ends"]) or (lives[id_].ends if id_ in lives else None))
+        imported[id_] += [replace(name, body=id_) for name in dated[str(row["id"])]]
+        told[id_].append(Life(_text(row["starts"]), _text(row["ends"])))
+    names |= {id_: tuple(own) for id_, own in imported.items() if own}
+    for id_, each in told.items():
+        whole, known = reduce(Life.joined, each), lives.get(id_, Life())
+        lives[id_] = Life(whole.starts or known.starts, whole.ends or known.ends)
     history = History(names, lives)
     history.add_mergers(Merger(e.id, e.successor) for e in register().values() if e.successor)
     history.add_mergers(

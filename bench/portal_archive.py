@@ -83,7 +83,9 @@ def _write_bodies(connection: sqlite3.Connection, count: int) -> list[tuple[str,
         bodies,
     )
     connection.executemany(
-        "INSERT INTO organisation_names VALUES (?, ?, 'page', 2, 'the same name')", [body[:2] for body in bodies]
+        "INSERT INTO organisation_names (organisation_id, name, origin, pages, reason)"
+        " VALUES (?, ?, 'page', 2, 'the same name')",
+        [body[:2] for body in bodies],
     )
     connection.execute("COMMIT")
     return [body[:2] for body in bodies]

@@ -15,7 +15,10 @@ _LEGAL_FORM = re.compile(r"\s+(?:ry|r\.y\.|rf|r\.f\.|sr|Oy|Oyj|Ab|AB|Abp|Oy Ab|A
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A body of the register. ``names`` holds all its names, official ones first; ``type`` is the files' own word."""
+    """A body of the register. ``names`` holds all its names, official ones first; ``type`` is the files' own word.
+
+    ``since`` and ``until`` are its first and last day, ``former`` its old names, each with its last day; all ISO days.
+    """
 
     id: str
     type: str
@@ -28,6 +31,8 @@ class Entry:
     business_id: str | None = None
     region: str | None = None
     genitive: str | None = None
+    since: str | None = None
+    former: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -60,6 +65,8 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
         business_id=raw.get("business_id"),
         region=raw.get("region"),
         genitive=raw.get("gen"),
+        since=raw.get("since"),
+        former=tuple((str(old["name"]), old["until"]) for old in raw.get("former", ())),
     )
 
 
@@ -68,6 +75,7 @@ def _plain_names(raw: Mapping[str, Any]) -> Iterator[str]:
         if raw.get(key):
             yield str(raw[key])
     yield from map(str, raw.get("also", ()))
+    yield from (str(old["name"]) for old in raw.get("former", ()))
     yield from map(str, raw.get("short", ()))
 
 

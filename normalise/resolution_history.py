@@ -1,12 +1,12 @@
 """Bodies through time: names and mergers by date, so that a question of 2019 meets the bodies of 2019 or today's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from normalise.register import Entry
+from normalise.register import Entry, official_names
 
 Role = Literal["itself", "predecessor", "successor"]
 
@@ -42,6 +42,12 @@ class Life:
         """Whether the body was there on an ISO day, as far as is known."""
         return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
 
+    def joined(self, other: "Life") -> "Life":
+        """From the first known day of both to the last day; not ended where one has not."""
+        starts = [life.starts for life in (self, other) if life.starts]
+        ends = max(self.ends, other.ends) if self.ends and other.ends else None
+        return Life(min(starts, default=None), ends)
+
 
 @dataclass(frozen=True, slots=True)
 class BodyThen:
@@ -62,15 +68,31 @@ class History:
 
     names: Mapping[str, tuple[DatedName, ...]]
     lives: Mapping[str, Life]
+    _dates: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _successors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _predecessors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add_mergers(self, mergers: Iterable[Merger]) -> None:
-        """Index mergers."""
+        """Index mergers; of one that is told twice, the later told date counts."""
         for merger in sorted(mergers, key=lambda m: (m.body, m.successor)):
-            if merger.successor not in self._successors[merger.body]:
+            key = (merger.body, merger.successor)
+            if key not in self._dates:
                 self._successors[merger.body].append(merger.successor)
                 self._predecessors[merger.successor].append(merger.body)
+            self._dates[key] = merger.date or self._dates.get(key)
+
+    @property
+    def mergers(self) -> tuple[Merger, ...]:
+        """All mergers, by body and successor."""
+        return tuple(Merger(*pair, date) for pair, date in sorted(self._dates.items()))
+
+    def times_of_names(self, body: str) -> Mapping[str, Life]:
+        """From when to when a body had each name, in any case and language, by the name in small letters."""
+        times: dict[str, Life] = {}
+        for name in self.names.get(body, ()):
+            life, key = Life(name.starts, name.ends), name.name.casefold()
+            times[key] = times[key].joined(life) if key in times else life
+        return times
 
     def as_of(self, body: str, day: str) -> tuple[BodyThen, ...]:
         """What stood for a body on an ISO day: itself; what it came from, if that was there; else what it went into.
@@ -117,16 +139,28 @@ class History:
 
 
 def history_of(entries: Iterable[Entry]) -> History:
-    """The history that the register itself tells: last days and successors; it gives names no dates."""
+    """The history that the register itself tells: first and last days, successors, last days of former names."""
     listed = list(entries)
-    names = {entry.id: tuple(DatedName(entry.id, name) for name in entry.names) for entry in listed}
-    history = History(names, {entry.id: Life(ends=entry.until) for entry in listed})
+    names = {entry.id: tuple(_dated_names(entry)) for entry in listed}
+    history = History(names, {entry.id: Life(entry.since, entry.until) for entry in listed})
     history.add_mergers(
         Merger(entry.id, entry.successor, day_after(entry.until) if entry.until else None)
         for entry in listed
         if entry.successor
     )
     return history
+
+
+def _dated_names(entry: Entry) -> Iterator[DatedName]:
+    former = dict(entry.former)
+    # Today's official names began when the last of those before them ended.
+    renamed = day_after(max(former.values())) if former else None
+    official = set(official_names().get(entry.id, {}).values())
+    for name in entry.names:
+        if name in former:
+            yield DatedName(entry.id, name, starts=entry.since, ends=former[name])
+        else:
+            yield DatedName(entry.id, name, starts=renamed if name in official else None)
 
 
 def day_after(day: str) -> str:

@@ -16,7 +16,8 @@ from archive.search_texts import note_unindexed
 from archive.sync import Key
 from pipelines.link_bodies import BodyLinker
 from pipelines.link_entities import ENTITY_TABLES, Entity
-from pipelines.link_organisations import SiteOwners, load_bodies
+from pipelines.link_histories import store_histories
+from pipelines.link_organisations import SiteOwners, load_bodies, load_history
 from pipelines.link_pages import Pages
 from pipelines.link_people import PeopleLinker
 from pipelines.link_relations import RelationLinker, Touched
@@ -41,15 +42,16 @@ def link(db: Database) -> Changed:
 
 def link_all(db: Database) -> Changed:
     """As `link`, as part of the caller's transaction."""
-    bodies = load_bodies(db)
+    bodies, history = load_bodies(db), load_history(db)
     if not is_linked_by(db):
         start_anew(db)
+        store_histories(db, bodies, history)
     changed: Changed = defaultdict(set)
     run = _Run(db, changed)
     _find_parents(db)
     run.see_again()
     note_unindexed(db, _queued(db))
-    linker = BodyLinker(db, bodies)
+    linker = BodyLinker(db, bodies, history)
     owners = SiteOwners(bodies)
     for batch in _batches(_queued(db)):
         done = linker.link(batch)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.sync import Row, Value
 from normalise.facts import Kind
-from pipelines.link_bodies import PARTY_FIELDS
+from pipelines.link_body_facts import PARTY_FIELDS
 from pipelines.link_clusters import Cluster
 from pipelines.link_organisations import SiteOwners, named_on
 from pipelines.link_pages import LinkedFact, LinkedPage

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sqlite_utils import Database
 
-from archive.register_names import known_bodies
+from archive.register_names import known_bodies, known_history
+from normalise.register import register
 from normalise.resolution_bodies import Bodies, registered_bodies
+from normalise.resolution_history import History, history_of
 from pipelines.link_pages import LinkedPage
 from pipelines.slugs import slug
 
@@ -18,8 +20,21 @@ Named = Mapping[str, set[str]]
 
 def load_bodies(db: Database) -> Bodies:
     """The registered bodies: the shipped register, with the public registers where they were imported."""
-    is_imported = db["register_bodies"].exists() and db["register_bodies"].count
-    return known_bodies(db) if is_imported else registered_bodies()
+    return known_bodies(db) if _is_imported(db) else registered_bodies()
+
+
+def load_history(db: Database) -> History:
+    """Their names, first and last days and mergers, from the same registers."""
+    return known_history(db) if _is_imported(db) else _shipped_history()
+
+
+def _is_imported(db: Database) -> bool:
+    return bool(db["register_bodies"].exists() and db["register_bodies"].count)
+
+
+@cache
+def _shipped_history() -> History:
+    return history_of(register().values())
 
 
 def named_on(pages: Iterable[LinkedPage]) -> Named:

@@ -15,6 +15,8 @@ from archive.schema import open_archive
 from normalise.register import register
 from normalise.resolution_bodies import Bodies, registered_bodies
 from normalise.resolution_names import clean
+from pipelines.index import index
+from pipelines.link import link
 from pipelines.registers import areas, opintopolku, prh
 from pipelines.registers.cache import Cache
 from pipelines.registers.errors import RegisterError
@@ -67,6 +69,9 @@ def register_update(
         db = open_archive(db_path, create=True)
         try:
             outcomes = update_registers(db, Fetcher(Cache(Path(cache))), sources)
+            # What was imported counts at once, not with the next crawl.
+            link(db)
+            index(db)
         finally:
             db.close()
     for outcome in outcomes:

@@ -18,6 +18,8 @@ TABLES = {
     "awards": "id",
     "organisations": "id",
     "organisation_names": "organisation_id, name",
+    "bodies": "id",
+    "successions": "body_id, successor_id",
     "participations": "project_id, call_id, award_id, role, organisation_id",
     "contacts": "id",
     "amounts": "project_id, call_id, award_id, role, eur",

@@ -22,8 +22,8 @@ MARK = "public_copy"
 KEPT = frozenset(
     {
         "meta", "sources", "runs", "captures", "pages", "page_versions", "page_alternates", "page_moves",
-        "organisations",
-        "organisation_names", "calls", "awards", "projects", "project_pages", "call_pages", "award_pages", "contacts",
+        "organisations", "organisation_names", "bodies", "successions", "calls", "awards",
+        "projects", "project_pages", "call_pages", "award_pages", "contacts",
         "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems",
         "relations", "search_documents", "search_index", "search_terms", "search_values", "search_vocabulary",
     }

@@ -58,6 +58,24 @@ _PAIRS_AROUND = """
         AND b.role IN ('coordinator', 'partner') AND a.organisation_id IN ({marks}) AND b.organisation_id IN ({marks})
     GROUP BY 1, 2
 """
+# Names used on pages, those that a register gives a time first, in the order of their times.
+_NAMES = """
+    SELECT name, origin, pages, reason, valid_from, valid_to FROM organisation_names WHERE organisation_id = ?
+    ORDER BY coalesce(valid_from, valid_to) IS NULL, coalesce(valid_to, '9999') DESC, valid_from DESC, pages DESC, name
+"""
+# What a body came of (``before`` is 1) and what it went into (0), over any number of mergers; each body once.
+_SUCCESSIONS = """
+    WITH RECURSIVE kin (id, before, date) AS (
+        SELECT body_id, 1, valid_from FROM successions WHERE successor_id = :own
+        UNION SELECT successor_id, 0, valid_from FROM successions WHERE body_id = :own
+        UNION SELECT body_id, 1, valid_from FROM kin JOIN successions ON successor_id = id WHERE before
+        UNION SELECT successor_id, 0, valid_from FROM kin JOIN successions ON body_id = id WHERE NOT before
+    )
+    SELECT kin.id, before, min(date) AS date, bodies.name, kin.id AS register_id,
+        organisations.id IS NOT NULL AS is_named
+    FROM kin JOIN bodies ON bodies.id = kin.id LEFT JOIN organisations ON organisations.id = kin.id
+    WHERE kin.id <> :own GROUP BY kin.id, before ORDER BY before DESC, 3, bodies.name LIMIT 500
+"""
 # An organisation in so many projects, calls and awards takes a noticeable time to count.
 _BUSY = 2_000
 
@@ -68,6 +86,9 @@ class Organisation:
 
     row: Row
     names: list[Row]
+    life: Row | None
+    predecessors: list[Row]
+    successors: list[Row]
     parent: Row | None
     parts: list[Row]
     projects: list[Row]
@@ -83,14 +104,13 @@ def load_organisation(connection: sqlite3.Connection, organisation_id: str) -> O
     if found is None:
         return None
     projects = rows(connection, _ROLES, [organisation_id])
+    kin = rows(connection, _SUCCESSIONS, {"own": organisation_id})
     return Organisation(
         found,
-        rows(
-            connection,
-            "SELECT name, origin, pages, reason FROM organisation_names WHERE organisation_id = ?"
-            " ORDER BY pages DESC, name",
-            [organisation_id],
-        ),
+        rows(connection, _NAMES, [organisation_id]),
+        row(connection, "SELECT valid_from, valid_to FROM bodies WHERE id = ?", [organisation_id]),
+        [body for body in kin if body["before"]],
+        [body for body in kin if not body["before"]],
         row(connection, "SELECT id, name, register_id FROM organisations WHERE id = ?", [found["part_of_id"]]),
         rows(
             connection,

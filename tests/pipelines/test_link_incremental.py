@@ -20,6 +20,8 @@ from tests.plain_rules import capture, plain_extract, plain_read
 TABLES = {
     "organisations": "SELECT * FROM organisations ORDER BY id",
     "organisation_names": "SELECT * FROM organisation_names ORDER BY organisation_id, name",
+    "bodies": "SELECT * FROM bodies ORDER BY id",
+    "successions": "SELECT * FROM successions ORDER BY 1, 2",
     "projects": "SELECT * FROM projects ORDER BY id",
     "calls": "SELECT * FROM calls ORDER BY id",
     "awards": "SELECT * FROM awards ORDER BY id",

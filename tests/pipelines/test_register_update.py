@@ -17,12 +17,15 @@ from archive.register_names import known_bodies, known_history
 from archive.schema import open_archive
 from normalise.resolution import Mention, resolve
 from normalise.resolution_history import Merger
+from pipelines.link import link
 from pipelines.register_update import Addresses, register_update, update_registers
 from pipelines.registers import areas, opintopolku, prh
 from pipelines.registers.cache import Cache
 from pipelines.registers.errors import RegisterShapeError, RegisterUnreachableError
 from pipelines.registers.fetch import FRESH_S, USER_AGENT, Fetcher
 from pipelines.registers.shapes import Record, records
+from tests.conftest import Take
+from tests.plain_rules import capture
 
 SAVED = Path(__file__).parent.parent / "data" / "registers"
 REGION = "01"
@@ -346,6 +349,23 @@ def test_history_of_imported_bodies(site: Site, tmp_path: Path, db: Database) ->
     assert [then.id for then in history.as_of(keronmaa, "2020-05-01")] == [suovanlahti]
     (then,) = history.as_of("oid:1.2.246.562.10.101", "2010-01-01")
     assert then.names == ("Koivurannan kauppaoppilaitos",)
+
+
+def test_imported_names_and_mergers_hold_dates_in_sql(site: Site, tmp_path: Path, db: Database, take: Take) -> None:
+    page = "kind: project\ntitle: Silta\ncoordinator: Koivurannan kauppaoppilaitos\npartner: {}\n"
+    take(capture("http://a.example/", page.format("Keronmaan koulutuskuntayhtymän")))
+    serve_opintopolku(site)
+    update_registers(db, fetcher(tmp_path, Clock()), ["opintopolku"], addresses(site))
+    link(db)
+    names = db.query(
+        "SELECT name, valid_from, valid_to FROM organisation_names WHERE organisation_id LIKE '%.101' ORDER BY valid_to"
+    )
+    assert {row["name"]: (row["valid_from"], row["valid_to"]) for row in names if row["valid_to"]} == {
+        "Koivurannan kauppaoppilaitos": ("2005-08-01", "2015-12-31")
+    }
+    successors = db.execute("SELECT today_name FROM organisations_today WHERE organisation_id LIKE '%.200'").fetchall()
+    assert successors == [("Suovanlahden opisto",)]
+    assert db.execute("SELECT valid_from FROM successions WHERE body_id LIKE '%.200'").fetchall() == [("2019-01-01",)]
 
 
 def test_a_register_that_fails_keeps_what_was_stored(site: Site, tmp_path: Path, db: Database) -> None:

@@ -71,6 +71,41 @@ def test_the_query_of_open_calls_minds_the_precision(db: Database, take: Take) -
     assert [row[3] for row in rows] == ["2999", "2999-01", "2999-01-31T16:15"]
 
 
+def bodies_on(db: Database, name: str, day: str) -> list[tuple[str, str]]:
+    rows = db.execute(QUERIES["organisations_on_a_day"]["sql"], {"name": name, "day": day}).fetchall()
+    return [(role, shown) for _, role, _, shown, *_ in rows]
+
+
+def test_a_question_about_a_day_is_answered_with_the_bodies_of_then(db: Database, take: Take) -> None:
+    take(capture("http://a.example/", "kind: project\ntitle: Hanke\npartner: Xamkin\npartner: Väylävirasto\n"))
+    assert bodies_on(db, "Xamk", "2019-05-01") == [("itself", "Kaakkois-Suomen ammattikorkeakoulu")]
+    assert bodies_on(db, "Xamk", "2015-05-01") == [
+        ("predecessor", "Kymenlaakson ammattikorkeakoulu"),
+        ("predecessor", "Mikkelin ammattikorkeakoulu"),
+    ]
+    assert bodies_on(db, "Mikkelin ammattikorkeakoulu", "2016-12-31") == [("itself", "Mikkelin ammattikorkeakoulu")]
+    assert bodies_on(db, "Mikkelin ammattikorkeakoulu", "2017-01-01") == [
+        ("successor", "Kaakkois-Suomen ammattikorkeakoulu")
+    ]
+    (then,) = bodies_on(db, "Väylävirasto", "2015-05-01")
+    assert "Liikennevirasto" in then[1]
+    assert "Väylävirasto" not in then[1]
+
+
+def test_projects_are_found_by_the_organisation_of_today(db: Database, take: Take) -> None:
+    take(
+        capture(
+            "http://a.example/", "kind: project\ntitle: Silta\nstart: 2015\npartner: Mikkelin ammattikorkeakoulu\n"
+        ),
+        capture("http://b.example/", "kind: project\ntitle: Polku\nstart: 2020\npartner: XAMK\n"),
+    )
+    rows = db.execute(QUERIES["projects_by_organisation_of_today"]["sql"], {"name": "Kaakkois-Suomen amm"}).fetchall()
+    assert [(row[1], row[4]) for row in rows] == [
+        ("Kaakkois-Suomen ammattikorkeakoulu", "Polku"),
+        ("Mikkelin ammattikorkeakoulu", "Silta"),
+    ]
+
+
 def test_the_query_of_conflicts_shows_both_pages(db: Database, take: Take) -> None:
     title = "kind: project\ntitle: Osaaminen kasvuun maaseudun yrityksissä\ncoordinator: Tredu\n"
     take(capture("http://a.example/", f"{title}start: 2023\n"), capture("http://b.example/", f"{title}start: 2024\n"))
