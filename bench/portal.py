@@ -30,7 +30,7 @@ PAGES = {False: 100_000, True: 1_000_000}
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "12"))
 GOAL_MS = 150.0
 BUSIEST = 12
-WARMED = {"busy organisation": BUSIEST, "calendar": 3}
+WARMED = {"busy organisation": BUSIEST, "table of the data area": 3}
 WORDS = (
     "hanke",
     "koulutus",
@@ -101,7 +101,9 @@ def addresses(path: Path) -> dict[str, Iterator[str]]:
         "calendar": itertools.cycle(["/fi/deadlines.ics"]),
         "citation": itertools.cycle(["/fi/cite"]),
         "dictionary": itertools.cycle(["/fi/dictionary"]),
+        "data area": itertools.cycle(["/archive"]),
         "table of the data area": itertools.cycle(["/archive/projects", "/archive/facts", "/archive/pages"]),
+        "table, filtered": (f"/archive/facts?field={name}" for name in itertools.cycle(["start", "end", "funder"])),
     }  # fmt: skip
 
 

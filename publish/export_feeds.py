@@ -7,7 +7,7 @@ from typing import BinaryIO
 from sqlite_utils import Database
 
 from publish.feeds.atom import atom
-from publish.feeds.calendar import calendar
+from publish.feeds.calendar import calendar, events
 from publish.feeds.dcat import catalogue
 from publish.feeds.entries import Entry, Feed, change_entry, entity_entry
 from publish.feeds.json_feed import json_feed
@@ -43,7 +43,7 @@ def write_ics(db: Database, out: BinaryIO, address: str) -> None:
     t = texts(DEFAULT)
     calls = load_rows(db.conn, [("call", call["id"]) for call in calls_in_language(db.conn)])
     title = t("feeds.title", what=t("home.open_calls"))
-    out.write(calendar(calls, moved_deadlines(db.conn), address, t, title).encode())
+    out.write(calendar(events(calls, moved_deadlines(db.conn), t), address, t, title).encode())
 
 
 def write_json_ld(db: Database, out: BinaryIO, address: str, keys: Sequence[Key] | None = None) -> None:

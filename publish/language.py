@@ -66,6 +66,10 @@ class Texts:
             return plain
         return plain.replace(",", NO_BREAK).replace(".", ",")
 
+    def share(self, value: float) -> str:
+        """A share of one with two decimals, so that a column of them lines up: "0,90"."""
+        return f"{value:.2f}" if self.lang == "en" else f"{value:.2f}".replace(".", ",")
+
     def money(self, eur: float) -> str:
         """A sum of euros as the language writes it."""
         return f"€{self.number(eur)}" if self.lang == "en" else f"{self.number(eur)}{NO_BREAK}€"
@@ -92,7 +96,14 @@ class Texts:
         """Two dates as a period, either of which may be missing."""
         if start and end:
             return f"{self.date(start)}{NO_BREAK}{DASH} {self.date(end)}"
-        return f"{self.date(start)}{NO_BREAK}{DASH}" if start else f"{DASH}{NO_BREAK}{self.date(end)}" if end else ""
+        return self._open_ended("from", start) if start else self._open_ended("until", end) if end else ""
+
+    def _open_ended(self, side: str, value: str) -> str:
+        day, *_ = value.partition("T")
+        year, *rest = day.split("-")
+        month = self.get("dates.months")[int(rest[0]) - 1] if len(rest) == 1 and self._day(day) != day else ""
+        precision = "month" if month else "year" if not rest else "day"
+        return self(f"dates.{side}.{precision}", year=year, month=month, day=self.date(value))
 
     def _day(self, day: str) -> str:
         parts = day.split("-")

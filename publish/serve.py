@@ -19,7 +19,7 @@ import uvicorn
 from archive.search import search
 from publish.public import is_public, publish
 from publish.renewal import Renewal, keep_readable
-from publish.site import Site, SiteError, make_datasette
+from publish.site import Site, SiteError, make_datasette, shown_tables
 
 # The pages that show what is counted once a run, and how long one may take to count.
 _COUNTED_PAGES = ("/fi", "/fi/organisations", "/fi/network", "/fi/regions", "/fi/sources", "/fi/deadlines.ics")
@@ -118,7 +118,8 @@ def _warm(path: Path, host: str, port: int, password: str | None) -> None:
     own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what is listened on, to be asked
     credentials = base64.b64encode(f"warm:{password}".encode()).decode()
     _wait_for(own, port)
-    for page in (*_COUNTED_PAGES, *busiest):
+    tables = ["/archive", *(f"/archive/{name}" for name, table in shown_tables().items() if table.get("facets"))]
+    for page in (*_COUNTED_PAGES, *busiest, *tables):
         request = urllib.request.Request(f"http://{_in_address(own)}:{port}{page}")
         if password:
             request.add_header("Authorization", f"Basic {credentials}")

@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 
 from archive.errors import HankearkistoError
+from publish.counted import CountedDatabase
 
 HERE = Path(__file__).parent
 PLUGIN = "hankearkisto"
@@ -89,8 +90,21 @@ def make_datasette(site: Site, *, settings: Mapping[str, Any] | None = None) -> 
         plugins_dir=str(HERE / "plugins"),
         settings={**(ANALYST_SETTINGS if site.analyst else PORTAL_SETTINGS), **(settings or {})},
     )
-    datasette.add_database(Database(datasette, path=str(site.db), is_mutable=True), name=DATABASE)
+    datasette.add_database(_database(datasette, site), name=DATABASE)
     return datasette
+
+
+def shown_tables() -> dict[str, dict[str, Any]]:
+    """The tables and views of metadata.yml that are not hidden, as it describes them."""
+    described = (metadata().get("databases") or {}).get(DATABASE, {}).get("tables") or {}
+    return {name: table for name, table in described.items() if not table.get("hidden")}
+
+
+def _database(datasette: Datasette, site: Site) -> Database:
+    # Who asks in SQL wants today's numbers.
+    if site.analyst:
+        return Database(datasette, path=str(site.db), is_mutable=True)
+    return CountedDatabase(datasette, str(site.db), shown_tables())
 
 
 @lru_cache(maxsize=1)

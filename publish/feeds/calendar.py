@@ -1,6 +1,7 @@
 """Deadlines as an iCalendar (RFC 5545): one event a call, whose id stays and whose number grows when it moves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,27 +10,46 @@ from publish.queries.rows import ZONE, Row
 
 _FOLD_AT = 75  # octets of a line, RFC 5545, section 3.1
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+_END = "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
 
 
-def calendar(calls: Sequence[Row], moves: Mapping[str, Row], base: str, t: Texts, title: str) -> str:
-    """The calendar of calls (rows with ``id``, ``title``, ``closes``, ``opens``, ``first_seen``).
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The event of a call but for its address, which the site's own decides: ``text`` is complete, folded lines."""
 
-    ``moves`` are those of `publish.queries.calls.moved_deadlines`. A deadline without a time of day is an all-day
-    event; one without a day (only a month or a year) is no date to be reminded of and is left out.
-    """
-    lines = [
+    call_id: str
+    closes: str
+    text: str
+
+
+def calendar(found: Iterable[Event], base: str, t: Texts, title: str) -> str:
+    """The calendar of events."""
+    head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Hankearkisto//Deadlines//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(title)}",
+        "X-WR-TIMEZONE:Europe/Helsinki",
     ]
-    lines += [f"X-WR-CALNAME:{_text(title)}", "X-WR-TIMEZONE:Europe/Helsinki"]
-    for call in calls:
-        times = deadline(call["closes"])
-        if times:
-            lines += _event(call, times, moves.get(call["id"]), base, t)
-    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+    url = f"URL:{base}/{t.lang}/calls/"
+    body = (f"{event.text}{_line(url + event.call_id)}{_END}" for event in found)
+    return "".join([*map(_line, head), *body, _line("END:VCALENDAR")])
+
+
+def events(calls: Sequence[Row], moves: Mapping[str, Row], t: Texts) -> list[Event]:
+    """The events of calls (rows with ``id``, ``title``, ``closes``, ``opens``, ``first_seen``).
+
+    ``moves`` are those of `publish.queries.calls.moved_deadlines`. A deadline without a time of day is an all-day
+    event; one without a day (only a month or a year) is no date to be reminded of and is left out.
+    """
+    timed = ((call, deadline(call["closes"])) for call in calls)
+    return [
+        Event(call["id"], call["closes"], "".join(map(_line, _event(call, times, moves.get(call["id"]), t))))
+        for call, times in timed
+        if times
+    ]
 
 
 def deadline(closes: str | None) -> tuple[str, str] | None:
@@ -46,7 +66,7 @@ def deadline(closes: str | None) -> tuple[str, str] | None:
     return f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
 
 
-def _event(call: Row, times: tuple[str, str], move: Row | None, base: str, t: Texts) -> list[str]:
+def _event(call: Row, times: tuple[str, str], move: Row | None, t: Texts) -> list[str]:
     changed = moment_of((move or {}).get("moved_at") or call["first_seen"]) or datetime(1970, 1, 1, tzinfo=UTC)
     stamp = f"{changed:%Y%m%dT%H%M%SZ}"
     summary = t("feeds.deadline", title=call["title"])
@@ -62,15 +82,19 @@ def _event(call: Row, times: tuple[str, str], move: Row | None, base: str, t: Te
         *times,
         f"SUMMARY:{_text(summary)}",
         f"DESCRIPTION:{_text(chr(10).join(notes))}",
-        f"URL:{base}/{t.lang}/calls/{call['id']}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
     ]
 
 
 def _text(value: Any) -> str:
     plain = "".join(letter for letter in str(value) if letter in "\n\t" or (ord(letter) >= 32 and ord(letter) != 127))
     return plain.translate(_ESCAPES)
+
+
+def _line(line: str) -> str:
+    """A line of content with its end."""
+    # Most lines are short, and most of a calendar's time would go into counting their octets one by one.
+    short = (line.isascii() and len(line) <= _FOLD_AT) or len(line) * 4 <= _FOLD_AT
+    return f"{line}\r\n" if short else "".join(f"{piece}\r\n" for piece in _folded(line))
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -9,21 +9,23 @@ from publish.pictures.svg import element, joined, picture
 
 _WIDTH, _HEIGHT, _FOOT, _HEAD = 720.0, 220.0, 26.0, 18.0
 _LABEL_ROOM = 44.0  # units that a year's label needs so that two do not touch
+_WIDEST = 96.0  # units of a column with the room around it: a single year is a column, not a wall
 
 
 def bars(by_year: Sequence[tuple[int, int]], title: str, t: Texts) -> Markup | None:
-    """A column a year, the highest one labelled; None without years."""
+    """A column a year, the highest one labelled, or all where there is room; None without years."""
     if not by_year:
         return None
     most = max(number for _, number in by_year) or 1
-    step = _WIDTH / len(by_year)
+    step = min(_WIDTH / len(by_year), _WIDEST)
+    left = (_WIDTH - step * len(by_year)) / 2
     every = max(1, round(_LABEL_ROOM / step + 0.49))
     room = _HEIGHT - _FOOT - _HEAD
     parts = [element("line", x1=0, x2=_WIDTH, y1=_HEIGHT - _FOOT, y2=_HEIGHT - _FOOT, class_="axis")]
     labelled = False
     for place, (year, number) in enumerate(by_year):
         height = room * number / most
-        x = place * step
+        x = left + place * step
         shape = element(
             "rect",
             x=x + step * 0.12,
@@ -34,7 +36,7 @@ def bars(by_year: Sequence[tuple[int, int]], title: str, t: Texts) -> Markup | N
         )
         label = element("title", t("charts.bar", year=year, n=t.number(number)))
         parts.append(element("g", joined([label, shape]), class_="bar"))
-        if number == most and not labelled:
+        if (step >= _LABEL_ROOM and number) or (number == most and not labelled):
             labelled = True
             parts.append(_label(x + step / 2, _HEIGHT - _FOOT - height - 5, t.number(number), "value", _WIDTH))
         if (len(by_year) - 1 - place) % every == 0:

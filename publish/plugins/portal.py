@@ -10,8 +10,8 @@ from datasette.utils.asgi import Forbidden, NotFound
 from publish.portal.frame import FILTERS, frame
 from publish.portal.routes import ROUTES, answering, error_page
 from publish.portal.security import App, guard
-from publish.portal.settled import Settled
-from publish.portal.visit import SETTLED, Visit, language_of
+from publish.portal.settled import SETTLED, Settled
+from publish.portal.visit import Visit, language_of
 from publish.public import is_public_connection
 from publish.site import DATABASE, PLUGIN
 from publish.table_search import table_filter

@@ -1,6 +1,7 @@
 """Answers that take long to count and change only when a run ends: counted once a run, by nobody's waiting."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from typing import Any
 
 # A crawl of many sources ends a run every few minutes; counts that are so old are good enough meanwhile.
 FRESH_S = 60.0
+# The name under which a Datasette holds its `Settled`.
+SETTLED = "hankearkisto_settled"
 
 
 @dataclass(slots=True)
@@ -49,3 +52,9 @@ class Settled:
 
     async def _count(self, key: Hashable, state: object, count: Callable[[], Awaitable[Any]]) -> None:
         self.kept[key] = _Kept(await count(), state, time.monotonic())
+
+
+def run_state(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """What tells one state of the runs from the next."""
+    state: tuple[object, ...] = tuple(connection.execute("SELECT max(id), max(ended_at) FROM runs").fetchone())
+    return state

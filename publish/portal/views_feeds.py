@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from publish.feeds.atom import atom
-from publish.feeds.calendar import calendar
+from publish.feeds.calendar import Event, calendar, events
 from publish.feeds.entries import Feed, change_entry, entity_entry
 from publish.feeds.json_feed import json_feed
+from publish.language import texts
 from publish.portal.facets import pairs_of, selection_of
 from publish.portal.render import file
 from publish.portal.views_lists import day_of
@@ -54,7 +55,7 @@ async def search_calendar(visit: Visit) -> Any:
     """The deadlines of the open calls that a search finds."""
     selection = open_calls_only(selection_of(visit), helsinki()[:10])
     found = await visit.read(selected, selection, limit_ms=SELECTION_LIMIT_MS)
-    return await _calendar(visit, [entity for entity in found if entity["kind"] == "call"])
+    return await _calendar_of(visit, [entity for entity in found if entity["kind"] == "call"])
 
 
 async def search_file(visit: Visit) -> Any:
@@ -99,13 +100,14 @@ async def deadlines(visit: Visit) -> Any:
     lang = visit.arg("lang", 2)
     if lang not in ("", "fi", "sv", "en"):
         raise BadRequestError("lang")
-    now, found = helsinki(), await visit.settled(_open_calls, lang)
-    # Read once a run: what has closed since is left out.
-    return await _calendar(visit, [call for call in found if call["closes"] >= now[: len(call["closes"])]])
+    now, found = helsinki(), await visit.settled(_open_events, lang, visit.lang)
+    # Made once a run: what has closed since is left out.
+    return _calendar(visit, [event for event in found if event.closes >= now[: len(event.closes)]])
 
 
-def _open_calls(connection: sqlite3.Connection, lang: str) -> list[Row]:
-    return load_rows(connection, [("call", call["id"]) for call in calls_in_language(connection, lang)])
+def _open_events(connection: sqlite3.Connection, lang: str, ui_lang: str) -> list[Event]:
+    calls = load_rows(connection, [("call", call["id"]) for call in calls_in_language(connection, lang)])
+    return events(calls, moved_deadlines(connection), texts(ui_lang))
 
 
 async def call_calendar(visit: Visit) -> Any:
@@ -113,10 +115,13 @@ async def call_calendar(visit: Visit) -> Any:
     found = await visit.read(load_rows, [("call", visit.var("id"))])
     if not found:
         raise NotFoundError
-    return await _calendar(visit, found)
+    return await _calendar_of(visit, found)
 
 
-async def _calendar(visit: Visit, calls: list[Row]) -> Any:
-    moves = await visit.settled(moved_deadlines)
-    text = calendar(calls, moves, visit.base, visit.t, visit.t("feeds.title", what=visit.t("home.open_calls")))
+async def _calendar_of(visit: Visit, calls: list[Row]) -> Any:
+    return _calendar(visit, events(calls, await visit.settled(moved_deadlines), visit.t))
+
+
+def _calendar(visit: Visit, found: list[Event]) -> Any:
+    text = calendar(found, visit.base, visit.t, visit.t("feeds.title", what=visit.t("home.open_calls")))
     return file(text, _ICS, "hankearkisto.ics")

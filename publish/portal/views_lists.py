@@ -67,7 +67,7 @@ async def calls_page(visit: Visit) -> Any:
     links += [
         {
             "href": f"{own}?lang={other}",
-            "label": t("calls.in_language", language=t(f"languages.{other}")),
+            "label": t(f"calls.in_language.{other}"),
             "current": other == lang,
         }
         for other in _LANGUAGES

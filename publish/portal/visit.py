@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from datasette.utils import sqlite_timelimit
 
 from publish.language import LANGUAGES, Texts, preferred, texts
-from publish.portal.settled import Settled
+from publish.portal.settled import SETTLED, Settled, run_state
 from publish.queries.names import titled
 from publish.queries.rows import Row
 from publish.site import DATABASE, PLUGIN
@@ -21,8 +21,6 @@ SETTLED_LIMIT_MS = 120_000
 # Files of a whole selection are rarer and larger.
 SELECTION_LIMIT_MS = 30_000
 _INTERRUPTED = "interrupted"
-# The name under which a Datasette holds its `Settled`.
-SETTLED = "hankearkisto_settled"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -110,15 +108,10 @@ class Visit:
         kept: Settled = getattr(self.datasette, SETTLED)
         answer: T = await kept.get(
             (query.__module__, query.__qualname__, args),
-            await self.read(_state),
+            await self.read(run_state),
             lambda: self.read(query, *args, limit_ms=SETTLED_LIMIT_MS),
         )
         return answer
-
-
-def _state(connection: sqlite3.Connection) -> tuple[object, ...]:
-    ended: tuple[object, ...] = tuple(connection.execute("SELECT max(id), max(ended_at) FROM runs").fetchone())
-    return ended
 
 
 def language_of(request: Any) -> str:

@@ -30,6 +30,10 @@ _SOURCES = """
         (SELECT max(last_seen) FROM pages WHERE source_id = sources.id) AS last_seen
     FROM sources ORDER BY sources.name
 """
+_RUNS = """
+    SELECT runs.*, sources.name AS source FROM runs LEFT JOIN sources ON sources.id = source_id
+    ORDER BY runs.id DESC LIMIT ?
+"""
 
 
 def changes(
@@ -71,8 +75,8 @@ def source_names(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def runs(connection: sqlite3.Connection, limit: int = 30) -> list[Row]:
-    """The latest runs."""
-    return rows(connection, "SELECT * FROM runs ORDER BY id DESC LIMIT ?", [limit])
+    """The latest runs, each with the name of its ``source`` where it is of one."""
+    return rows(connection, _RUNS, [limit])
 
 
 def problem_classes(connection: sqlite3.Connection) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipelines import link_clusters, link_entities, link_evidence, link_relations
 from publish.language import LANGUAGES, moment_of, preferred, texts
 
 TEMPLATES = Path(__file__).parent.parent.parent / "publish" / "templates"
@@ -76,6 +77,36 @@ def test_every_key_that_pages_use_is_there() -> None:
 )
 def test_dates_keep_their_precision(lang: str, value: str | None, words: str) -> None:
     assert texts(lang).date(value) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "start", "end", "words"),
+    [
+        ("fi", "2024-03-01", "2025", f"1.3.2024{NB}– 2025"),
+        ("fi", "2024-03-01", None, "1.3.2024 alkaen"),
+        ("fi", "2024-03", None, "maaliskuusta 2024 alkaen"),
+        ("fi", None, "2025-08", "elokuuhun 2025 asti"),
+        ("fi", None, "2025", "vuoteen 2025 asti"),
+        ("sv", "2024-03", None, "från mars 2024"),
+        ("en", None, "2025-12-31", f"until 31{NB}December 2025"),
+        ("fi", "2024-99", None, "2024-99 alkaen"),
+        ("fi", None, None, ""),
+    ],
+)
+def test_periods(lang: str, start: str | None, end: str | None, words: str) -> None:
+    assert texts(lang).period(start, end) == words
+
+
+def test_shares_line_up() -> None:
+    assert [texts("fi").share(share) for share in (1, 0.9, 0.834)] == ["1,00", "0,90", "0,83"]
+    assert texts("en").share(0.9) == "0.90"
+
+
+def test_every_reason_that_links_pages_has_its_words() -> None:
+    weights = {**vars(link_evidence)["_WEIGHTS"], **vars(link_relations)["_WEIGHTS"]}
+    reasons = {*weights, *vars(link_clusters)["_ALONE"].reasons, vars(link_entities)["_ATTACHED"][1]}
+    assert len(reasons) > 20
+    assert sorted(reasons - texts("en").get("reasons").keys()) == []
 
 
 def test_times_are_finnish() -> None:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from rdflib import Graph
 
-from publish.feeds.calendar import calendar, deadline
+from publish.feeds.calendar import calendar, deadline, events
 from publish.language import texts
 from tests.publish import sample
 from tests.publish.conftest import Get
@@ -72,7 +72,7 @@ def test_calendar_of_a_language_a_call_and_a_search(get: Get, ids: dict[str, str
 
 def test_calendar_folds_and_escapes() -> None:
     call = {"id": "x", "title": "ä;,\\\n" * 60 + "\x07", "closes": "2026-03-31", "first_seen": "2026-01-01T00:00:00Z"}
-    text = calendar([call], {}, "http://a", texts("fi"), "t")
+    text = calendar(events([call], {}, texts("fi")), "http://a", texts("fi"), "t")
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
     assert str(event["SUMMARY"]) == "Määräaika: " + "ä;,\\\n" * 60
