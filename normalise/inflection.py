@@ -9,6 +9,12 @@ from normalise.words import WORDS_KEPT, vocabulary
 _COLON_CASE = re.compile(r"(?<=\w)[:’'](?:n|[a-zåäö]{1,4}n|s?s[aä]|s?t[aä]|l[lt][aäe]|lle|ksi|n[aä]|[aä]|tä|ta|s)$")
 _ILLATIVE = re.compile(r"([aeiouyäö])h?\1n$")
 _ADJECTIVE = re.compile(r"(?<=\w)(?P<stem>i)se(?:n|en|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi)$")
+# The plural of people: "omistajien", "tekijöiden", "partiolaisilta".
+_PLURAL_CASES = "ll[aäe]|lt[aä]|ss[aä]|st[aä]"
+_PEOPLE = re.compile(
+    rf"(?<=\w)(?:(?P<doers>j)(?:ien|[oö]i(?:den|tten)|[oö]?i(?:{_PLURAL_CASES}))"
+    rf"|(?P<origin>l[aä]is)(?:ten|i(?:{_PLURAL_CASES})))$"
+)
 _VOWELS = "aeiouyäöå"
 _KSE = re.compile(r"[aeiouyäö]kse$")
 
@@ -52,6 +58,7 @@ def _forms(word: str) -> Iterator[str]:
         return
     yield from _gradated(word)
     yield from _adjective(word)
+    yield from _people(word)
     yield from _plain(word)
     if word.endswith("s") and len(word) > 3:
         yield word[:-1]
@@ -81,6 +88,17 @@ def _adjective(word: str) -> Iterator[str]:
     adjective = _ADJECTIVE.search(word) if "ise" in word else None
     if adjective:
         yield word[: adjective.start()] + "inen"
+
+
+def _people(word: str) -> Iterator[str]:
+    """Names of many: "omistajien" -> "omistajat", "partiolaisten" -> "partiolaiset"."""
+    people = _PEOPLE.search(word)
+    if people and people["origin"]:
+        yield f"{word[: people.end('origin')]}et"
+    elif people:
+        stem = word[: people.end("doers")]
+        is_front = max(map(word.rfind, "äöy")) > max(map(word.rfind, "aou"))
+        yield f"{stem}ät" if is_front else f"{stem}at"
 
 
 def _plain(word: str) -> Iterator[str]:

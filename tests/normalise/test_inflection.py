@@ -24,6 +24,12 @@ from normalise.inflection import genitive_adjective, nominatives
         ("Oy:lle", "Oy"),
         ("kulturfondens", "kulturfonden"),
         ("Helsingin", "Helsinki"),
+        ("Metsänomistajien", "Metsänomistajat"),
+        ("yrittäjille", "yrittäjät"),
+        ("tutkijoiden", "tutkijat"),
+        ("veneilijöillä", "veneilijät"),
+        ("Partiolaisten", "Partiolaiset"),
+        ("helsinkiläisiltä", "helsinkiläiset"),
     ],
 )
 def test_the_nominative_is_among_the_readings(form: str, base: str) -> None:
