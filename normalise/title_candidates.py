@@ -3,26 +3,32 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.labels import Labelled
-from normalise.title_features import line_features, top_context, without_section_names
+from normalise.title_features import line_features, without_section_names
+from normalise.title_lines import TopContext, TopLine, top_context
 from normalise.title_parts import parts_of
 from normalise.title_sheets import find_sheet_names
-from normalise.title_words import surroundings, word_features
-from normalise.words import vocabulary
+from normalise.title_vocabulary import WordSense, plain_labels
+from normalise.title_wordings import Wording, wording_of
+from normalise.title_words import Surroundings, surroundings, word_features
 
 # The title stands near the top; menus before it seldom take more lines than this.
 _TOP_LINES = 30
 # Names and quotations of a longer text are those of what it cites.
 _MOST_NAMES = 200
-_LONGEST_TITLE = 220
-# A longer line is a title with all that follows in a transcript without line breaks, or prose, which stands lower.
+_SHORTEST_TITLE, _LONGEST_TITLE = 3, 220
+# A longer line is a title with all that follows in a transcript without line breaks, or prose, which stands lower. Its
+# parts are looked for so far in (characters).
 _FIRST_LINES = 8
+_REACH = 500
+_LETTER = re.compile(r"[^\W\d_]")
 _CAPITAL_LABEL = re.compile(r"\s[A-ZÅÄÖ]{4,30}:")
 _NEWS_PREFIX = re.compile(r"^(?:uutinen|tiedote|nyhet|pressmeddelande|news)\s*[|:–-]\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"”“»](?P<name>[A-ZÅÄÖ0-9][^\"”“»\n.!?]{2,70})[\"”“»]")
@@ -30,61 +36,91 @@ _QUOTED = re.compile(r"[\"”“»](?P<name>[A-ZÅÄÖ0-9][^\"”“»\n.!?]{2,7
 _BLACKED_OUT = "█"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A span that may be the title, the rule that found it, and what speaks for and against it."""
+class Candidate(NamedTuple):
+    """A span that may be the title, its words as titles are compared, the rule that found it, what speaks for it."""
 
     start: int
     end: int
+    words: str
     rule: str
-    features: tuple[tuple[str, float], ...]
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text, and what its candidates are held against."""
+
+    analysis: Analysis
+    text: str
+    around: Surroundings
+
+    def candidate(
+        self,
+        span: tuple[int, int],
+        rule: str,
+        features: dict[str, float],
+        senses: Sequence[WordSense] | None = None,
+    ) -> Candidate:
+        """A candidate with what its words say; ``senses`` where they are known."""
+        features.update(word_features(self.analysis, *span, self.around, senses))
+        return Candidate(*span, clean(self.text[span[0] : span[1]]).casefold(), rule, features)
 
 
 @lru_cache(maxsize=1)
 def title_candidates(analysis: Analysis) -> tuple[Candidate, ...]:
     """All candidates of a text, each cut to the name, in no order."""
-    found = (*_top(analysis), *_labelled(analysis), *_sheets(analysis), *_named(analysis), *_quoted(analysis))
-    if _BLACKED_OUT in analysis.text:
-        found = tuple(c for c in found if _BLACKED_OUT not in analysis.text[c.start : c.end])
-    return tuple(_with_agreement(analysis, found))
+    page = _Page(analysis, analysis.text, surroundings(analysis))
+    found = [*_top(page), *_labelled(page), *_sheets(page), *_named(page), *_quoted(page)]
+    if _BLACKED_OUT in page.text:
+        found = [c for c in found if _BLACKED_OUT not in page.text[c.start : c.end]]
+    return tuple(_with_agreement(found))
 
 
 def clean(title: str) -> str:
     """A title without the signs and spaces around it."""
-    return re.sub(r"\s+", " ", title).strip(" |–-:•\"”“'")
+    return " ".join(title.split()).strip(" |–-:•\"”“'")
 
 
-def _top(analysis: Analysis) -> Iterator[Candidate]:
-    context = top_context(analysis, _TOP_LINES)
-    for line in analysis.document.lines[:_TOP_LINES]:
-        if not any(c.isalpha() for c in line.text):
+def _top(page: _Page) -> Iterator[Candidate]:
+    context = top_context(page.analysis, _TOP_LINES)
+    for top in context.lines:
+        line = top.line
+        whole = len(line.text) <= _LONGEST_TITLE
+        if not (whole or line.index < _FIRST_LINES) or not _LETTER.search(line.text):
             continue
-        if 3 <= len(line.text) <= _LONGEST_TITLE:
-            prefix = _NEWS_PREFIX.match(line.text)
-            features = line_features(analysis, line, context) | {"is_top": 1.0}
-            start, end = line.start + (prefix.end() if prefix else 0), line.end
-            yield Candidate(*without_section_names(analysis.text, start, end), "title.top", tuple(features.items()))
-        for part in parts_of(line.text) if len(line.text) <= _LONGEST_TITLE or line.index < _FIRST_LINES else ():
-            cut = replace(
-                line, text=line.text[part.start : part.end], start=line.start + part.start, end=line.start + part.end
-            )
-            features = line_features(analysis, cut, context) | {"is_part": 1.0, f"part.{part.sort}": 1.0}
-            yield Candidate(cut.start, cut.end, "title.part", tuple(features.items()))
+        wording = wording_of(line.text[:_REACH])
+        if whole and len(line.text) >= _SHORTEST_TITLE:
+            yield _whole_line(page, top, wording, context)
+        for part in parts_of(wording):
+            words = wording_of(line.text[part.start : part.end])
+            features = line_features(page.text, top, line.start + part.start, words, context)
+            features |= {"is_part": 1.0, f"part.{part.sort}": 1.0}
+            span = line.start + part.start, line.start + part.end
+            yield page.candidate(span, "title.part", features, words.words)
 
 
-def _labelled(analysis: Analysis) -> Iterator[Candidate]:
+def _whole_line(page: _Page, top: TopLine, wording: Wording, context: TopContext) -> Candidate:
+    line = top.line
+    prefix = _NEWS_PREFIX.match(line.text)
+    span = without_section_names(page.text, line.start + (prefix.end() if prefix else 0), line.end)
+    features = line_features(page.text, top, line.start, wording, context) | {"is_top": 1.0}
+    senses = wording.words if span == (line.start, line.end) else None
+    return page.candidate(span, "title.top", features, senses)
+
+
+def _labelled(page: _Page) -> Iterator[Candidate]:
     """Names under a label: "Hankkeen nimi: X", "Asia" over the subject of a letter."""
-    for label in analysis.labelled:
+    for label in page.analysis.labelled:
         if label.field != "title" or label.form == "juxtaposed" or label.start >= label.end:
             continue
-        line = analysis.document.line_at(label.label_start)
-        end = _first_line_end(analysis.text, label)
+        line = page.analysis.document.line_at(label.label_start)
+        end = _first_line_end(page.text, label)
         if not 2 <= end - label.start <= _LONGEST_TITLE or line is None or line.kind is LineKind.ROW:
             continue
-        plain = analysis.text[label.label_start : label.label_end].casefold() in vocabulary("titles")["plain_labels"]
+        plain = page.text[label.label_start : label.label_end].casefold() in plain_labels()
         sort = f"is_labelled.{'plain' if plain else 'full'}.{'headed' if label.form == 'headed' else 'beside'}"
-        start, end = without_section_names(analysis.text, label.start, end)
-        yield Candidate(start, end, "title.labelled", (("is_labelled", 1.0), (sort, 1.0)))
+        span = without_section_names(page.text, label.start, end)
+        yield page.candidate(span, "title.labelled", {"is_labelled": 1.0, sort: 1.0})
 
 
 def _first_line_end(text: str, label: Labelled) -> int:
@@ -95,64 +131,58 @@ def _first_line_end(text: str, label: Labelled) -> int:
     return unknown_label.start() if unknown_label else end
 
 
-def _sheets(analysis: Analysis) -> Iterator[Candidate]:
+def _sheets(page: _Page) -> Iterator[Candidate]:
     """Names under the labels of a form whose lines were run together."""
-    for sheet in find_sheet_names(analysis.text):
+    for sheet in find_sheet_names(page.text):
         bare = "sheet.bare" if sheet.is_bare else "sheet.full"
-        features = {"is_sheet": 1.0, bare: 1.0, **_place(analysis, sheet.start)}
-        yield Candidate(sheet.start, sheet.end, "title.sheet", tuple(features.items()))
+        features = {"is_sheet": 1.0, bare: 1.0, **_place(page, sheet.start)}
+        yield page.candidate((sheet.start, sheet.end), "title.sheet", features)
 
 
-def _named(analysis: Analysis) -> Iterator[Candidate]:
+def _named(page: _Page) -> Iterator[Candidate]:
     """A name that running text gives to its project, the more often the better."""
-    counts = Counter(name.name.casefold() for name in analysis.project_names)
-    for found in analysis.project_names[:_MOST_NAMES]:
+    counts = Counter(name.name.casefold() for name in page.analysis.project_names)
+    for found in page.analysis.project_names[:_MOST_NAMES]:
         features = {
             "is_named": 1.0,
             f"named.{found.sort}": 1.0,
             "named.count": math.log1p(counts[found.name.casefold()]),
         }
-        yield _of_name(analysis, found.start, found.end, features)
+        yield _of_name(page, found.start, found.end, features)
 
 
-def _quoted(analysis: Analysis) -> Iterator[Candidate]:
+def _quoted(page: _Page) -> Iterator[Candidate]:
     """Quoted words that begin with a capital letter."""
-    for count, match in enumerate(_QUOTED.finditer(analysis.text)):
+    for count, match in enumerate(_QUOTED.finditer(page.text)):
         if count >= _MOST_NAMES:
             return
-        yield _of_name(analysis, *match.span("name"), {"is_quoted": 1.0})
+        yield _of_name(page, *match.span("name"), {"is_quoted": 1.0})
 
 
-def _of_name(analysis: Analysis, start: int, end: int, features: dict[str, float]) -> Candidate:
-    name = analysis.text[start:end]
+def _of_name(page: _Page, start: int, end: int, features: dict[str, float]) -> Candidate:
+    name = page.text[start:end]
     features |= {
-        "named.text": math.log1p(analysis.text.count(name)),
+        "named.text": math.log1p(page.text.count(name)),
         "named.words": math.log1p(name.count(" ")),
-        **_place(analysis, start),
+        **_place(page, start),
     }
-    if name.casefold() in analysis.title_hint.casefold():
+    if name.casefold() in page.analysis.title_hint.casefold():
         features["in_title_element"] = 1.0
     if name[:1].islower():
         features["starts_low"] = 1.0
-    return Candidate(start, end, "title.named", tuple(features.items()))
+    return page.candidate((start, end), "title.named", features)
 
 
-def _place(analysis: Analysis, start: int) -> dict[str, float]:
-    return {"named.early": 1.0} if start < len(analysis.text) / 4 else {}
+def _place(page: _Page, start: int) -> dict[str, float]:
+    return {"named.early": 1.0} if start < len(page.text) / 4 else {}
 
 
-def _with_agreement(analysis: Analysis, found: tuple[Candidate, ...]) -> Iterator[Candidate]:
-    """Candidates with what their words say, and what other rules found in the same words."""
-    around = surroundings(analysis)
+def _with_agreement(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Candidates with what other rules found in the same words."""
     rules: dict[str, set[str]] = defaultdict(set)
-    keys = [clean(analysis.text[c.start : c.end]).casefold() for c in found]
-    for key, candidate in zip(keys, found, strict=True):
-        rules[key].add(candidate.rule)
-    of_words: dict[tuple[int, int], dict[str, float]] = {}
-    for key, candidate in zip(keys, found, strict=True):
-        span = (candidate.start, candidate.end)
-        if span not in of_words:
-            of_words[span] = word_features(analysis, *span, around)
-        agreed = {f"also.{rule.removeprefix('title.')}": 1.0 for rule in rules[key] - {candidate.rule}}
-        features = {**dict(candidate.features), **of_words[span], **agreed}
-        yield replace(candidate, features=tuple(sorted(features.items())))
+    for candidate in found:
+        rules[candidate.words].add(candidate.rule)
+    for candidate in found:
+        others = rules[candidate.words] - {candidate.rule}
+        agreed = {f"also.{rule.removeprefix('title.')}": 1.0 for rule in others}
+        yield candidate._replace(features={**candidate.features, **agreed}) if agreed else candidate

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from normalise.title_features import newsy
-from normalise.words import vocabulary
+from normalise.title_signs import WIDE_SPACES, has_digit
+from normalise.title_vocabulary import NEWSY, REPORT, REPORT_START, VERB, alternatives
+from normalise.title_wordings import Wording
 
-# A line's parts are looked for so far in (characters): a transcript's page is one line, its title stands first.
-_REACH = 500
 _LONGEST_PART = 160
+# Each separator with the characters of which a line has to hold one (`title_signs.characters_of`).
 _SEPARATORS = {
-    "crumb": re.compile(r"\s*[›»>→]\s*|\s/\s|\s\\\s"),
-    "bar": re.compile(r"\s[|•·∙]\s|\s{2,}|\t"),
-    "dash": re.compile(r"\s[–—-]\s"),
-    "colon": re.compile(r"(?<=[^\W\d_]):\s"),
-    "stop": re.compile(r"[.!?]\s"),
+    "crumb": (frozenset("›»>→/\\"), re.compile(r"\s*[›»>→]\s*|\s/\s|\s\\\s")),
+    "bar": (frozenset("|•·∙") | WIDE_SPACES, re.compile(r"\s[|•·∙]\s|\s{2,}|\t")),
+    "dash": (frozenset("–—-"), re.compile(r"\s[–—-]\s")),
+    "colon": (frozenset(":"), re.compile(r"(?<=[^\W\d_]):\s")),
+    "stop": (frozenset(".!?"), re.compile(r"[.!?]\s")),
 }
 _DATED = re.compile(r"[\s(,]+(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?|(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d\b|(?:19|20)\d\d\b)")
 _CAPITALS = re.compile(
@@ -33,26 +33,29 @@ class Part:
     sort: str
 
 
-def parts_of(line: str) -> Iterator[Part]:
+def parts_of(wording: Wording) -> Iterator[Part]:
     """The parts of one line, short ones and the whole left out; each span once, by its first sort."""
+    line = wording.text
     seen = {(0, len(line))}
-    for part in _all_parts(line[:_REACH]):
+    for part in _all_parts(line, wording):
         start, end = _trimmed(line, part.start, part.end)
         if (start, end) not in seen and 2 < end - start <= _LONGEST_PART:
             seen.add((start, end))
             yield Part(start, end, part.sort)
 
 
-def _all_parts(line: str) -> Iterator[Part]:
-    for sort, separator in _SEPARATORS.items():
-        yield from _cut(line, sort, separator)
-    yield from _without_report(line)
-    dated = _DATED.search(line)
+def _all_parts(line: str, wording: Wording) -> Iterator[Part]:
+    for sort, (needs, separator) in _SEPARATORS.items():
+        if not wording.characters.isdisjoint(needs):
+            yield from _cut(line, sort, separator)
+    if wording.tells & REPORT_START:
+        yield from _without_report(line, wording.tells)
+    dated = _DATED.search(line) if has_digit(wording.characters) else None
     if dated and dated.start():
         yield Part(0, dated.start(), "before_date")
     if not line.isupper():
         yield from (Part(*match.span(), "capitals") for match in _CAPITALS.finditer(line))
-    verb = _verb().search(line)
+    verb = _verb().search(line) if wording.tells & (NEWSY | VERB) else None
     if verb:
         yield Part(0, verb.start(), "before_verb")
 
@@ -71,9 +74,10 @@ def _cut(line: str, sort: str, separator: re.Pattern[str]) -> Iterator[Part]:
         yield from (Part(*span, f"{sort}.middle") for span in spans[1:-1][:3])
 
 
-def _without_report(line: str) -> Iterator[Part]:
+def _without_report(line: str, tells: int) -> Iterator[Part]:
     """ "SLUTRAPPORT Name", "Name -hankkeen loppuraportti": the name alone, to a date where one follows."""
-    before, after = _report_first().match(line), _report_last().search(line)
+    before = _report_first().match(line)
+    after = _report_last().search(line) if tells & REPORT else None
     if before:
         dated = _DATED.search(line, before.end())
         yield Part(before.end(), dated.start() if dated else len(line), "after_report")
@@ -89,7 +93,7 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 
 @cache
 def _report_first() -> re.Pattern[str]:
-    words = "|".join(vocabulary("titles")["report_words"])
+    words = alternatives("report_words")
     return re.compile(
         rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:för|on|of|for))?[\s:|–-]+(?=[\"”A-ZÅÄÖ\d])", re.IGNORECASE
     )
@@ -97,13 +101,11 @@ def _report_first() -> re.Pattern[str]:
 
 @cache
 def _report_last() -> re.Pattern[str]:
-    words = vocabulary("titles")
-    of = "|".join(words["report_of"])
-    return re.compile(rf"[\s–:,-]+(?:-?(?:{of})\s)?(?:{'|'.join(words['report_words'])})(?!\w)", re.IGNORECASE)
+    of, words = alternatives("report_of"), alternatives("report_words")
+    return re.compile(rf"[\s–:,-]+(?:-?(?:{of})\s)?(?:{words})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _verb() -> re.Pattern[str]:
     """The verb of a headline or of a first sentence."""
-    verbs = "|".join(vocabulary("titles")["is_verbs"])
-    return re.compile(rf"\s(?:{verbs}|{newsy().pattern})\s", re.IGNORECASE)
+    return re.compile(rf"\s(?:{alternatives('is_verbs', 'newsy')})\s", re.IGNORECASE)

@@ -2,17 +2,16 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
-from normalise.words import vocabulary
+from normalise.title_signs import has_digit
+from normalise.title_vocabulary import WordSense, alternatives, senses_of
 
-_WORD = re.compile(r"[^\W\d_]+")
 # A line of more characters is prose: the title of a page seldom stands under its first.
 _PROSE = 120
-# Shorter words are those of grammar.
-_LONG_WORD = 4
 _SHORTEST_NAME, _LONGEST_NAME = 4, 80
 _MOST_SENTENCES = 20
 _SENTENCE_START = re.compile(r"(?:\n|[.!?]\s)[\"”“]?\Z")
@@ -37,20 +36,23 @@ def surroundings(analysis: Analysis) -> Surroundings:
     return Surroundings(first.start, first.index, bodies)
 
 
-def word_features(analysis: Analysis, start: int, end: int, around: Surroundings) -> dict[str, float]:
-    """The features of the words at ``start``..``end`` (characters) by name."""
+def word_features(
+    analysis: Analysis, start: int, end: int, around: Surroundings, words: Sequence[WordSense] | None = None
+) -> dict[str, float]:
+    """The features of the words at ``start``..``end`` (characters) by name; ``words`` where they are known."""
     text = analysis.text[start:end].strip(" |–-:•\"”“'")
-    words = _WORD.findall(text)
+    senses = senses_of(text) if words is None else words
+    runs = sum([word.runs for word in senses])
     features = {
-        "words": math.log1p(len(words)),
-        **_heading(words),
+        "words": math.log1p(runs),
+        **_heading([known for word in senses for known in word.heading]),
         **_place(analysis, start, around),
     }
-    if len(words) == 1:
+    if runs == 1:
         features["one_word"] = 1.0
-    long = [word for word in words if len(word) >= _LONG_WORD - 1]
-    features["capitalised"] = sum(word[0].isupper() for word in long) / (len(long) or 1)
-    if any(c.isdigit() for c in text):
+    capitalisable = sum([word.capitalisable for word in senses])
+    features["capitalised"] = sum([word.capitals for word in senses]) / (capitalisable or 1)
+    if has_digit(frozenset(text)):
         features["digit"] = 1.0
     if (start, end) in around.bodies:
         # Bodies come again on any page of their own: that the text goes on about them says nothing.
@@ -58,12 +60,10 @@ def word_features(analysis: Analysis, start: int, end: int, around: Surroundings
     return features | _use(analysis, text)
 
 
-def _heading(words: list[str]) -> dict[str, float]:
-    """How far the words are those that headings on any site are made of."""
-    long = [word.casefold() for word in words if len(word) >= _LONG_WORD]
-    if not long:
+def _heading(known: Sequence[bool]) -> dict[str, float]:
+    """How far the long words are those that headings on any site are made of, given for each whether it is."""
+    if not known:
         return {"no_long_word": 1.0}
-    known = [_heading_words().match(word) is not None for word in long]
     features = {"heading_words": sum(known) / len(known)}
     if all(known):
         features["only_heading_words"] = 1.0
@@ -102,11 +102,5 @@ def _place(analysis: Analysis, start: int, around: Surroundings) -> dict[str, fl
 
 
 @cache
-def _heading_words() -> re.Pattern[str]:
-    words = sorted(set(vocabulary("titles")["heading_words"]), key=len, reverse=True)
-    return re.compile("|".join(re.escape(word) for word in words))
-
-
-@cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"[\"”“]?\s(?:{'|'.join(vocabulary('titles')['is_verbs'])})\s")
+    return re.compile(rf"[\"”“]?\s(?:{alternatives('is_verbs')})\s")

@@ -4,7 +4,8 @@ A linear model ranks the candidates (vocabulary/title_weights.yml, fitted on the
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from normalise.analysis import Analysis
 from normalise.facts import Fact, Findings, Kind
@@ -15,35 +16,53 @@ from normalise.words import vocabulary
 def find_title(analysis: Analysis, kind: Kind) -> Findings:
     """The candidate that the model ranks first; none for a page of nothing in particular."""
     found = title_candidates(analysis) if kind != "other" else ()
-    best = max(found, key=lambda c: (score(c, kind), -c.start), default=None)
-    if best is None:
+    if not found:
         return Findings()
-    quote = analysis.text[best.start : best.end]
-    sure = _share(analysis, best, found, kind)
-    return Findings((Fact("title", clean(quote), best.start, best.end, quote, best.rule, round(sure, 3)),))
+    scores = [score(candidate, kind) for candidate in found]
+    best = _best(found, scores)
+    top = found[best]
+    quote = analysis.text[top.start : top.end]
+    sure = _share(found, scores, best)
+    return Findings((Fact("title", clean(quote), top.start, top.end, quote, top.rule, round(sure, 3)),))
 
 
+@lru_cache(maxsize=1)
 def first_title_line(analysis: Analysis) -> str:
     """The best line at the top of the page, whatever the page's kind; empty where there is none."""
-    lines = [c for c in title_candidates(analysis) if c.rule == "title.top"]
-    best = max(lines, key=lambda c: (score(c, None), -c.start), default=None)
-    return analysis.text[best.start : best.end] if best else ""
+    lines = [candidate for candidate in title_candidates(analysis) if candidate.rule == "title.top"]
+    if not lines:
+        return ""
+    best = lines[_best(lines, [score(candidate, None) for candidate in lines])]
+    return analysis.text[best.start : best.end]
 
 
 def score(candidate: Candidate, kind: Kind | None) -> float:
     """How much speaks for a candidate among those of its page, on a page of a kind: a sum of weights."""
-    weights = vocabulary("title_weights")
-    total = 0.0
-    for name, value in candidate.features:
-        total += value * weights.get(name, 0.0)
-        if kind:
-            total += value * weights.get(f"{name}@{kind}", 0.0)
-    return total
+    weights = _weights(kind)
+    return sum([value * weights[name] for name, value in candidate.features.items() if name in weights])
 
 
-def _share(analysis: Analysis, best: Candidate, found: Sequence[Candidate], kind: Kind) -> float:
+@cache
+def _weights(kind: Kind | None) -> Mapping[str, float]:
+    """The weight of each feature: on any page, with what it counts more or less on a page of a kind."""
+    plain = {name: weight for name, weight in vocabulary("title_weights").items() if "@" not in name}
+    if kind is None:
+        return plain
+    added = {
+        name.removesuffix(f"@{kind}"): weight
+        for name, weight in vocabulary("title_weights").items()
+        if name.endswith(f"@{kind}")
+    }
+    return {name: plain.get(name, 0.0) + added.get(name, 0.0) for name in plain | added}
+
+
+def _best(found: Sequence[Candidate], scores: Sequence[float]) -> int:
+    """Index of the candidate with the highest score, of several the first in the text."""
+    return max(range(len(found)), key=lambda index: (scores[index], -found[index].start))
+
+
+def _share(found: Sequence[Candidate], scores: Sequence[float], best: int) -> float:
     """The model's probability of a candidate's words among all that the page offers."""
-    words = clean(analysis.text[best.start : best.end]).casefold()
-    top = score(best, kind)
-    odds = [(math.exp(score(c, kind) - top), clean(analysis.text[c.start : c.end]).casefold() == words) for c in found]
-    return sum(odd for odd, same in odds if same) / sum(odd for odd, _ in odds)
+    odds = [math.exp(score - scores[best]) for score in scores]
+    same = (odd for odd, candidate in zip(odds, found, strict=True) if candidate.words == found[best].words)
+    return sum(same) / sum(odds)

@@ -5,6 +5,7 @@ import pytest
 from normalise.project_names import find_project_names
 from normalise.title_parts import parts_of
 from normalise.title_sheets import find_sheet_names
+from normalise.title_wordings import wording_of
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from normalise.title_sheets import find_sheet_names
     ],
 )  # fmt: skip
 def test_parts(line: str, part: str, sort: str) -> None:
-    assert (part, sort) in {(line[p.start : p.end], p.sort) for p in parts_of(line)}
+    assert (part, sort) in {(line[p.start : p.end], p.sort) for p in parts_of(wording_of(line))}
 
 
 @pytest.mark.parametrize(

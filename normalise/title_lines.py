@@ -1,0 +1,106 @@
+"""The lines at a page's top, and what each and all its parts have by where they stand: kind, block, neighbours."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from normalise.analysis import Analysis
+from normalise.document import Line, LineKind
+from normalise.label_names import name_label
+from normalise.organisations import OrganisationMention
+from normalise.persons import PersonMention
+from normalise.title_signs import characters_of, has_digit, is_crumbs, is_date_line
+from normalise.title_vocabulary import STEM, types
+
+_Mention = TypeVar("_Mention", PersonMention, OrganisationMention)
+_LONG_LINE = 120
+# Lower lines are equally far down.
+_LOWEST = 25
+
+
+class TopLine(NamedTuple):
+    """A line, the features that its parts share with it, and the people and bodies that it names."""
+
+    line: Line
+    features: Mapping[str, float]
+    people: Sequence[PersonMention]
+    bodies: Sequence[OrganisationMention]
+
+
+@dataclass(frozen=True, slots=True)
+class TopContext:
+    """What the words at the top are held against: repeated lines, labelled places, breadcrumbs, names, stems."""
+
+    lines: tuple[TopLine, ...]
+    counts: Counter[str]
+    labelled: frozenset[int]
+    crumbs: str
+    names: Counter[str]
+    stems: Counter[str]
+    hint: str
+
+
+def top_context(analysis: Analysis, top: int) -> TopContext:
+    """The context of one text's first ``top`` lines."""
+    lines = analysis.document.lines
+    sorts = [tuple(_sorts(line.text)) for line in lines[: top + 1]]
+    return TopContext(
+        tuple(_top_lines(analysis, sorts, top)),
+        Counter([line.text.casefold() for line in lines]),
+        frozenset(label.label_start for label in analysis.labelled if label.form == "inline"),
+        " ".join(line.text.casefold() for line, sort in zip(lines[:top], sorts, strict=False) if "crumbs" in sort),
+        Counter(name.name.casefold() for name in analysis.project_names),
+        Counter([word.folded[:STEM] for word in analysis.words]),
+        analysis.title_hint.casefold(),
+    )
+
+
+def _top_lines(analysis: Analysis, sorts: Sequence[Sequence[str]], top: int) -> Iterator[TopLine]:
+    people, bodies = _by_line(analysis, analysis.persons), _by_line(analysis, analysis.organisations)
+    for line in analysis.document.lines[:top]:
+        names = [*_place(analysis, line), *_neighbours(sorts, line.index)]
+        features = {"index": min(line.index, _LOWEST) / 10, **dict.fromkeys(names, 1.0)}
+        yield TopLine(line, features, people.get(line.index, ()), bodies.get(line.index, ()))
+
+
+def _by_line(analysis: Analysis, mentions: Sequence[_Mention]) -> Mapping[int, Sequence[_Mention]]:
+    """Mentions by the index of the line that they start in."""
+    found: dict[int, list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        line = analysis.document.line_at(mention.start)
+        if line:
+            found[line.index].append(mention)
+    return found
+
+
+def _place(analysis: Analysis, line: Line) -> Iterator[str]:
+    yield f"kind.{line.kind}"
+    if line.kind is LineKind.HEADING:
+        yield f"heading.{min(line.level, 3)}"
+    block = len(analysis.document.block_lines(line.block))
+    yield "alone" if block == 1 else "in_small_block" if block <= 3 else "in_block"
+    if line.index == 0:
+        yield "first"
+
+
+def _neighbours(sorts: Sequence[Sequence[str]], index: int) -> Iterator[str]:
+    if index + 1 < len(sorts):
+        yield from (f"before.{name}" for name in sorts[index + 1])
+    if index:
+        yield from (f"after.{name}" for name in sorts[index - 1])
+
+
+def _sorts(text: str) -> Iterator[str]:
+    """What a line is to its neighbours."""
+    characters = characters_of(text)
+    if len(text) > _LONG_LINE:
+        yield "prose"
+    if name_label(text):
+        yield "label"
+    if has_digit(characters) and is_date_line(text):
+        yield "date"
+    if text.casefold().strip(" :|") in types():
+        yield "type"
+    if is_crumbs(text, characters):
+        yield "crumbs"
