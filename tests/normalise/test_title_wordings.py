@@ -1,0 +1,53 @@
+"""What a line says by its own words and signs, and that looking for signs by their characters misses none."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from normalise import title_signs
+from normalise.title_vocabulary import NEWSY, count_menu_words, sense_of
+from normalise.title_wordings import wording_flags, wording_of
+
+PAGES = Path(__file__).parents[1] / "pages" / "facts"
+
+
+@pytest.mark.parametrize(
+    ("line", "flags"),
+    [
+        ("Uutiset", {"length.12", "type", "menu.1", "label"}),
+        ("Hem  Nyheter  Kontakt", {"length.30", "crumbs", "menu.2", "type_last"}),
+        ("Silta sai rahoituksen.", {"length.30", "stop", "newsy"}),
+        ("SILTA-HANKE 2024", {"length.30", "capitals", "hyphen_project", "year"}),
+        ("Julkaistu 1.2.2024", {"length.30", "date", "date_line", "year"}),
+        ("Puh. vaihde", {"length.12", "contact"}),
+        ("Lue lisää täältä", {"length.30", "furniture"}),
+        ("hankkeen nimi:", {"length.30", "colon", "starts_low", "label"}),
+        ("(3) Silta", {"length.12", "brackets"}),
+        ("Silta?", {"length.12", "question"}),
+    ],
+)  # fmt: skip
+def test_flags_of_a_line(line: str, flags: set[str]) -> None:
+    assert set(wording_flags(wording_of(line))) == flags
+
+
+def test_no_sign_is_missed_for_want_of_its_characters() -> None:
+    lines = {line for path in sorted(PAGES.glob("a*.txt")) for line in path.read_text("utf-8").splitlines() if line}
+    lines |= {"a\u2003\u2003b", "a\tb", "ett › två", "x - y", "x  y"}
+    for line in lines:
+        found = set(title_signs.signs_of(line, title_signs.characters_of(line), ~0))
+        expected = {name for name, sign in title_signs._SIGNS.items() if sign.pattern.search(line)}
+        assert expected <= found, line
+
+
+def test_what_words_tell() -> None:
+    assert sense_of("Alkaa").tells & NEWSY
+    assert not sense_of("alkaapa").tells
+    assert sense_of("Hankkeen").heading == (True,)
+    assert sense_of("AB12CDE") == (0, "ab12cd", 2, (), 1, 1)
+    assert count_menu_words("Hem | På svenska | Tietoa meistä") == 3
+
+
+def test_white_space_of_any_width_is_known() -> None:
+    wide = {chr(c) for c in range(0x3001) if re.fullmatch(r"\s", chr(c))} - {" "}
+    assert wide <= title_signs.WIDE_SPACES
