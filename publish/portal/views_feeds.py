@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from archive.errors import ArchiveError
 from publish.feeds.atom import atom
 from publish.feeds.calendar import Event, calendar, events
 from publish.feeds.entries import Feed, change_entry, entity_entry
@@ -69,7 +70,10 @@ async def search_file(visit: Visit) -> Any:
         found = selected(connection, selection)
         return format_.write(Selected(found, dict(pairs_of(selection)), connection, visit.base, visit.t, captures))
 
-    body = await visit.read(write, limit_ms=SELECTION_LIMIT_MS)
+    try:
+        body = await visit.read(write, limit_ms=SELECTION_LIMIT_MS)
+    except ArchiveError as error:  # captures that are no longer where the archive says
+        raise NotFoundError from error
     return file(body, format_.media_type, None if name == "json" else f"hankearkisto.{name}")
 
 

@@ -103,6 +103,8 @@ def test_wacz_holds_readable_captures(export: Any) -> None:
         content = package.read(resource["path"])
         assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}"
         assert package.getinfo(resource["path"]).compress_type == zipfile.ZIP_STORED
+        # ReplayWeb.page looks for a member behind a header without more fields where the table at the end names none.
+        assert _more_fields(export("wacz"), package.getinfo(resource["path"])) == 0
     digest = json.loads(package.read("datapackage-digest.json"))
     assert digest["hash"] == f"sha256:{sha256(package.read('datapackage.json')).hexdigest()}"
     records = package.read("archive/data.warc.gz")
@@ -116,6 +118,18 @@ def test_wacz_holds_readable_captures(export: Any) -> None:
     pages = [json.loads(line) for line in package.read("pages/pages.jsonl").decode().splitlines()]
     assert pages[0]["format"] == "json-pages-1.0"
     assert all({"url", "ts"} <= page.keys() for page in pages[1:])
+
+
+def _more_fields(content: bytes, member: zipfile.ZipInfo) -> int:
+    """The size of the extra fields in a member's own header (APPNOTE.TXT, section 4.3.7)."""
+    assert not member.extra
+    return int.from_bytes(content[member.header_offset + 28 : member.header_offset + 30], "little")
+
+
+def test_wacz_without_a_capture_is_none(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="none of the 11 captures is there"):
+        export_format("wacz", archive, tmp_path / "a.wacz", captures=tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -144,3 +144,8 @@ class TestCitation:
         text = get("/en/cite?about=search%3Fq%3D%7D%7Devil%7B").text
         bibtex = text.partition('<pre class="bibtex"')[2].partition("</pre>")[0]
         assert bibtex.count("{") == bibtex.count("}")
+
+
+def test_captures_that_are_elsewhere_are_not_found(archive: Path, tmp_path: Path, loop: Any) -> None:
+    get = client(Site(archive, captures=tmp_path), loop)
+    assert get("/fi/search.wacz?q=osaajat").status_code == 404
