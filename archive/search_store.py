@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.schema import transaction
-from archive.search_documents import Document, Facets
+from archive.search_documents import Document
 from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, label, year_marks
 from archive.search_names import written
 from archive.search_words import count_words, recount_words
@@ -86,33 +86,44 @@ def replace(db: Database, row_ids: Iterable[int], documents: Sequence[Document],
     ``is_counted``: their words are counted for suggestions at once; without it, `compact` does so for all. Raises
     AlteredTextError where the text of a page version is no longer what was indexed: the index must be made anew.
     """
-    removed = [_remove(db, row_id) for row_id in row_ids]
-    added = [_add(db, document) for document in documents]
+    removed, added = _remove(db, row_ids), _add(db, documents)
     if is_counted:
         count_words(db, added, removed)
 
 
-def _add(db: Database, document: Document) -> frozenset[str]:
-    text = _text(db, document.page_version_id)
-    blocks = _blocks(text, document.lang)
-    values = _values(db, document.facets)
-    row_id = _insert_document(db, document, blocks, values, _check(text))
-    entry = _entry(document, text, blocks, _labels(document, values))
-    db.execute(_ADD, [row_id, *entry.columns])
-    db.execute(_ADD_TERMS, [row_id, entry.joined])
-    return entry.terms
+def _add(db: Database, documents: Sequence[Document]) -> list[frozenset[str]]:
+    """Index documents; returns the terms of each."""
+    values = _value_ids(db, documents)
+    entries = []
+    for document in documents:
+        text = _text(db, document.page_version_id)
+        blocks = _blocks(text, document.lang)
+        own = [values[facet] for facet in sorted(document.facets)]
+        row_id = _insert_document(db, document, blocks, own, _check(text))
+        entries.append((row_id, _entry(document, text, blocks, _labels(document, own))))
+    _write(db, (_ADD, _ADD_TERMS), entries)
+    return [entry.terms for _, entry in entries]
 
 
-def _remove(db: Database, row_id: int) -> frozenset[str]:
-    document, blocks, values, check = _stored(db, row_id)
-    text = _text(db, document.page_version_id)
-    if _check(text) != check:
-        raise AlteredTextError(document.page_version_id)
-    entry = _entry(document, text, blocks, _labels(document, values))
-    db.execute(_REMOVE, [row_id, *entry.columns])
-    db.execute(_REMOVE_TERMS, [row_id, entry.joined])
-    db.execute("DELETE FROM search_documents WHERE id = ?", [row_id])
-    return entry.terms
+def _remove(db: Database, row_ids: Iterable[int]) -> list[frozenset[str]]:
+    """Take documents out of the index; returns the terms of each."""
+    entries = []
+    for row_id in row_ids:
+        document, blocks, values, check = _stored(db, row_id)
+        text = _text(db, document.page_version_id)
+        if _check(text) != check:
+            raise AlteredTextError(document.page_version_id)
+        entries.append((row_id, _entry(document, text, blocks, _labels(document, values))))
+    _write(db, (_REMOVE, _REMOVE_TERMS), entries)
+    db.conn.executemany("DELETE FROM search_documents WHERE id = ?", [(row_id,) for row_id, _ in entries])
+    return [entry.terms for _, entry in entries]
+
+
+def _write(db: Database, statements: tuple[str, str], entries: Sequence[tuple[int, _Entry]]) -> None:
+    """Tell both tables of the index. Nothing else is written between: FTS5 would flush what it has gathered."""
+    written, terms = statements
+    db.conn.executemany(written, [(row_id, *entry.columns) for row_id, entry in entries])
+    db.conn.executemany(terms, [(row_id, entry.joined) for row_id, entry in entries])
 
 
 def _entry(document: Document, text: str, blocks: Sequence[Block], labels: frozenset[str]) -> _Entry:
@@ -195,17 +206,18 @@ def _insert_document(
         "text_check": check,
     }
     marks = ", ".join("?" * len(row))
-    sql = f"INSERT INTO search_documents ({', '.join(row)}) VALUES ({marks}) RETURNING id"  # noqa: S608 - constants
-    return int(db.execute(sql, list(row.values())).fetchone()[0])
+    sql = f"INSERT INTO search_documents ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 - constants
+    return int(db.execute(sql, list(row.values())).lastrowid or 0)
 
 
-def _values(db: Database, facets: Facets) -> list[int]:
-    values = []
-    for facet, value in sorted(facets):
-        db.execute("INSERT OR IGNORE INTO search_values (facet, value) VALUES (?, ?)", [facet, value])
-        row = db.execute("SELECT id FROM search_values WHERE facet = ? AND value = ?", [facet, value]).fetchone()
-        values.append(int(row[0]))
-    return values
+def _value_ids(db: Database, documents: Iterable[Document]) -> dict[tuple[str, str], int]:
+    """The ids of all facets of some documents; those that are new get one."""
+    found = {}
+    for pair in sorted({pair for document in documents for pair in document.facets}):
+        db.execute("INSERT OR IGNORE INTO search_values (facet, value) VALUES (?, ?)", pair)
+        row = db.execute("SELECT id FROM search_values WHERE facet = ? AND value = ?", pair).fetchone()
+        found[pair] = int(row[0])
+    return found
 
 
 def _json(value: object) -> str:

@@ -1,8 +1,8 @@
 """A made-up archive of any size, for measuring the portal: every table that its pages read, filled in proportion.
 
-The texts are those of `bench.search`, some analysed and multiplied. A page tells of a project, call, award or nothing;
-every second one shares its entity with the page before. Bodies take part in projects as real ones do: few in many,
-most in a few.
+The texts are those of `bench.search_archive`, some analysed and multiplied. A page tells of a project, call, award or
+nothing; every second one shares its entity with the page before. Bodies take part in projects as real ones do: few in
+many, most in a few.
 """
 
 import itertools
@@ -29,7 +29,7 @@ from bench.portal_rows import (
     home_facets,
     page_rows,
 )
-from bench.search import texts
+from bench.search_archive import texts
 from normalise.register import register
 from normalise.search_terms import Block, analyser_version, text_terms
 

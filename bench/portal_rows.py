@@ -198,7 +198,7 @@ def entity_document(
 def _index(
     found: Rows, document: tuple[Any, ...], dates: Sequence[str | None], values: list[int], text: tuple[str, str, str]
 ) -> None:
-    """The rows that `archive.search_store.add` writes, without the analysis. Dates: start, end, closes."""
+    """The rows that `archive.search_store.replace` writes, without the analysis. Dates: start, end, closes."""
     (start, end, closes), (_, written, terms) = dates, text
     row, title, names = document[0], document[6], document[7]
     found["search_documents"].append((*document, None, start, start, end, None, closes, json.dumps(values), row, 0))

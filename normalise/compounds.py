@@ -32,6 +32,9 @@ class Compound:
     lemmas: tuple[str, ...] = ()
 
 
+_NO_COMPOUND = Compound()
+
+
 class _Part(NamedTuple):
     """A part of a word: where it starts and ends, and its lemma."""
 
@@ -44,33 +47,39 @@ class _Part(NamedTuple):
 def take_apart(word: str, lang: str) -> Compound:
     """The parts of a word in small letters, in any form; nothing for a word that is no compound."""
     if lang not in LINKED_LANGUAGES or not 2 * _MIN_PART <= len(word) <= _MAX_WORD:
-        return Compound()
+        return _NO_COMPOUND
     book, rules = lexicon(lang), link_rules(lang)
-    parts = _on_a_chain(word, list(_parts(word, book, rules))) or list(_last_part(word, book, rules))
+    parts = _on_a_chain(word, _parts(word, book, rules)) or list(_last_part(word, book, rules))
+    if not parts:
+        return _NO_COMPOUND
     starts = _starts(parts)
     runs = {(start, word[start : part.start] + part.lemma, part.end) for part in parts for start in starts[part.start]}
     whole = [text for start, text, end in runs if start == 0 and end == len(word)]
     return Compound(frozenset(text for _, text, _ in runs).difference(whole, (word,)), tuple(sorted(whole)))
 
 
-def _parts(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
+def _parts(word: str, book: Lexicon, rules: LinkRules) -> list[_Part]:
     """Everything that may be a part, from the word's beginning on."""
     whole = [lemma.text for lemma in readings(word, book.lang)]
     if not rules.wholes.isdisjoint(whole):
-        return
-    reached, done = {0}, set[int]()
-    while reached - done:
-        start = min(reached - done)
-        done.add(start)
+        return []
+    found: list[_Part] = []
+    reached, waiting = {0}, [0]
+    while waiting:
+        start = waiting.pop()
         rest = word[start:]
         if start:
-            yield from (_Part(start, len(word), lemma) for lemma in _heads(rest, start, whole, book, rules))
-        for link in book.links.prefixes(rest) if len(rest) >= 2 * _MIN_PART else ():
+            found += [_Part(start, len(word), lemma) for lemma in _heads(rest, start, whole, book, rules)]
+        for link in book.starts.prefixes(rest) if len(rest) >= 2 * _MIN_PART else ():
             end = start + len(link)
-            lemmas = _link_lemmas(link, rest, book, rules) if len(word) - end >= _MIN_PART else []
-            if lemmas:
+            lemmas = _link_lemmas(link, book.lang) if len(word) - end >= _MIN_PART else ()
+            if not lemmas or (link in rules.particles and rest in book.forms):
+                continue  # a particle ("till-") is one with what follows if the dictionary has that word
+            found += [_Part(start, end, lemma) for lemma in lemmas]
+            if end not in reached:
                 reached.add(end)
-                yield from (_Part(start, end, lemma) for lemma in lemmas)
+                waiting.append(end)
+    return found
 
 
 def _last_part(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
@@ -114,15 +123,21 @@ def _last_readings(form: str, ends: list[str], book: Lexicon) -> Sequence[Lemma]
     return readings(form, book.lang)
 
 
-def _link_lemmas(link: str, rest: str, book: Lexicon, rules: LinkRules) -> list[str]:
-    """What a link form stands for. A particle ("till-") is one with what follows if the dictionary has that word."""
-    if link in rules.not_parts or (link in rules.particles and rest in book.forms):
-        return []
-    return [lemma for lemma in book.link_lemmas(link) if rules.may_stand(lemma) or link in rules.modifiers]
+@lru_cache(maxsize=_CACHED)
+def _link_lemmas(link: str, lang: str) -> tuple[str, ...]:
+    """What a link form stands for."""
+    rules = link_rules(lang)
+    if link in rules.not_parts:
+        return ()
+    return tuple(
+        lemma for lemma in lexicon(lang).link_lemmas(link) if rules.may_stand(lemma) or link in rules.modifiers
+    )
 
 
 def _on_a_chain(word: str, parts: list[_Part]) -> list[_Part]:
     """The parts from which the word's end can be reached, and which can be reached from its beginning."""
+    if not any(part.end == len(word) for part in parts):
+        return []
     good = {len(word)}
     for part in sorted(parts, key=lambda part: -part.start):
         if part.end in good:

@@ -17,8 +17,8 @@ from normalise.words import vocabulary
 # Letters and digits as SQLite's unicode61 tokenizer takes them; everything else parts words.
 _WORD = re.compile(r"[^\W_]+")
 _CODE_PART = re.compile(r"\d+|[^\W\d_]+")
-# Holds nine of ten words of running text; 100 bytes each.
-_CACHED_WORDS = 1 << 16
+# Snippets and questions need few words; `normalise.search_terms` remembers those of texts.
+_CACHED_WORDS = 1 << 13
 _MIN_CODE_PART = 2
 _MIN_BASE = 3
 
@@ -68,7 +68,6 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
     return tuple(found) or (word, *base_forms(word))
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
 def index_terms(word: str, lang: str) -> frozenset[str]:
     """What a word in small letters is indexed by: its terms, and itself unless they find it when it is asked for."""
     found = terms(word, lang)

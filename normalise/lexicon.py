@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from marisa_trie import BytesTrie
+from marisa_trie import BytesTrie, Trie
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
@@ -39,11 +39,16 @@ class Lemma(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language, in small letters. ``links``: forms that stand before another part ("arbets", "kehittämis")."""
+    """One language, in small letters.
+
+    ``links``: forms that stand before another part ("arbets", "kehittämis"); ``starts``: the same without their lemmas,
+    in which those that a word starts with are found three times as fast.
+    """
 
     lang: str
     forms: BytesTrie
     links: BytesTrie
+    starts: Trie
 
     def lemmas(self, form: str) -> list[Lemma]:
         """The lemmas a form may belong to; empty for an unknown form."""
@@ -70,13 +75,13 @@ def lexicon(lang: str) -> Lexicon:
     """
     if lang not in LANGUAGES:
         raise ValueError(f"no lexicon for language {lang!r}")
-    paths = [_folder() / f"{lang}-{kind}-{lexicon_version()}.marisa" for kind in ("forms", "links")]
+    paths = [_folder() / f"{lang}-{kind}-{lexicon_version()}.marisa" for kind in ("forms", "links", "starts")]
     if not all(path.exists() for path in paths):
         tries = _build(lang)
         if not all(_save(trie, path) for trie, path in zip(tries, paths, strict=True)):
             return Lexicon(lang, *tries)
-    forms, links = (BytesTrie().mmap(str(path)) for path in paths)
-    return Lexicon(lang, forms, links)
+    forms, links, starts = (str(path) for path in paths)
+    return Lexicon(lang, BytesTrie().mmap(forms), BytesTrie().mmap(links), Trie().mmap(starts))
 
 
 def _folder() -> Path:
@@ -84,7 +89,7 @@ def _folder() -> Path:
     return Path(base) / "hankearkisto"
 
 
-def _save(trie: BytesTrie, path: Path) -> bool:
+def _save(trie: BytesTrie | Trie, path: Path) -> bool:
     """Write beside and rename, so that no reader maps half a file; False where the folder cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,8 +101,8 @@ def _save(trie: BytesTrie, path: Path) -> bool:
     return True
 
 
-def _build(lang: str) -> tuple[BytesTrie, BytesTrie]:
-    """Both tries. The lists are gone through twice: held in memory as strings they would take a gigabyte more."""
+def _build(lang: str) -> tuple[BytesTrie, BytesTrie, Trie]:
+    """The tries. The lists are gone through twice: held in memory as strings they would take a gigabyte more."""
     listed = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(lang)
     counts, verbs = _counted(lang, listed)
     parts = {lemma for lemma, count in counts.items() if count >= _MIN_FORMS[lang] and lemma not in verbs}
@@ -111,7 +116,8 @@ def _build(lang: str) -> tuple[BytesTrie, BytesTrie]:
                 links.add((form, lemma))
 
     words = BytesTrie(entries())
-    return words, BytesTrie((form, _encoded(form, lemma, is_part=True)) for form, lemma in sorted(links))
+    with_lemmas = BytesTrie((form, _encoded(form, lemma, is_part=True)) for form, lemma in sorted(links))
+    return words, with_lemmas, Trie(sorted({form for form, _ in links}))
 
 
 def _counted(lang: str, listed: Mapping[str, str]) -> tuple[Counter[str], set[str]]:

@@ -7,6 +7,7 @@ possessive suffix or a clitic ("kumppanilleen") and compared adjectives ("laajem
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from normalise import voikko
 from normalise.lexicon import Lemma, Lexicon, lexicon
@@ -32,10 +33,10 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     is_adverb = any(lemma.text == form and not lemma.is_part for lemma in known)
     if not any(is_noun_for_sure(lemma, lang) for lemma in known) and form not in _adverbs(lang):
         found |= _by_rule(form, book, is_known=bool(known))
-    for text in (form, *found) if lang == "fi" and not is_adverb else ():
+    for text in dict.fromkeys((form, *found)) if lang == "fi" and not is_adverb else ():
         for positive in _positives(text):
-            found |= {one.text: one for one in book.lemmas(positive) if one.text == positive and one.is_part}
-    for text in (*vocabulary("compounds").get(lang, {}).get("also", {}).get(form, ()), *_voikko(form, lang)):
+            found |= {one.text: one for one in _nominative(positive, book)}
+    for text in (*_also(lang).get(form, ()), *_voikko(form, lang)):
         found.setdefault(text, Lemma(text, is_part=True))
     return tuple(found.values())
 
@@ -51,7 +52,8 @@ def _listed(known: Sequence[Lemma], book: Lexicon) -> Iterator[tuple[str, Lemma]
         text = lemma.text.removesuffix(".")
         yield text, Lemma(text, lemma.is_part)
         for ending in _endings(book.lang, "possessives") if not lemma.is_part else ():
-            yield from ((noun.text, noun) for noun in _nominative(text.removesuffix(ending), book) if noun.text != text)
+            if text.endswith(ending):
+                yield from ((noun.text, noun) for noun in _nominative(text.removesuffix(ending), book))
 
 
 def _by_rule(form: str, book: Lexicon, *, is_known: bool) -> dict[str, Lemma]:
@@ -94,11 +96,13 @@ def _without_suffixes(form: str, lang: str) -> Iterator[str]:
 
 
 def _nouns(form: str, lang: str) -> Iterator[str]:
-    cases = vocabulary("compounds").get(lang, {}).get("cases", {})
+    cases = _cases(lang)
     for length in _CASE_LENGTHS if cases else ():
         stem = form[:-length]
-        if len(stem) >= _MIN_STEM:
-            yield from (stem + restored for restored in cases.get(form[-length:], ()))
+        if len(stem) < _MIN_STEM:
+            return
+        for restored in cases.get(form[-length:], ()):
+            yield stem + restored
 
 
 def _positives(text: str) -> Iterator[str]:
@@ -109,6 +113,16 @@ def _positives(text: str) -> Iterator[str]:
         yield from (stem + ending for ending in vocabulary("compounds")["fi"]["comparisons"])
         if stem.endswith("s"):
             yield f"{stem[:-1]}nen"
+
+
+@cache
+def _cases(lang: str) -> Any:
+    return vocabulary("compounds").get(lang, {}).get("cases", {})
+
+
+@cache
+def _also(lang: str) -> Any:
+    return vocabulary("compounds").get(lang, {}).get("also", {})
 
 
 @cache

@@ -1,5 +1,7 @@
 """Words and the terms they are found by."""
 
+import os
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -112,6 +114,22 @@ def test_text_keeps_to_its_blocks_languages() -> None:
 def test_words_that_stand_often_are_told_apart() -> None:
     found = text_terms("Hanke ja hankkeen tulokset. Kehittämishankkeen raportti.", [Block(0, "fi")])
     assert found.often == {"hanke"}
+
+
+def test_terms_of_a_text_are_the_same_in_every_process() -> None:
+    """A row is taken out of the index by its terms, which another process may have written."""
+    code = (
+        "from normalise.search_terms import Block, text_terms\n"
+        "text = 'hanke raportti kunta museo talo vesi metsä järvi kaupunki työpaikkaohjaajakoulutuksen ' * 3\n"
+        "print(sorted(text_terms(text, [Block(0, 'fi')]).often))"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("word", ["ja", "tredussa", "s21925", "hankkeissa", "xyzzy", "alusta", "utvecklingsprojektet"])
