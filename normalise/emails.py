@@ -51,7 +51,8 @@ def find_emails(text: str) -> tuple[EmailMention, ...]:
         if sign.start() < position:
             continue
         match = _address(sign[0]).search(text, max(position, sign.start() - _BEFORE), sign.end() + _AFTER)
-        mention = _mention(text, match) if match else None
+        # Brackets that are no sign may stand before an address whose end lies beyond what is searched around them.
+        mention = _mention(text, match) if match and match.start() <= sign.start() else None
         if mention:
             found.append(mention)
         position = max(sign.end(), mention.end if mention else 0)

@@ -86,7 +86,8 @@ def _node(mention: Mention, bodies: Bodies, scope: str = "") -> Node:
     address = domain(raw)
     found_domain = address or domain(mention.address)
     text = "" if address else clean(raw)
-    found = _given(mention, code, bodies) or (match(text, bodies) if text else NOTHING)
+    named = match(text, bodies) if text else NOTHING
+    found = _given(mention, code, named, bodies) or named
     if not text and not found.hit:
         found = _by_address(number, found_domain, bodies)
     owner = found.hit.id if found.hit and found.rest else ""
@@ -105,9 +106,11 @@ def _node(mention: Mention, bodies: Bodies, scope: str = "") -> Node:
     )
 
 
-def _given(mention: Mention, code: str | None, bodies: Bodies) -> Match | None:
-    """The body that the page's reader, or an OID, names outright."""
+def _given(mention: Mention, code: str | None, named: Match, bodies: Bodies) -> Match | None:
+    """The body that the page's reader, or an OID, names outright; None where the name itself says which part of it."""
     if mention.register_id in bodies.entries:
+        if named.hit and not named.rest and bodies.is_within(named.hit.id, mention.register_id):
+            return None
         return Match(Hit(mention.register_id, "register id", 1.0, "the page's reader knew the body"))
     if code and code in bodies.oids:
         return Match(Hit(bodies.oids[code], "oid", 1.0, "the register has this OID"))

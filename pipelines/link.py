@@ -17,6 +17,7 @@ from archive.sync import Key
 from pipelines.link_bodies import BodyLinker
 from pipelines.link_entities import ENTITY_TABLES, Entity
 from pipelines.link_histories import store_histories
+from pipelines.link_kin import Kin
 from pipelines.link_organisations import SiteOwners, load_bodies, load_history
 from pipelines.link_pages import Pages
 from pipelines.link_people import PeopleLinker
@@ -52,12 +53,12 @@ def link_all(db: Database) -> Changed:
     run.see_again()
     note_unindexed(db, _queued(db))
     linker = BodyLinker(db, bodies, history)
-    owners = SiteOwners(bodies)
+    owners, kin = SiteOwners(bodies), Kin(bodies, history)
     for batch in _batches(_queued(db)):
         done = linker.link(batch)
         changed["organisations"] |= done.organisations
         changed["organisation_names"] |= done.names
-        run.link_pages(set(batch) | done.pages, owners)
+        run.link_pages(set(batch) | done.pages, owners, kin)
     changed["relations"] |= run.relations.link(run.touched)
     db.execute("DELETE FROM link_queue")
     mark_linked(db)
@@ -72,10 +73,10 @@ class _Run:
         self.relations = RelationLinker(db)
         self.touched = Touched()
 
-    def link_pages(self, pages: set[str], owners: SiteOwners) -> None:
+    def link_pages(self, pages: set[str], owners: SiteOwners, kin: Kin) -> None:
         """Link some pages whose bodies are linked; what relations have to look at again is noted."""
         store = Pages(self._db)
-        things = ThingLinker(self._db, store, owners).link(pages)
+        things = ThingLinker(self._db, store, owners, kin).link(pages)
         for table, keys in things.changed.items():
             self._changed[table] |= keys
         for table, keys in PeopleLinker(self._db, store, owners).link(pages, things.pages).items():

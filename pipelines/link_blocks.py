@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from archive.sync import chosen
-from pipelines.link_clusters import TERMS, Alike, keys_of
-from pipelines.link_evidence import THRESHOLD, Profile, compare, profile
+from pipelines.link_clusters import DEAL, TERMS, Alike, keys_of
+from pipelines.link_evidence import THRESHOLD, Profile, compare, profile, share_deal
+from pipelines.link_kin import Kin
 from pipelines.link_pages import LinkedPage, Pages
 
 # A key that more pages share than this tells nothing ("Hanke-esittely"); comparing them all would cost its square.
@@ -40,16 +41,18 @@ class Reach:
 class Blocks:
     """The keys of pages in `link_blocks`, written through one transaction of the caller's."""
 
-    def __init__(self, db: Database, pages: Pages) -> None:
+    def __init__(self, db: Database, pages: Pages, kin: Kin) -> None:
         """Read and write an archive, as part of the caller's transaction."""
-        self._db, self._pages = db, pages
+        self._db, self._pages, self._kin = db, pages, kin
 
     def update(self, changed: Iterable[str]) -> set[str]:
         """Store the keys of pages that changed; returns them with the pages that a key's growth or loss concerns."""
         ids = set(changed)
         found = self._pages.get(ids)
         old = self._stored(ids)
-        new = {page: _keys(profile(linked)) if linked.kind in KINDS else set() for page, linked in found.items()}
+        new = {
+            page: _keys(profile(linked, self._kin)) if linked.kind in KINDS else set() for page, linked in found.items()
+        }
         moved = {key for page in ids for key in old[page] ^ new.get(page, set())}
         sizes = {key: self._is_large(key) for key in moved}
         gone = [(key, page) for page in ids for key in old[page] - new.get(page, set())]
@@ -68,7 +71,7 @@ class Blocks:
             found = {page: linked for page, linked in self._pages.get(frontier).items() if linked.kind in KINDS}
             near = {mate for page in frontier for mate in self._mates(page)}
             near |= {linked.parent_id for linked in self._pages.get(frontier).values() if linked.parent_id}
-            reached.profiles |= {page: profile(linked) for page, linked in found.items()}
+            reached.profiles |= {page: profile(linked, self._kin) for page, linked in found.items()}
             for alike in self._compare(found, reached.profiles):
                 reached.alike.add(alike)
                 near |= {alike.one, alike.other}
@@ -87,9 +90,9 @@ class Blocks:
                 if theirs is None or theirs.kind != mine.page.kind:
                     continue
                 if other not in made:
-                    made[other] = profiles.get(other) or profile(theirs)
+                    made[other] = profiles.get(other) or profile(theirs, self._kin)
                 one, two = sorted((mine, made[other]), key=lambda member: member.page.id)
-                evidence = compare(one, two, are_twins=other in twins)
+                evidence = compare(one, two, are_twins=other in twins, is_deal=self._is_deal(one, two))
                 if evidence.score >= THRESHOLD:
                     yield Alike(one.page.id, two.page.id, evidence)
 
@@ -101,6 +104,21 @@ class Blocks:
         found = [others[page] for page in self._members(key, LARGEST_BLOCK) if page in others and page != mine.page.id]
         languages = [mine.page.lang, *(page.lang for page in found)]
         return {page.id for page in found} if len(set(languages)) == len(languages) else set()
+
+    def _is_deal(self, one: Profile, other: Profile) -> bool:
+        """Whether two pages in two languages have the same start, sum, lead and partners, and no third title does."""
+        if one.page.lang == other.page.lang or not one.deals & other.deals:
+            return False
+        return other.page.id in self._deals(one) and one.page.id in self._deals(other)
+
+    def _deals(self, mine: Profile) -> set[str]:
+        """The pages that share a page's deal; none where those of one language have several titles."""
+        keys = [_number(f"{mine.page.kind} {DEAL}{deal}", _OF_TERMS) for deal in mine.deals]
+        ids = {page for key in keys for page in self._members(key, LARGEST_BLOCK)} - {mine.page.id}
+        others = [profile(page, self._kin) for page in self._pages.get(ids).values()]
+        found = [theirs for theirs in others if share_deal(mine, theirs)]
+        titles = {(one.page.lang, one.title) for one in (mine, *found)}
+        return {theirs.page.id for theirs in found} if len({lang for lang, _ in titles}) == len(titles) else set()
 
     def _neighbours(self, mine: Profile) -> set[str]:
         found = {page for key in _keys(mine) for page in self._members(key, LARGEST_BLOCK)}
@@ -129,7 +147,9 @@ class Blocks:
 
 def _keys(mine: Profile) -> set[int]:
     """The keys of a page, those of other kinds apart, as numbers."""
-    return {_number(f"{mine.page.kind} {key}", _OF_TERMS if key.startswith(TERMS) else 0) for key in keys_of(mine)}
+    return {
+        _number(f"{mine.page.kind} {key}", _OF_TERMS if key.startswith((TERMS, DEAL)) else 0) for key in keys_of(mine)
+    }
 
 
 def _number(key: str, mark: int) -> int:

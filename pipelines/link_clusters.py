@@ -9,8 +9,9 @@ from pipelines.link_evidence import Evidence, Profile, contradict
 _ALONE = Evidence(1.0, ("its only page",))
 
 
-# The key of pages with the same dates and sums: who stands in it tells whether two of them are twins.
+# Keys of pages with the same dates and sums: who stands in them tells whether two of them are one thing.
 TERMS = "terms "
+DEAL = "deal "
 
 
 class Alike(NamedTuple):
@@ -69,5 +70,6 @@ def keys_of(profile: Profile) -> Iterator[str]:
     yield from (f"identifier {value}" for value in profile.identifiers)
     if profile.terms:
         yield f"{TERMS}{profile.terms}"
+    yield from (f"{DEAL}{deal}" for deal in profile.deals)
     mine = profile.page
     yield from (f"page {page}" for page in (mine.id, mine.parent_id, mine.moved_to, *mine.alternates) if page)

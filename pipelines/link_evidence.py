@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalise.words import vocabulary
+from pipelines.link_kin import Kin
 from pipelines.link_pages import LinkedPage
 
 # Two pages are one thing from this score on. Weights are sums of evidence, no probabilities: an equal long title or a
@@ -15,6 +16,7 @@ _WEIGHTS = {
     "each is the other in another language": 0.9,
     "one moved to the other's address": 0.9,
     "the only two in other languages with these dates and sums": 0.8,
+    "in another language with the same start, sum and partners": 0.7,
     "the same title": 0.6,
     "a long title": 0.15,
     "the same short name": 0.4,
@@ -23,6 +25,7 @@ _WEIGHTS = {
     "an attachment of the other": 0.5,
     "dates agree": 0.25,
     "the same coordinator": 0.3,
+    "one coordinator is a part or the successor of the other": 0.3,
     "a body in common": 0.15,
     "different coordinators": -0.3,
     "a date differs": -0.25,
@@ -37,6 +40,7 @@ _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _LONG_TITLE_WORDS = 4
 _HELD_TITLE_WORDS = 3
 _SHORTEST_NAME = 4
+_FEWEST_PARTNERS = 2
 _DAY_DIGITS = len("2026-01-31")
 # Which dates must not contradict each other for two pages to be one thing.
 _TELLING_DATES = {"project": ("start", "end"), "call": ("closes",), "award": ("published",)}
@@ -59,22 +63,25 @@ class Profile:
     short_names: frozenset[str]
     identifiers: frozenset[str]
     terms: str
+    deals: frozenset[str]
     coordinators: frozenset[str]
+    lines: frozenset[str]
     bodies: frozenset[str]
 
 
-def profile(page: LinkedPage) -> Profile:
-    """A page's profile."""
+def profile(page: LinkedPage, kin: Kin) -> Profile:
+    """A page's profile; ``kin`` tells which bodies may stand for its coordinators."""
     title = page.value("title") or ""
+    leads = frozenset(fact.organisation for fact in page.facts if fact.organisation and fact.field == "coordinator")
     return Profile(
         page=page,
         title=folded_title(title),
         short_names=frozenset(short_names(title)),
         identifiers=frozenset(map(str, page.values.get("identifiers", ()))),
         terms=_terms(page),
-        coordinators=frozenset(
-            fact.organisation for fact in page.facts if fact.organisation and fact.field == "coordinator"
-        ),
+        deals=frozenset(_deals(page)),
+        coordinators=leads,
+        lines=frozenset(body for lead in leads for body in kin.line(lead)),
         bodies=frozenset(fact.organisation for fact in page.facts if fact.organisation and fact.field != "funder"),
     )
 
@@ -105,13 +112,15 @@ def series_numbers(title: str) -> frozenset[int]:
     return frozenset({*digits, *(_ROMAN[word] for word in words if word in _ROMAN)} - {1})
 
 
-def compare(one: Profile, other: Profile, *, are_twins: bool = False) -> Evidence:
+def compare(one: Profile, other: Profile, *, are_twins: bool = False, is_deal: bool = False) -> Evidence:
     """What speaks for and against two pages of the same kind being about the same thing.
 
-    ``are_twins``: they alone of their site have the same ``terms``, in two languages.
+    ``are_twins``: they alone of their site have the same ``terms``, in two languages; ``is_deal``: see `share_deal`,
+    and no page of another title does.
     """
     twins = ("the only two in other languages with these dates and sums",) if are_twins else ()
-    reasons = (*twins, *_reasons(one, other))
+    deal = ("in another language with the same start, sum and partners",) if is_deal else ()
+    reasons = (*twins, *deal, *_reasons(one, other))
     return Evidence(round(sum(_WEIGHTS[reason] for reason in reasons), 3), reasons)
 
 
@@ -129,6 +138,14 @@ def contradict(one: Profile, other: Profile) -> bool:
     differing = [name for name in _TELLING_DATES[one.page.kind] if _dates_differ(one.page, other.page, name)]
     everything = len(differing) == len(_TELLING_DATES[one.page.kind])
     return everything or (bool(differing) and _lead_differs(one, other))
+
+
+def share_deal(one: Profile, other: Profile) -> bool:
+    """Whether two pages state a start and a sum in common, the same lead, and the same partners, two at least."""
+    partners, others = one.bodies - one.lines, other.bodies - other.lines
+    common = partners & others
+    is_whole = len(common) >= _FEWEST_PARTNERS and common in (partners, others)
+    return is_whole and bool(one.deals & other.deals) and _same_lead(one, other)
 
 
 def _reasons(one: Profile, other: Profile) -> Iterator[str]:
@@ -161,6 +178,13 @@ def _terms(page: LinkedPage) -> str:
     return " ".join((page.source_id or page.host, *dates, *sums)) if page.lang and sums and is_exact else ""
 
 
+def _deals(page: LinkedPage) -> Iterator[str]:
+    """The first day of a project with each of its sums, whatever the sum's role."""
+    start = page.value("start") or ""
+    if page.kind == "project" and page.lang and len(start) >= _DAY_DIGITS:
+        yield from (f"{start} {float(amount['eur']):.2f}" for amount in page.values.get("amounts", ()))
+
+
 def _moved(one: Profile, other: Profile) -> bool:
     return one.page.moved_to == other.page.id or other.page.moved_to == one.page.id
 
@@ -187,6 +211,8 @@ def _dates(one: LinkedPage, other: LinkedPage) -> Iterator[str]:
 def _bodies(one: Profile, other: Profile) -> Iterator[str]:
     if one.coordinators & other.coordinators:
         yield "the same coordinator"
+    elif _same_lead(one, other):
+        yield "one coordinator is a part or the successor of the other"
     elif _lead_differs(one, other):
         yield "different coordinators"
     elif one.bodies & other.bodies:
@@ -194,7 +220,12 @@ def _bodies(one: Profile, other: Profile) -> Iterator[str]:
 
 
 def _lead_differs(one: Profile, other: Profile) -> bool:
-    return bool(one.coordinators and other.coordinators) and not one.coordinators & other.coordinators
+    return bool(one.coordinators and other.coordinators) and not one.lines & other.lines
+
+
+def _same_lead(one: Profile, other: Profile) -> bool:
+    """Whether a coordinator of one is that of the other, a body that it is a part of, or one that it went into."""
+    return bool(one.coordinators & other.lines or other.coordinators & one.lines)
 
 
 def _dates_differ(one: LinkedPage, other: LinkedPage, name: str) -> bool:

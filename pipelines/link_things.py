@@ -22,6 +22,7 @@ from pipelines.link_entities import (
     page_rows,
     participation_rows,
 )
+from pipelines.link_kin import Kin
 from pipelines.link_organisations import SiteOwners
 from pipelines.link_pages import Pages
 from pipelines.slugs import slug
@@ -50,10 +51,10 @@ class Things:
 class ThingLinker:
     """Brings projects, calls and awards up to date with pages that changed, within one transaction of the caller's."""
 
-    def __init__(self, db: Database, pages: Pages, owners: SiteOwners) -> None:
+    def __init__(self, db: Database, pages: Pages, owners: SiteOwners, kin: Kin) -> None:
         """Read and write an archive, as part of the caller's transaction."""
         self._db, self._pages, self._owners = db, pages, owners
-        self._blocks = Blocks(db, pages)
+        self._blocks = Blocks(db, pages, kin)
 
     def link(self, changed: Iterable[str]) -> Things:
         """Cluster the pages that a change of some reaches, and write what came of them."""

@@ -43,6 +43,12 @@ def test_address_is_restored(text: str, address: str) -> None:
     assert not mention.is_pattern
 
 
+@pytest.mark.parametrize("filler", range(60, 90))
+def test_brackets_before_an_address_do_not_cut_it(filler: int) -> None:
+    text = f"Päätökset (pdf) {'x ' * filler}anna.aho(at)site.example"
+    assert [mention.address for mention in find_emails(text)] == ["anna.aho@site.example"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

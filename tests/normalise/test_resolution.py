@@ -49,6 +49,13 @@ def ids(*names: str, decisions: Decisions | None = None) -> list[str]:
     return [resolution.of_mention[mention] for mention in mentions]
 
 
+def test_a_name_that_says_which_part_of_the_body_is_meant() -> None:
+    given = Mention("Tampereen kaupunki (Tredu)", "tampereen-kaupunki")
+    assert resolve([given]).of_mention[given] == "tredu"
+    plain = Mention("kaupunki (koordinaattori)", "tampereen-kaupunki")
+    assert resolve([plain]).of_mention[plain] == "tampereen-kaupunki"
+
+
 # The labelled pairs
 
 

@@ -64,7 +64,28 @@ ONE_PROJECT["dates and sum in two languages"] = (
     project("Uusia polkuja", "start: 2024-01-01", "end: 2025-12-31", "amount: 216000 grant"),
     project("Nya vägar", "start: 2024-01-01", "end: 2025-12-31", "amount: 216000 grant", "lang: sv"),
 )
+DEAL = ("start: 2024-03-01", "partner: Gradia", "partner: Omnia", "amount: 640000 grant")
+ONE_PROJECT["the same deal in two languages, one date moved"] = (
+    project("Vihreät taidot haltuun", *DEAL, "end: 2025-12-31", "coordinator: Tampereen kaupunki / Tredu", "lang: fi"),
+    project("Gröna färdigheter", *DEAL, "end: 2025-11-30", "coordinator: Tammerfors stad", "lang: sv"),
+)
+ONE_PROJECT["a school that leads, and the town that owns it"] = (
+    project("Vihreät taidot haltuun", "start: 2024-03-01", "coordinator: Tampereen kaupunki (Tredu)"),
+    project("Vihreät taidot haltuun", "start: 2024-03-01", "coordinator: Tampereen kaupunki"),
+)
+ONE_PROJECT["a lead that went into another body"] = (
+    project("Kotoa töihin", "start: 2016-05-01", "coordinator: Mikkelin ammattikorkeakoulu"),
+    project("Kotoa töihin", "start: 2016-05-01", "coordinator: Xamk"),
+)
 TWO_PROJECTS = {
+    "the same deal in one language": (
+        project("Vihreät taidot haltuun", *DEAL, "coordinator: Tredu", "lang: fi"),
+        project("Digiä kaikille", *DEAL, "coordinator: Tredu", "lang: fi"),
+    ),
+    "two schools of one town": (
+        project("Valo", "start: 2024-03-01", "coordinator: Stadin ammattiopisto"),
+        project("Valo", "start: 2024-03-01", "coordinator: Helsingin kaupungin sivistystoimiala"),
+    ),
     "short title alone": (project("Valo"), project("Valo")),
     "parts of a series": (project(f"{LONG} II"), project(LONG)),
     "parts of a series in digits": (project(f"{LONG} 2"), project(f"{LONG} 3")),
@@ -113,6 +134,18 @@ def test_twins_that_a_third_page_makes_doubtful(db: Database, take: Take) -> Non
     )
     take(capture("http://a.example/fi2", call("Tukea lukioille", *told), day=2))
     assert db["calls"].count == 3
+
+
+def test_a_deal_that_a_third_title_makes_doubtful(db: Database, take: Take) -> None:
+    lead = "coordinator: Tredu"
+    finnish = [project(title, *DEAL, lead, "lang: fi") for title in ("Vihreät taidot haltuun", "Digiä kaikille")]
+    take(
+        capture("http://a.example/", finnish[0]),
+        capture("http://b.example/", project("Gröna", *DEAL, lead, "lang: sv")),
+    )
+    assert db["projects"].count == 1
+    take(capture("http://c.example/", finnish[1], day=2))
+    assert db["projects"].count == 3
 
 
 def test_calls_of_two_years_stay_apart(db: Database, take: Take) -> None:
