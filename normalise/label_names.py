@@ -9,7 +9,7 @@ from normalise.words import vocabulary
 LONGEST_LABEL = 60
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[a-z]\))\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,60}\)\s*")
-_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 # Distinct lines and labels remembered: pages of a site share most of theirs.
 _KEPT = 1 << 13
 _PAIR = re.compile(r"\s+(?:ja|och|and|sekä|&)\s+|\s*/\s*|,\s+")
@@ -30,7 +30,7 @@ def fold_label(words: str) -> str:
         plain = _NUMBERING.sub("", plain)
     if "(" in plain:
         plain = _BRACKETS.sub(" ", plain)
-    return _SPACE.sub(" ", plain).strip(" :.?!*•-–|").casefold()
+    return " ".join(plain.split()).strip(" :.?!*•-–|").casefold()
 
 
 @cache
@@ -86,6 +86,12 @@ def known_names(folded: str) -> tuple[LabelName, ...]:
         return table[folded]
     front, _, rest = folded.partition(" ")
     return known_names(rest) if rest and front in _qualifiers() else ()
+
+
+@cache
+def first_words_of_labels() -> frozenset[str]:
+    """The words that labels of the vocabulary begin with: none of them, no label (`is_known_label`)."""
+    return frozenset(_WORD.findall(label)[0] for label in label_table())
 
 
 def _name_by_head(folded: str) -> tuple[LabelName, ...]:

@@ -1,13 +1,15 @@
 """What the characters of a line, or of a part of one, tell of its being a title: stops, numbers, dashes, breadcrumbs.
 
-Each sign is looked for only where one of the characters that it needs stands.
+Each sign is looked for only where a character or word that it needs stands.
 """
 
 import re
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from normalise.title_vocabulary import CONTACT
+from normalise.title_vocabulary import CLOCK, CONTACT, EURO, FOUR_DIGITS, YEAR
 
 _CRUMBS = re.compile(r"\s[›»>→]\s|\s/\s.*\s/\s|\s[|•·∙]\s|\s{2,}|\t|[›»]|^\w+\s[/>-]\s\w+$")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.?\s\w+\s\d{4}")
@@ -28,25 +30,30 @@ WIDE_SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\
 
 
 class _Sign(NamedTuple):
-    needs: frozenset[str]
+    """A sign stands only in a text with one of the characters, or with one of the words (bits of title_vocabulary)."""
+
+    characters: frozenset[str]
+    tells: int
     pattern: re.Pattern[str]
 
 
+_NONE = frozenset[str]()
+_DASHES = frozenset("–-")
 _SIGNS = {
-    "crumbs": _Sign(frozenset("›»>→/|•·∙-") | WIDE_SPACES, _CRUMBS),
-    "dash": _Sign(frozenset("–-"), re.compile(r"\s[–-]\s")),
-    "quoted": _Sign(frozenset('"”“»'), re.compile(r"[\"”“»]")),
-    "hyphen_project": _Sign(
-        frozenset("-"), re.compile(r"-(?:hanke|projekt|projekti|projektet|project)\b", re.IGNORECASE)
-    ),
-    "clock": _Sign(_DIGITS, re.compile(r"\bkl(?:o|\.)?\s\d")),
-    "date": _Sign(_DIGITS, re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")),
-    "year": _Sign(_DIGITS, re.compile(r"\b20\d\d\b")),
-    "number_first": _Sign(_DIGITS, re.compile(r"^\d{1,2}\.?\s\D")),
-    "page_number": _Sign(_DIGITS, _PAGE_NUMBER),
-    "money": _Sign(_DIGITS, re.compile(r"\d\s?(?:€|euro)", re.IGNORECASE)),
+    "contact": _Sign(frozenset("@("), CONTACT, _CONTACT),
+    "crumbs": _Sign(frozenset("›»>→/|•·∙-") | WIDE_SPACES, 0, _CRUMBS),
+    "dash": _Sign(_DASHES, 0, re.compile(r"\s[–-]\s")),
+    "quoted": _Sign(frozenset('"”“»'), 0, re.compile(r"[\"”“»]")),
+    "hyphen_project": _Sign(_DASHES, 0, re.compile(r"-(?:hanke|projekt|projekti|projektet|project)\b", re.IGNORECASE)),
+    "clock": _Sign(_NONE, CLOCK, re.compile(r"\bkl(?:o|\.)?\s\d")),
+    "date": _Sign(_NONE, FOUR_DIGITS, re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")),
+    "year": _Sign(_NONE, YEAR, re.compile(r"\b20\d\d\b")),
+    "money": _Sign(frozenset("€"), EURO, re.compile(r"\d\s?(?:€|euro)", re.IGNORECASE)),
+    "number_first": _Sign(_DIGITS, 0, re.compile(r"^\d{1,2}\.?\s\D")),
+    "page_number": _Sign(_DIGITS, 0, _PAGE_NUMBER),
 }
-_OTHERS = frozenset[str]().union(*(sign.needs for sign in _SIGNS.values()))
+_ANY_CHARACTER = frozenset[str]().union(*(sign.characters for sign in _SIGNS.values()))
+_ANY_WORD = reduce(or_, (sign.tells for sign in _SIGNS.values()))
 
 
 def characters_of(text: str) -> frozenset[str]:
@@ -66,18 +73,16 @@ def signs_of(text: str, characters: frozenset[str], tells: int) -> Iterator[str]
         yield last
     if text.startswith(_BRACKETS):
         yield "brackets"
-    if (tells & CONTACT or "@" in characters or "(" in characters) and _CONTACT.search(text):
-        yield "contact"
-    if characters.isdisjoint(_OTHERS):
+    if not tells & _ANY_WORD and characters.isdisjoint(_ANY_CHARACTER):
         return
     for name, sign in _SIGNS.items():
-        if not characters.isdisjoint(sign.needs) and sign.pattern.search(text):
+        if (tells & sign.tells or not characters.isdisjoint(sign.characters)) and sign.pattern.search(text):
             yield name
 
 
 def is_crumbs(text: str, characters: frozenset[str]) -> bool:
     """Whether a text is a breadcrumb, or cells beside one another."""
-    return not characters.isdisjoint(_SIGNS["crumbs"].needs) and _CRUMBS.search(text) is not None
+    return not characters.isdisjoint(_SIGNS["crumbs"].characters) and _CRUMBS.search(text) is not None
 
 
 def is_date_line(text: str) -> bool:
@@ -85,4 +90,4 @@ def is_date_line(text: str) -> bool:
     rest = _DATE.sub("", text)
     if rest == text:
         return False
-    return _DATE.match(text.lstrip(" |")) is not None or sum(c.isalpha() for c in rest) <= _DATE_LETTERS
+    return _DATE.match(text.lstrip(" |")) is not None or sum(map(str.isalpha, rest)) <= _DATE_LETTERS

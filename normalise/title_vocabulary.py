@@ -4,10 +4,10 @@ Expressions of several words are looked for only in lines that hold the first of
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from normalise.label_names import first_words_of_labels
 from normalise.words import WORDS_KEPT, vocabulary
 
 _WORD = re.compile(r"\w+")
@@ -17,9 +17,14 @@ STEM, _SHORTEST_STEMMED = 6, 5
 _LONG_WORD, _SHORTEST_CAPITALISED = 4, 3
 
 # What a word tells, as bits: those of a line are the union of its words'.
-NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, CONTACT = (1 << n for n in range(7))
+NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, TYPE, LABEL, CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO = (
+    1 << n for n in range(13)
+)
 _CONTACT_WORDS = ("puh", "tfn", "tel")
 _ADDRESS_WORDS = ("www", "http")
+_CLOCK_WORDS = ("kl", "klo")
+_YEAR = re.compile(r"20\d\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 class WordSense(NamedTuple):
@@ -66,7 +71,13 @@ def _tells(folded: str) -> int:
         (FURNITURE, folded in _first_words("furniture")),
         (REPORT, folded in _first_words("report_words")),
         (REPORT_START, folded.startswith(tuple(_first_words("report_words")))),
+        (TYPE, folded in _first_words("types")),
+        (LABEL, folded in first_words_of_labels()),
         (CONTACT, folded in _CONTACT_WORDS or any(part in folded for part in _ADDRESS_WORDS)),
+        (YEAR, _YEAR.fullmatch(folded) is not None),
+        (FOUR_DIGITS, _FOUR_DIGITS.match(folded) is not None),
+        (CLOCK, folded in _CLOCK_WORDS),
+        (EURO, "euro" in folded),
     )
     return sum(bit for bit, true in words if true)
 
@@ -127,11 +138,7 @@ def _words(key: str) -> frozenset[str]:
 
 @cache
 def _first_words(key: str) -> frozenset[str]:
-    return frozenset(_first(vocabulary("titles")[key]))
-
-
-def _first(entries: Iterable[str]) -> Iterable[str]:
-    return (_WORD.findall(entry)[0] for entry in entries)
+    return frozenset(_WORD.findall(entry)[0] for entry in vocabulary("titles")[key])
 
 
 @cache

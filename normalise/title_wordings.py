@@ -1,5 +1,6 @@
 """A line, or a part of one, and what its words and signs say of its being the title, whatever stands around it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -7,8 +8,10 @@ from normalise.label_names import is_known_label
 from normalise.title_signs import characters_of, has_digit, is_date_line, signs_of
 from normalise.title_vocabulary import (
     FURNITURE,
+    LABEL,
     MENU,
     NEWSY,
+    TYPE,
     WordSense,
     begins_as_furniture,
     count_menu_words,
@@ -18,7 +21,9 @@ from normalise.title_vocabulary import (
     types,
 )
 
+# A text of so many characters at most has the feature of that length.
 _LENGTHS = (12, 30, 60, 90, 130)
+_LENGTH_NAMES = (*(f"length.{most}" for most in _LENGTHS), "length.more")
 
 
 class Wording(NamedTuple):
@@ -48,7 +53,7 @@ def wording_of(text: str) -> Wording:
 def wording_flags(wording: Wording) -> Iterator[str]:
     """The names of the features that a text has by itself."""
     text, tells = wording.text, wording.tells
-    yield f"length.{next((n for n in _LENGTHS if len(text) <= n), 'more')}"
+    yield _LENGTH_NAMES[bisect_left(_LENGTHS, len(text))]
     yield from signs_of(text, wording.characters, tells)
     if text.isupper():
         yield "capitals"
@@ -67,11 +72,11 @@ def _sort_of_line(wording: Wording) -> Iterator[str]:
     folded = wording.folded
     if folded in types():
         yield "type"
-    elif names_sort_of_page(folded):
+    elif wording.tells & TYPE and names_sort_of_page(folded):
         yield "type_last"
     if folded in furniture_lines() or (wording.tells & FURNITURE and begins_as_furniture(wording.text)):
         yield "furniture"
-    if is_known_label(wording.text):
+    if wording.tells & LABEL and is_known_label(wording.text):
         yield "label"
     if has_digit(wording.characters) and is_date_line(wording.text):
         yield "date_line"
