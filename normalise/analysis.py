@@ -8,7 +8,8 @@ from normalise.document import Document
 from normalise.emails import EmailMention, find_emails
 from normalise.labels import Labelled, find_labelled
 from normalise.money import MoneyMention, find_money
-from normalise.organisations import OrganisationMention, find_organisations
+from normalise.organisation_names import OrganisationMention
+from normalise.organisations import find_organisations
 from normalise.party_cues import Claim, cue_claims, party_finder
 from normalise.persons import PersonMention, find_persons
 from normalise.phones import PhoneMention, find_phones

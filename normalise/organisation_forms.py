@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from normalise.document import Document
+from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
 from normalise.organisation_words import Token, head_base, head_of, legal_base, name_words, openers, tells
@@ -36,13 +36,27 @@ class Form(NamedTuple):
 
 def find_forms(document: Document, tokens: Sequence[Token]) -> Iterator[Form]:
     """Candidate names of all lines, in reading order, from the text's `tokens_of`; they may overlap."""
-    last = 0
-    for line in document.lines:
-        first = bisect_left(tokens, line.start, last, key=_START)
-        last = bisect_left(tokens, line.end, first, key=_START)
-        telling = [position for position in range(first, last) if tells(tokens[position].text)]
-        if telling:
-            yield from _of_line(document.text, tokens[first:last], [position - first for position in telling])
+    telling = [position for position, token in enumerate(tokens) if tells(token.text)]
+    for line, positions in _by_line(document, tokens, telling):
+        first = bisect_left(tokens, line.start, hi=positions[0], key=_START)
+        last = bisect_left(tokens, line.end, lo=positions[-1], key=_START)
+        yield from _of_line(document.text, tokens[first:last], [position - first for position in positions])
+
+
+def _by_line(
+    document: Document, tokens: Sequence[Token], positions: Sequence[int]
+) -> Iterator[tuple[Line, Sequence[int]]]:
+    """The lines in which one of some tokens stands, each with those; what stands in no line's text is left out."""
+    first = 0
+    while first < len(positions):
+        line = document.line_at(tokens[positions[first]].start)
+        end = line.end if line else 0
+        after = first + 1
+        while after < len(positions) and tokens[positions[after]].start < end:
+            after += 1
+        if line and tokens[positions[first]].start < end:
+            yield line, positions[first:after]
+        first = after
 
 
 def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iterator[Form]:

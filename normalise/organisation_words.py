@@ -24,7 +24,7 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Whether a capital is among its letters."""
-        return self.text[0].isupper() or any(c.isupper() for c in self.text[1:])
+        return self.text != self.text.lower()
 
 
 @cache

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from normalise.analysis import Analysis
+from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_words import is_legal_form
-from normalise.organisations import OrganisationMention, identify
 from normalise.party_cues import Claim
 from normalise.party_labels import label_claims
 from normalise.party_lists import ListedName

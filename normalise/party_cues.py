@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from normalise.organisations import OrganisationMention
+from normalise.organisation_names import OrganisationMention
 from normalise.party_lists import ListedName, listed_names
 from normalise.phrases import Matches, PhraseFinder
 from normalise.sentences import Sentence

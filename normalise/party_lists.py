@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalise.inflection import nominatives
+from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_series import singular
-from normalise.organisations import OrganisationMention, identify
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
 from normalise.spans import within

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
-from normalise.organisations import OrganisationMention
+from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
 from normalise.party_lists import ListedName
 from normalise.sentences import Sentence

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from normalise.analysis import Analysis
 from normalise.document import LineKind
-from normalise.organisations import OrganisationMention
+from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim, against_near
 from normalise.party_lists import ListedName, listed_names
 from normalise.party_names import role_beside

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from normalise.label_names import name_label
-from normalise.organisations import OrganisationMention
+from normalise.organisation_names import OrganisationMention
 from normalise.persons import PersonMention
 from normalise.title_lines import TopContext, TopLine
 from normalise.title_signs import is_crumbs

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from normalise.analysis import Analysis
 from normalise.document import Line, LineKind
 from normalise.label_names import name_label
-from normalise.organisations import OrganisationMention
+from normalise.organisation_names import OrganisationMention
 from normalise.persons import PersonMention
 from normalise.title_signs import characters_of, has_digit, is_crumbs, is_date_line
 from normalise.title_vocabulary import STEM, types

@@ -41,7 +41,8 @@ from normalise.languages import language_of
 from normalise.lemmas import base_forms, code_parts, index_terms, query_lemmas, terms, words
 from normalise.money import find_money
 from normalise.name_forms import fold, in_title_case, possible_nominatives
-from normalise.organisations import find_organisations, identify
+from normalise.organisation_names import identify
+from normalise.organisations import find_organisations
 from normalise.parties import find_parties
 from normalise.periods import find_periods
 from normalise.persons import find_persons

@@ -3,7 +3,8 @@
 import pytest
 
 from normalise.document import Document
-from normalise.organisations import find_organisations, identify
+from normalise.organisation_names import identify
+from normalise.organisations import find_organisations
 from normalise.register import find_entry, register
 
 
