@@ -5,11 +5,13 @@ three records: its metadata and its request first, its answer last, so that an a
 """
 
 import hashlib
+import os
 import re
 import secrets
 import zlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from io import BytesIO, FileIO
 from pathlib import Path
@@ -24,7 +26,7 @@ from warcio.warcwriter import WARCWriter
 from archive.capture import Capture
 from archive.capture_reader import CaptureProblem, capture_files, read_captures, read_stored
 from archive.capture_records import COMPOSED_FROM, StoredCapture
-from archive.durable import append, sync_folder
+from archive.durable import append, sync_folder, sync_handle
 from archive.errors import CaptureError
 
 __all__ = ["CaptureProblem", "CaptureWriter", "StoredCapture", "capture_files", "read_captures", "read_stored"]
@@ -73,8 +75,9 @@ class CaptureWriter:
         self._withhold = withhold
         self._number = 0
         self._file: FileIO | None = None
+        self._is_waited_for = False
 
-    def write(
+    def write(  # noqa: PLR0913 - what there is to say of an answer
         self,
         capture: Capture,
         request_headers: Headers = (),
@@ -82,8 +85,11 @@ class CaptureWriter:
         *,
         page: bool = True,
         judged: int | None = None,
+        wait: bool = True,
     ) -> tuple[str, int]:
         """Write a capture and return (file name in the folder, offset in bytes of its answer) once it is on the disk.
+
+        Without ``wait`` the caller waits itself, for many captures at once (`syncing`).
 
         ``page`` is False for an answer that only shows the way (robots.txt, sitemaps, listings): it is kept like any
         other, and no page of the archive is made of it. ``judged`` is the status that an answer amounts to where it
@@ -105,9 +111,26 @@ class CaptureWriter:
                 _write(records, _request(writer, capture, answer_id, request_headers))
             before = records.tell()
             _write(records, answer)
-            return self._name(), append(out, records.getbuffer()) + before
+            self._is_waited_for |= not wait
+            return self._name(), append(out, records.getbuffer(), wait=wait) + before
         except OSError as error:
-            raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
+            raise self._fault(error) from error
+
+    def syncing(self) -> Callable[[], None]:
+        """What returns once all that was written so far is on the disk; to be called once, from any thread."""
+        if not self._file or not self._is_waited_for:
+            return _nothing
+        self._is_waited_for = False
+        return partial(self._sync, os.dup(self._file.fileno()))
+
+    def _sync(self, handle: int) -> None:
+        try:
+            sync_handle(handle)
+        except OSError as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: OSError) -> CaptureError:
+        return CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}")
 
     def note_unmodified(self, capture: Capture, response_headers: Headers = ()) -> None:
         """Write that a page was as it had been (a 304), so that an archive made anew knows when it was last seen.
@@ -123,11 +146,12 @@ class CaptureWriter:
         try:
             append(self._open(), record.getbuffer(), wait=False)
         except OSError as error:
-            raise CaptureError(f"captures cannot be written to {self._folder}: {error.strerror}") from error
+            raise self._fault(error) from error
 
     def close(self) -> None:
         """Close the current file; the next capture would open another."""
         if self._file:
+            self.syncing()()
             self._file.close()
             self._file = None
 
@@ -161,6 +185,10 @@ class CaptureWriter:
         append(self._file, records.getbuffer())
         sync_folder(self._folder)
         return self._file
+
+
+def _nothing() -> None:
+    """All is on the disk."""
 
 
 def _write(out: BytesIO, record: ArcWarcRecord) -> None:

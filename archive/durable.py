@@ -24,7 +24,11 @@ def append(out: FileIO, content: memoryview, *, wait: bool = True) -> int:
 
 def sync_folder(folder: Path) -> None:
     """A new file's name is on the disk only when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
+    sync_handle(os.open(folder, os.O_RDONLY))
+
+
+def sync_handle(handle: int) -> None:
+    """Wait until what was written to an open file is on the disk, and close the handle."""
     try:
         os.fsync(handle)
     finally:

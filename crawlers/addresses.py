@@ -1,6 +1,7 @@
 """Addresses in one spelling, so that a page is one page."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from archive.addresses import normalise_url
@@ -19,6 +20,8 @@ _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]{0,200}", re.I
 _HOST = re.compile(r"\w[\w.-]*|[0-9a-f:]{1,40}:[0-9a-f:.]{0,15}")
 # Longer addresses are made by machines for machines; de facto limit of browsers and sitemaps (2,048 characters).
 LONGEST = 2048
+# The links of a site's menu come with each of its pages.
+_REMEMBERED = 4096
 
 
 def canonical(url: str, base: str | None = None) -> str | None:
@@ -62,6 +65,7 @@ def variants(url: str) -> tuple[str, ...]:
     return (url, *(other for other in spelled if other != url))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def netloc(url: str) -> str:
     """Host and port of an address as one key, lower case; politeness, robots and budgets count by it."""
     return urlsplit(url).netloc.lower()

@@ -17,6 +17,7 @@ from pipelines.store import Problem, store_problem
 
 def close_run(context: CrawlContext) -> Summary:
     """Finish the flow and the runs of all sources; returns the summary of the whole crawl."""
+    context.sightings.flush()
     context.hosts.save()
     summary = context.flow.close() if context.is_part else context.flow.finish()
     raised: list[str] = []

@@ -9,10 +9,12 @@ from sqlite_utils import Database
 from archive.captures import CaptureWriter
 from archive.errors import HankearkistoError
 from archive.frontier import Round
+from crawlers.disk import Disk
 from crawlers.hosts import HostBook
 from crawlers.intake import Intake
 from crawlers.progress import Progress
 from crawlers.refusals import NO_FAILURE
+from crawlers.sightings import Sightings
 from crawlers.sources import Source
 from crawlers.steps import Alarm
 from crawlers.traps import TrapGuard
@@ -60,7 +62,9 @@ class CrawlContext:
     flow: Flow
     intake: Intake
     writer: CaptureWriter
+    disk: Disk
     hosts: HostBook
+    sightings: Sightings
     sources: Mapping[str, Source]
     tallies: Mapping[str, Tally]
     progress: Progress

@@ -17,6 +17,7 @@ from crawlers.context import CrawlContext
 from crawlers.offers import Offers
 from crawlers.refusals import NO_FAILURE, FailureClass, status_class
 from crawlers.schedule import Sighting, parse_time, predicts_change, stamp, visited
+from crawlers.sightings import SeenAgain
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
 from crawlers.verdict import ARCHIVED_ROLES, MISSING, MOVED, own_address
@@ -63,9 +64,9 @@ class Outcomes:
             self.save(visit, source, "way", kept, state=state)
             return
         self._judge_hint(visit, changed=False)
-        with transaction(self.context.db):
-            store_unmodified(self.context.db, capture)
-            self.save(visit, source, "unchanged" if visit.role in ARCHIVED_ROLES else "way", kept, state=state)
+        sighting: Sighting = "unchanged" if visit.role in ARCHIVED_ROLES else "way"
+        done, due_at = visited(visit, source.every, sighting, kept, state=state, now=datetime.now(UTC))
+        self.context.sightings.add(SeenAgain(capture, done, stamp(due_at)))
         self._count_unmodified(source)
 
     def missing(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:

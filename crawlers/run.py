@@ -20,11 +20,13 @@ from archive.tombstones import load_tombstones, read_file
 from crawlers.addresses import canonical
 from crawlers.closing import close_run
 from crawlers.context import CrawlContext, Tally
+from crawlers.disk import Disk
 from crawlers.hosts import HostBook
 from crawlers.intake import Intake
 from crawlers.progress import progress_for
 from crawlers.reactor import run_spider
 from crawlers.schedule import exact_stamp, parse_time, stamp
+from crawlers.sightings import Sightings
 from crawlers.sources import Source, SourceError, load_sources
 from crawlers.spiders import SPIDER_NAMES, spider_named
 from pipelines.cluster import Cluster
@@ -110,7 +112,9 @@ def crawl_sources(  # noqa: PLR0913 - the options of the command line
         # A worker of a cluster is one process among many, and may start none.
         intake=Intake(flow, is_alone=is_part),
         writer=writer,
+        disk=Disk(writer),
         hosts=HostBook(db),
+        sightings=Sightings(db),
         sources=sources,
         tallies=tallies,
         progress=progress_for(due),

@@ -84,7 +84,7 @@ class ArchiveSpider(scrapy.Spider):
             tally.turn,
             now=stamp(datetime.now(UTC)),
             limit=max(0, room),
-            busy=pending | self._tried,
+            busy=pending | self._tried | self.context.sightings.urls,
         )
         if len(visits) < room:
             self._drained.add(source.id)
@@ -111,6 +111,7 @@ class ArchiveSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         visit, source = request.meta["visit"], request.meta["source"]
         with self._finishing(visit, source):
+            self.context.sightings.flush()
             error = failure.value
             if not isinstance(error, (*DOWNLOAD_ERRORS, *RULE_ERRORS)):
                 failure.raiseException()
@@ -126,7 +127,9 @@ class ArchiveSpider(scrapy.Spider):
         found = response.meta["verdict"]
         if found == "unmodified":
             self.outcomes.unmodified(visit, source, capture, answer)
-        elif found == "moved":
+            return
+        self.context.sightings.flush()
+        if found == "moved":
             self.outcomes.moved(visit, source, capture, answer)
         elif found == "elsewhere":
             self.outcomes.elsewhere(visit, source, capture, answer)

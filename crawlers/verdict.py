@@ -43,9 +43,11 @@ def verdict(answer: Answer, source: Source) -> Verdict:
 
 def _leads_home(answer: Answer) -> bool:
     """Whether a page redirects to its site's front page: that is where lost pages are sent to."""
-    if not 300 <= answer.status < 400 or answer.role not in ARCHIVED_ROLES or is_front_page(answer.url):
+    location = answer.headers.get("location")
+    is_sent_on = location and 300 <= answer.status < 400 and answer.role in ARCHIVED_ROLES
+    if not is_sent_on or is_front_page(answer.url):
         return False
-    target = canonical(answer.headers.get("location", ""), answer.url)
+    target = canonical(location or "", answer.url)
     return bool(target) and is_front_page(target or "")
 
 

@@ -43,22 +43,18 @@ def link(db: Database) -> Changed:
 
 def link_all(db: Database) -> Changed:
     """As `link`, as part of the caller's transaction."""
-    bodies, history = load_bodies(db), load_history(db)
     if not is_linked_by(db):
         start_anew(db)
-        store_histories(db, bodies, history)
+        store_histories(db, load_bodies(db), load_history(db))
     changed: Changed = defaultdict(set)
     run = _Run(db, changed)
     _find_parents(db)
     run.see_again()
-    note_unindexed(db, _queued(db))
-    linker = BodyLinker(db, bodies, history)
-    owners, kin = SiteOwners(bodies), Kin(bodies, history)
-    for batch in _batches(_queued(db)):
-        done = linker.link(batch)
-        changed["organisations"] |= done.organisations
-        changed["organisation_names"] |= done.names
-        run.link_pages(set(batch) | done.pages, owners, kin)
+    queued = _queued(db)
+    note_unindexed(db, queued)
+    if queued:
+        # The register takes half a second to make ready: not for a crawl that brought nothing new.
+        run.link_queued(queued)
     changed["relations"] |= run.relations.link(run.touched)
     db.execute("DELETE FROM link_queue")
     mark_linked(db)
@@ -72,6 +68,16 @@ class _Run:
         self._db, self._changed = db, changed
         self.relations = RelationLinker(db)
         self.touched = Touched()
+
+    def link_queued(self, pages: list[str]) -> None:
+        """Link pages that changed, and those that their bodies tie to them."""
+        bodies, history = load_bodies(self._db), load_history(self._db)
+        linker, owners, kin = BodyLinker(self._db, bodies, history), SiteOwners(bodies), Kin(bodies, history)
+        for batch in _batches(pages):
+            done = linker.link(batch)
+            self._changed["organisations"] |= done.organisations
+            self._changed["organisation_names"] |= done.names
+            self.link_pages(set(batch) | done.pages, owners, kin)
 
     def link_pages(self, pages: set[str], owners: SiteOwners, kin: Kin) -> None:
         """Link some pages whose bodies are linked; what relations have to look at again is noted."""

@@ -31,21 +31,23 @@ class Record:
         """Scrapy's way to make it."""
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         """Judge and write one answer."""
+        context = context_of(self._crawler)
         answer = answer_of(request, response)
         found = verdict(answer, request.meta["source"])
         capture = capture_of(request, answer)
         if found in ("moved", "elsewhere") and answer.role in ARCHIVED_ROLES:
             capture = replace(capture, moved_to=leads_to(answer, request.meta["source"]))
         if found == "unmodified" and answer.role in ARCHIVED_ROLES and "visit" in request.meta:
-            context_of(self._crawler).writer.note_unmodified(capture, _pairs(response))
+            context.writer.note_unmodified(capture, _pairs(response))
         elif found not in ("unmodified", "reserved"):
             sent = _pairs(request)
             got = _pairs(response)
             judged = _judged(found, answer)
             is_page = _is_page(request, found, answer)
-            place = context_of(self._crawler).writer.write(capture, sent, got, page=is_page, judged=judged)
+            place = context.writer.write(capture, sent, got, page=is_page, judged=judged, wait=False)
+            await context.disk.settled()
             capture = replace(capture, warc_file=place[0], warc_offset=place[1])
         request.meta["answer"], request.meta["verdict"], request.meta["capture"] = answer, found, capture
         return response
