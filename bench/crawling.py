@@ -5,9 +5,10 @@
 1. First crawl with all pipelines: pages a second against a bare spider that fetches the same pages and reads links.
 2. Unchanged re-crawl: requests a second against a bare spider that sends the same conditional requests; bytes sent by
    the server against those of the first crawl.
-Each crawl is a process of its own; the server is another. Rates are requests a second of the processor time of the
-busiest process (modules loaded before): the crawl's own, or one that reads beside it. That is what a machine with a
-core for each would do, and other work on the machine does not count. Memory is the largest resident size of any.
+Each crawl is a process of its own; the server is another. A first crawl reads in processes beside it, a bare spider has
+one process. Rates are requests a second of the processor time that two cores need (modules loaded before): that of the
+busiest process, or half of all together where that is more. So would a machine do that has nothing else to do; the
+rates by wall-clock, server and other work included, are given too. Memory is the largest resident size of any process.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from bench import Ratio
 from bench.facts import PAGES, framed
 
 CONNECTIONS = 16
+CORES = 2
 TARGETS = {"first crawl": 0.5, "re-crawl": 0.9}
 _TEXTS = 200
 
@@ -175,11 +177,12 @@ def _clocks() -> tuple[float, float]:
 
 def _tell(started: tuple[float, float], actions: dict[str, int] | None = None, beside: Beside | None = None) -> None:
     own, seconds = (round(now - then, 2) for now, then in zip(_clocks(), started, strict=True))
-    others = max(beside.cpu.values(), default=0.0) if beside else 0.0
+    others = list(beside.cpu.values()) if beside else []
+    cpu = max(own, *others, (own + sum(others)) / CORES)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     memory = max(memory, *(beside.memory_mb.values() if beside else ()), 0)
-    figures = {"own": own, "beside": others, "cpu": max(own, others), "seconds": seconds, "memory_mb": memory}
-    print(json.dumps({**figures, "actions": actions}))
+    figures = {"own": own, "beside": round(sum(others), 2), "cpu": round(cpu, 2)}
+    print(json.dumps({**figures, "seconds": seconds, "memory_mb": memory, "actions": actions}))
 
 
 def _measure(port: int, *arguments: str) -> dict[str, float]:
@@ -192,6 +195,7 @@ def _measure(port: int, *arguments: str) -> dict[str, float]:
     found["requests"] = after["requests"] - before["requests"] - 1
     found["bytes"] = after["bytes"] - before["bytes"]
     found["rate"] = round(found["requests"] / found["cpu"], 1)
+    found["wall_rate"] = round(found["requests"] / found["seconds"], 1)
     print(f"{' '.join(arguments[:3])}: {found}", file=sys.stderr)
     return found
 
@@ -210,10 +214,18 @@ def run(full: bool) -> list[Ratio]:
     """A first crawl and an unchanged re-crawl against a bare spider; ``full`` takes five times the pages."""
     pages = 2_000 if full else 400
     found = measure(pages, _free_port())
-    note = f"bare Scrapy 2.19 on loopback; {pages} pages; requests a second of processor time, higher is better"
+    note = (
+        f"bare Scrapy 2.19 on loopback; {pages} pages; requests a second of two cores' time, higher is better"
+    )
     pairs = (("first crawl", "first", "first_bare"), ("re-crawl", "again", "again_bare"))
+    wall = f"bare Scrapy 2.19 on loopback; {pages} pages; by wall-clock, beside the server and whatever else runs"
     rates = [
-        _rates(name, found[ours], found[theirs], f"{note}, at least {TARGETS[name]}") for name, ours, theirs in pairs
+        one
+        for name, ours, theirs in pairs
+        for one in (
+            _rates(name, found[ours], found[theirs], f"{note}, at least {TARGETS[name]}"),
+            _rates(f"{name}, by wall-clock", found[ours], found[theirs], wall, "wall_rate"),
+        )
     ]
     ours, theirs = found["again"]["bytes"] / 1_000, found["first"]["bytes"] / 1_000
     note = f"the first crawl; {pages} pages; lower is better, under 0.01"
@@ -239,8 +251,8 @@ def _free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def _rates(name: str, ours: dict[str, float], theirs: dict[str, float], note: str) -> Ratio:
-    return Ratio(name, ours["rate"], theirs["rate"], "requests/s", ours["rate"] / theirs["rate"], note)
+def _rates(name: str, ours: dict[str, float], theirs: dict[str, float], note: str, rate: str = "rate") -> Ratio:
+    return Ratio(name, ours[rate], theirs[rate], "requests/s", ours[rate] / theirs[rate], note)
 
 
 def measure(pages: int, port: int) -> dict[str, dict[str, float]]:

@@ -76,6 +76,7 @@ def same_host(one: str, other: str) -> bool:
     return one.removeprefix("www.") == other.removeprefix("www.")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def target(url: str) -> str:
     """Path and query of an address: what ``keep`` and ``skip`` patterns are compared with."""
     parts = urlsplit(url)

@@ -19,12 +19,15 @@ Task: TypeAlias = Callable[[Capture, str | None], Result]
 
 
 class ReadingBeside:
-    """Processes that read for one event loop. Without ``workers`` there is one for each core but this process's own."""
+    """Processes that read for one event loop.
+
+    Without ``workers`` there is one for each core: reading is most of the work, and whoever fetches mostly waits.
+    """
 
     def __init__(self, tombstones: Tombstones, workers: int | None = None, task: Task | None = None) -> None:
         """Nothing is started before the first capture comes. ``task``, a function of a module, is for tests."""
         self._task = task or partial(_process, tombstones)
-        self._workers = workers or max(1, (os.cpu_count() or 2) - 1)
+        self._workers = workers or os.cpu_count() or 1
         self._executor: ProcessPoolExecutor | None = None
         self._one_at_a_time = asyncio.Lock()
 

@@ -1,9 +1,9 @@
 """The spider without code of its own: listings, sitemaps, feeds and WordPress indexes lead to the pages to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
-from urllib.parse import urlsplit
 
+from crawlers.addresses import target
 from crawlers.links import page_links
 from crawlers.sitemaps import SitemapError, sitemap_entries
 from crawlers.sources import Source
@@ -51,11 +51,12 @@ def _listing(source: Source, answer: Answer) -> Iterator[Step]:
 
 def _page(source: Source, answer: Answer) -> Iterator[Step]:
     links = answer.links if answer.links is not None else page_links(answer.body, answer.url, answer.declared_type).all
-    yield from (Follow(url) for url in links if _is_kept(source, url) and not _is_attachment(source, url))
-    yield from _attachments(source, answer, links)
+    own = [url for url in links if source.serves(url)]
+    yield from (Follow(url) for url in own if source.keeps(url) and not _is_attachment(source, url))
+    yield from _attachments(source, answer, own)
 
 
-def _attachments(source: Source, answer: Answer, links: tuple[str, ...]) -> Iterator[Step]:
+def _attachments(source: Source, answer: Answer, links: Sequence[str]) -> Iterator[Step]:
     found = [url for url in links if source.serves(url) and _is_attachment(source, url)]
     yield from (Follow(url, "attachment", via=answer.url) for url in found[: source.attachments.limit])
 
@@ -111,4 +112,4 @@ def _is_kept(source: Source, url: str) -> bool:
 
 
 def _is_attachment(source: Source, url: str) -> bool:
-    return urlsplit(url).path.lower().endswith(source.attachments.suffixes)
+    return target(url).partition("?")[0].lower().endswith(source.attachments.suffixes)

@@ -42,5 +42,6 @@ def _is_mail(tree: Tree, i: int) -> bool:
     attributes = tree.attributes[i]
     if tree.tags[i] == "a" and attributes.get("href", "").startswith("mailto:"):
         return True
-    parent_is_mail = tree.parents[i] >= 0 and tree.attributes[tree.parents[i]].get("href", "").startswith("mailto:")
-    return not parent_is_mail and ("data-cfemail" in attributes or "@" in (tree.elements[i].text or ""))
+    if "data-cfemail" not in attributes and "@" not in (tree.elements[i].text or ""):
+        return False
+    return tree.parents[i] < 0 or not tree.attributes[tree.parents[i]].get("href", "").startswith("mailto:")

@@ -20,10 +20,13 @@ class Evidence:
         """Note where addresses and labels stand."""
         self.tree = tree
         self.host = _host(tree)
-        own = [e.text or "" if shown else "" for e, shown in zip(tree.elements, tree.text, strict=True)]
-        tails = [element.tail or "" for element in tree.elements]
-        self._contacts = [i for i, text in enumerate(own) if _tells_contact(text) or _links_contact(tree.attributes[i])]
-        self._tail_contacts = [i for i, text in enumerate(tails) if _tells_contact(text)]
+        own = [e.text if shown else None for e, shown in zip(tree.elements, tree.text, strict=True)]
+        self._contacts = [
+            i
+            for i, (text, attributes) in enumerate(zip(own, tree.attributes, strict=True))
+            if (text and _tells_contact(text)) or (attributes and _links_contact(attributes))
+        ]
+        self._tail_contacts = [i for i, e in enumerate(tree.elements) if (tail := e.tail) and _tells_contact(tail)]
         labels = facts_pattern()
         self._labels = [
             i
@@ -90,6 +93,8 @@ def _links_contact(attributes: dict[str, str]) -> bool:
 def _host(tree: Tree) -> str:
     """The host that the page names as its own, empty when it names none."""
     for tag, attributes in zip(tree.tags, tree.attributes, strict=True):
+        if not attributes:
+            continue
         canonical = tag == "link" and attributes.get("rel", "").lower() == "canonical"
         address = attributes.get("href") or attributes.get("content", "")
         if (canonical or attributes.get("property") == "og:url") and "//" in address:

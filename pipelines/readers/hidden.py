@@ -8,6 +8,7 @@ from pipelines.readers.tree import Tree
 from pipelines.readers.words import Role
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CONTROLS = frozenset({"aria-controls", "data-target", "data-bs-target", "href"})
 _PLACEHOLDER = re.compile(r"\{\{|\$\{|<%|\[\[|\{%")
 
 
@@ -55,9 +56,9 @@ class Visibility:
 def _controlled(tree: Tree) -> frozenset[str]:
     """The ids of elements that links and buttons open."""
     found = set()
-    for attributes in tree.attributes:
-        for name in ("aria-controls", "data-target", "data-bs-target", "href"):
-            value = attributes.get(name, "")
-            if value and (name == "aria-controls" or value.startswith("#")):
+    for attributes in filter(None, tree.attributes):
+        for name in _CONTROLS & attributes.keys():
+            value = attributes[name]
+            if name == "aria-controls" or value.startswith("#"):
                 found.add(value.lstrip("#"))
     return frozenset(found - {""})

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 
@@ -64,7 +65,7 @@ class Tree:
 
     def words(self, index: int) -> str:
         """The text below an element, in one line."""
-        return " ".join(" ".join(str(t) for t in self.elements[index].itertext()).split())
+        return " ".join(" ".join(map(str, self.elements[index].itertext())).split())
 
     def has_tag(self, index: int, *names: str) -> bool:
         """Whether an element of one of these names stands below (or is) the element."""
@@ -104,7 +105,7 @@ def survey(root: etree._Element) -> Tree:
     return Tree(
         elements,
         tags,
-        [{str(k): str(v) for k, v in e.items()} if e.items() else {} for e in elements],
+        [cast("dict[str, str]", dict(e.items())) for e in elements],
         parents,
         ends,
         text,
@@ -132,13 +133,15 @@ def _sums(
         element, parent = elements[i], parents[i]
         if tags[i] in _SILENT and not (tags[i] == "noscript" and text[i] > _WHOLE_PAGE):
             text[i] = linked[i] = 0
-        elif element.text:
-            text[i] += len(element.text.strip())
+        elif own := element.text:
+            text[i] += len(own.strip())
         if tags[i] == "a":
             linked[i] = text[i]
         if parent < 0:
             continue
         ends[parent] = max(ends[parent], ends[i])
-        text[parent] += text[i] + (len(element.tail.strip()) if element.tail else 0)
+        text[parent] += text[i]
+        if tail := element.tail:
+            text[parent] += len(tail.strip())
         linked[parent] += linked[i]
     return ends, text, linked

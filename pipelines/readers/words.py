@@ -1,28 +1,31 @@
 """The words of markup that tell furniture, labels, cards and panels: normalise/vocabulary/furniture.yml, compiled."""
 
 import re
-from enum import IntFlag
 from functools import cache, lru_cache
+from typing import Final
 
 from normalise.words import vocabulary
 
 
-class Role(IntFlag):
-    """What the class and id words of an element say about it."""
+class Role:
+    """What the class and id words of an element say about it: flags, as plain ints.
 
-    NONE = 0
-    ALWAYS = 1
-    OUTSIDE = 2
-    KEEP = 4
-    LABEL = 8
-    VALUE = 16
-    CARD = 32
-    PANEL = 64
-    FOOT = 128
-    SIDE = 256
-    WHOLE = 512
-    TEASER = 1024
-    BUTTON = 2048
+    They are asked for at every element; with `enum.IntFlag` each question costs ten times as much.
+    """
+
+    NONE: Final = 0
+    ALWAYS: Final = 1
+    OUTSIDE: Final = 2
+    KEEP: Final = 4
+    LABEL: Final = 8
+    VALUE: Final = 16
+    CARD: Final = 32
+    PANEL: Final = 64
+    FOOT: Final = 128
+    SIDE: Final = 256
+    WHOLE: Final = 512
+    TEASER: Final = 1024
+    BUTTON: Final = 2048
 
 
 _LISTS = {
@@ -45,11 +48,11 @@ _OUTER = " \t.,:;!?…»›→>|-–—\"'()[]«‹←<+×✕#*•·"
 
 
 @cache
-def _terms() -> tuple[dict[str, Role], list[tuple[str, str, Role]], dict[str, list[tuple[tuple[str, ...], Role]]]]:
+def _terms() -> tuple[dict[str, int], list[tuple[str, str, int]], dict[str, list[tuple[tuple[str, ...], int]]]]:
     """Exact words; starred words as (head, tail); sequences by their first word."""
-    exact: dict[str, Role] = {}
-    starred: list[tuple[str, str, Role]] = []
-    sequences: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
+    exact: dict[str, int] = {}
+    starred: list[tuple[str, str, int]] = []
+    sequences: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for name, role in _LISTS.items():
         for term in vocabulary("furniture")[name]:
             words = tuple(term.split())
@@ -66,7 +69,7 @@ def _terms() -> tuple[dict[str, Role], list[tuple[str, str, Role]], dict[str, li
 @lru_cache(maxsize=32768)
 def _word_roles(word: str) -> int:
     exact, starred, _ = _terms()
-    roles = int(exact.get(word, Role.NONE))
+    roles = exact.get(word, Role.NONE)
     for head, tail, role in starred:
         if word.startswith(head) and word.endswith(tail):
             roles |= role
@@ -75,7 +78,7 @@ def _word_roles(word: str) -> int:
 
 @lru_cache(maxsize=32768)
 def roles_of(marks: str) -> int:
-    """The `Role` flags (as int) of an element whose class and id attributes are ``marks``, joined by a blank."""
+    """The `Role` flags of an element whose class and id attributes are ``marks``, joined by a blank."""
     words = _WORD.findall(_CAMEL.sub(" ", marks).lower())
     roles = 0
     for position, word in enumerate(words):
