@@ -214,9 +214,7 @@ def run(full: bool) -> list[Ratio]:
     """A first crawl and an unchanged re-crawl against a bare spider; ``full`` takes five times the pages."""
     pages = 2_000 if full else 400
     found = measure(pages, _free_port())
-    note = (
-        f"bare Scrapy 2.19 on loopback; {pages} pages; requests a second of two cores' time, higher is better"
-    )
+    note = f"bare Scrapy 2.19 on loopback; {pages} pages; requests a second of two cores' time, higher is better"
     pairs = (("first crawl", "first", "first_bare"), ("re-crawl", "again", "again_bare"))
     wall = f"bare Scrapy 2.19 on loopback; {pages} pages; by wall-clock, beside the server and whatever else runs"
     rates = [

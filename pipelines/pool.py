@@ -97,7 +97,7 @@ def worker_processes(workers: int) -> ProcessPoolExecutor:
     # Forked from a server that holds the modules and nothing else: a fork of this process, with its threads and open
     # databases, would not be safe.
     context = get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.extract", "pipelines.read"])
+    context.set_forkserver_preload(["pipelines.warm"])
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
 
 
