@@ -7,8 +7,8 @@ from markupsafe import Markup
 from publish.language import Texts
 from publish.pictures.svg import element, joined, picture
 
-_WIDTH, _HEIGHT, _FOOT, _HEAD = 720.0, 220.0, 26.0, 18.0
-_LABEL_ROOM = 44.0  # units that a year's label needs so that two do not touch
+_WIDTH, _HEIGHT, _FOOT, _HEAD = 720.0, 236.0, 32.0, 28.0
+_LABEL_ROOM = 60.0  # units that a year's label needs so that two do not touch, in the larger letters of small screens
 _WIDEST = 96.0  # units of a column with the room around it: a single year is a column, not a wall
 
 

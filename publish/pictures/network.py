@@ -10,7 +10,7 @@ from markupsafe import Markup
 from publish.language import Texts
 from publish.pictures.svg import element, joined, picture
 
-_WIDTH, _HEIGHT, _RADIUS = 760.0, 740.0, 185.0
+_WIDTH, _HEIGHT, _RADIUS = 800.0, 800.0, 185.0
 _LONGEST_LABEL = 26
 _THICKEST = 6.0
 Pair = Mapping[str, Any]

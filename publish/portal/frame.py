@@ -15,7 +15,7 @@ from publish.evidence import PART_CHARACTERS
 from publish.language import DEFAULT, LANGUAGES, texts
 from publish.portal.visit import language_of
 from publish.queries.names import body_name
-from publish.queries.rows import ZONE
+from publish.queries.rows import ZONE, helsinki
 
 STATIC = Path(__file__).parent.parent / "static"
 MAIN_PAGES = ("search", "calls", "organisations", "changes", "network", "regions", "exports")
@@ -66,6 +66,7 @@ def frame(request: Any, config: Mapping[str, Any]) -> dict[str, Any]:
         "part_characters": PART_CHARACTERS,
         "asset": asset,
         "days_left": days_left,
+        "is_past": is_past,
     }
 
 
@@ -80,6 +81,11 @@ def days_left(closes: str | None, today: date | None = None) -> int | None:
         return None
     days = (deadline.date() - (today or now.date())).days
     return days if days >= 0 else None
+
+
+def is_past(closes: str | None, now: datetime | None = None) -> bool:
+    """Whether a deadline is over in Finland; one of a month or a year is over with its last moment."""
+    return bool(closes) and str(closes) < helsinki(now)[: len(str(closes))]
 
 
 def host(url: str | None) -> str:

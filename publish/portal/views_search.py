@@ -20,6 +20,7 @@ from publish.portal.facets import (
     search_address,
     selection_of,
 )
+from publish.portal.frame import is_past
 from publish.portal.render import page
 from publish.portal.views_cite import still_holds
 from publish.portal.views_feeds import captures_of
@@ -155,7 +156,8 @@ def _note(row: Row | None, hit: Hit, visit: Visit) -> str:
     t = visit.t
     parts = []
     if row and row.get("closes"):
-        parts.append(f"{t('fields.closes')} {t.date(row['closes'])}")
+        word = t("calls.closed") if is_past(row["closes"]) else t("fields.closes")
+        parts.append(f"{word} {t.date(row['closes'])}")
     elif row and (row.get("start") or row.get("end")):
         parts.append(t.period(row["start"], row["end"]))
     elif hit.date:
