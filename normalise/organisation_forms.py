@@ -9,7 +9,16 @@ from typing import NamedTuple
 from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
-from normalise.organisation_words import Token, head_base, head_of, legal_base, name_words, openers, tells
+from normalise.organisation_words import (
+    Token,
+    head_base,
+    head_of,
+    legal_base,
+    name_words,
+    openers,
+    opens_with_place,
+    tells,
+)
 from normalise.words import vocabulary
 
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
@@ -69,8 +78,12 @@ def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iter
         head = head_of(token)
         if head:
             yield from _before(text, tokens, index, head)
-        if token.text[0].isupper() and token.folded in openers():
+        if not token.text[0].isupper():
+            continue
+        if token.folded in openers():
             yield from _after(text, tokens, index)
+        elif opens_with_place(token.folded):
+            yield from _placed(text, tokens, index)
 
 
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[Form]:
@@ -110,11 +123,9 @@ def _opening(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> 
             continue
         if plain and first == index and not token.capital and _may_be_plain(text, tokens, position):
             continue
-        if (
-            _broken(text, token, tokens[position + 1])
-            or token.folded in name_words("outside")
-            or token.text[-1].isdigit()
-        ):
+        if _broken(text, token, tokens[position + 1]) or token.text[-1].isdigit():
+            break
+        if _ends_name(text, tokens, position, first, plain=plain):
             break
         if token.capital:
             first = position
@@ -123,11 +134,21 @@ def _opening(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> 
     return first
 
 
+def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *, plain: bool) -> bool:
+    """Whether a word that never belongs to a name stands before it; ``plain`` as for `_opening`."""
+    token = tokens[position]
+    if token.folded not in name_words("outside"):
+        return False
+    suspended = token.folded in _CONJUNCTIONS and position > 0 and tokens[position - 1].text.endswith("-")
+    return not suspended and not (plain and _is_own_word(text, tokens, position, first))
+
+
 def _modified(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
     if first == index or tokens[index].capital or legal_base(tokens[index].text):
         return True
-    nearest, opening = tokens[index - 1], tokens[first]
+    joined = tokens[index - 1].folded in _CONJUNCTIONS and index - 2 > first
+    nearest, opening = tokens[index - 2 if joined else index - 1], tokens[first]
     if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
         return False
     weak = head_base(tokens[index].folded) in name_words("weak_heads")
@@ -136,6 +157,8 @@ def _modified(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 def _joins(token: Token, before: Token | None) -> bool:
     """Whether a word in lower case may stand inside a name: a known joint, a genitive or an adjective."""
+    if token.text[-1] == "-":
+        return True
     if token.folded in _CONJUNCTIONS:
         return before is not None and before.text.endswith("-")
     return token.folded in name_words("inner") or (
@@ -143,15 +166,38 @@ def _joins(token: Token, before: Token | None) -> bool:
     )
 
 
+def _is_own_word(text: str, tokens: Sequence[Token], position: int, first: int) -> bool:
+    """Whether a word that starts sentences elsewhere is an association's own: "Kuopion Kehitysvammaisten Tuki ry"."""
+    if position == 0 or position < first - 1:
+        return False
+    token, before = tokens[position], tokens[position - 1]
+    return token.capital and before.capital and before.text[-1] in "ns" and not _broken(text, before, token)
+
+
 def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
-    """Whether "ja" joins two donors in a foundation's name: "Aune ja Eemil Rantasen säätiö"."""
+    """Whether "ja" joins two within one name: donors of a foundation ("Aune ja Eemil Rantasen säätiö"), two sorts of
+    members or activities of an association ("Omaishoitajat ja Läheiset ry", "Kylän Liikunta ja Urheilu ry").
+    """
     if position == 0 or tokens[position].folded not in ("ja", "och"):
         return False
+    if tokens[index].folded in name_words("associations") and _sorts_of_one(tokens, position, index):
+        return True
     return (
         is_given_name(tokens[position - 1].text)
         and tokens[position + 1].capital
         and any(head in tokens[index].folded for head in _FOUNDATIONS)
     )
+
+
+def _sorts_of_one(tokens: Sequence[Token], position: int, index: int) -> bool:
+    """Whether the words around "ja" cannot be two bodies: plurals, or a word that only a genitive makes a name."""
+    before, after = tokens[position - 1], tokens[position + 1]
+    if not before.capital or head_base(before.folded) or legal_base(before.text):
+        return False
+    if before.folded.endswith("t"):
+        return after.folded.endswith("t")
+    genitive = position > 1 and tokens[position - 2].capital and tokens[position - 2].text[-1] in "ns"
+    return genitive and position + 2 == index
 
 
 def _both_capitals(tokens: Sequence[Token], position: int) -> bool:
@@ -202,7 +248,7 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     last = index
     for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
         token = tokens[position]
-        if _broken(text, tokens[position - 1], token) or token.folded in name_words("outside") - name_words("inner"):
+        if _broken(text, tokens[position - 1], token) or _is_outside(token):
             break
         if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position
@@ -213,6 +259,23 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     ending = tokens[last]
     base = legal_base(ending.text) or ending.text
     yield Form(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
+
+
+def _is_outside(token: Token) -> bool:
+    """Whether a word behind an opener is none of its name: words that start sentences, and those of menus."""
+    outside = token.folded in name_words("outside") or token.folded in vocabulary("titles")["menu"]
+    return outside and token.folded not in name_words("inner")
+
+
+def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
+    """A definite noun and its place: "Sjöfartsmuseet i Kristinestad", "Lantbrukssällskapet i Nyland r.f."."""
+    if index + 2 >= len(tokens) or tokens[index + 1].folded not in ("i", "på"):
+        return
+    place = tokens[index + 2]
+    if not place.text[0].isupper() or text[tokens[index].end : place.start].strip() != tokens[index + 1].text:
+        return
+    end, tail = _tail(text, tokens, index + 2)
+    yield Form(tokens[index].start, end, text[tokens[index].start : place.end] + tail)
 
 
 def _broken(text: str, before: Token, after: Token) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from normalise.document import Document
 from normalise.inflection import nominatives
 from normalise.organisation_forms import Form
+from normalise.organisation_words import openers
 from normalise.words import WORDS_KEPT, vocabulary
 
 _NAME = r"(?:(?:Västra|Östra|Norra|Södra|Mellersta|Egentliga) )?[A-ZÅÄÖ][\w-]{2,24}"
@@ -23,6 +24,8 @@ def find_series(document: Document) -> Iterator[Form]:
         head = singular(match["head"].casefold())
         modifiers = list(_MODIFIER.finditer(document.text, match.start("run"), match.end("run")))
         if head is None or "\n" in match[0] or not all(_modifies(m[0], head) for m in modifiers):
+            continue
+        if not _agree(modifiers, head) or _opened(document.text, match.start()):
             continue
         for modifier in modifiers[:-1]:
             yield Form(modifier.start(), modifier.end(), f"{modifier[0]} {head}")
@@ -56,6 +59,18 @@ def _plural_nominatives(word: str) -> Iterator[str]:
         if word.endswith(ending):
             stem = word.removesuffix(ending)
             yield from (f"{form}t" for form in (stem, f"{stem}e", stem[:-1] + "e", stem[:-1] + "a"))
+
+
+def _agree(modifiers: list[re.Match[str]], head: str) -> bool:
+    """Whether all names stand in the genitive where the last one does; "Region X och Nylands förbund" is no series."""
+    genitive = modifiers[-1][0].endswith("s") and head[-1] not in "aiouyäö"
+    return not genitive or all(modifier[0][-1] in "sxz" for modifier in modifiers)
+
+
+def _opened(text: str, start: int) -> bool:
+    """Whether the first name belongs to the word before it: "Region Västerbotten och ..."."""
+    before = text[max(0, start - 20) : start].split()
+    return bool(before) and text[start - 1] == " " and before[-1][0].isupper() and before[-1].casefold() in openers()
 
 
 def _modifies(word: str, head: str) -> bool:

@@ -59,7 +59,22 @@ def tokens_of(text: str) -> list[Token]:
 def tells(word: str) -> bool:
     """Whether a word may be a legal form, head a name or open one; few do."""
     folded = word.casefold()
-    return bool(legal_base(word) or head_base(folded)) or folded in openers()
+    return bool(legal_base(word) or head_base(folded)) or opens(folded)
+
+
+def opens(folded: str) -> bool:
+    """Whether a word opens a name, or would with a place behind it."""
+    return folded in openers() or opens_with_place(folded)
+
+
+def opens_with_place(folded: str) -> bool:
+    """Whether a word is a definite noun that a place tells from others of its sort: "sjöfartsmuseet"."""
+    return folded.endswith(_placed_heads())
+
+
+@cache
+def _placed_heads() -> tuple[str, ...]:
+    return tuple(vocabulary("organisation_words")["heads_placed"])
 
 
 @lru_cache(WORDS_KEPT)
@@ -77,9 +92,17 @@ def is_legal_form(word: str) -> bool:
 @lru_cache(WORDS_KEPT)
 def head_base(folded: str) -> str | None:
     """The nominative of a head; a word that ends as a head does stays: "stiftelsen" is no genitive of "stiftelse"."""
+    if folded in name_words("no_heads"):
+        return None
     if folded.endswith(_heads()):
         return folded
-    return next((form for form in nominatives(folded) if form.endswith(_heads())), None)
+    found = next((form for form in nominatives(folded) if form.endswith(_heads())), None)
+    return None if found in name_words("no_heads") else found
+
+
+def is_bare_head(word: str) -> bool:
+    """Whether a word is a head and nothing more: a sort of bodies rather than one of them."""
+    return word.casefold() in _heads()
 
 
 def head_of(token: Token) -> str | None:

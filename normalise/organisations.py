@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from normalise.document import Document
+from normalise.organisation_announced import Announced, find_announced
 from normalise.organisation_forms import Form, find_forms
 from normalise.organisation_names import OrganisationMention, find_registered, identify
 from normalise.organisation_series import find_series
-from normalise.organisation_words import tokens_of
+from normalise.organisation_words import name_words, tokens_of
 
 _JOINTS = (" and ", " och ", " ja ", " sekä ", " samt ")
 _TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Mm]unicipality) of (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
@@ -22,8 +23,10 @@ def find_organisations(document: Document) -> tuple[OrganisationMention, ...]:
     ends = {mention.end: mention for mention in registered if not mention.place}
     forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, starts, ends)]
     by_form = [_from_form(_cut(text, form, registered), starts) for form in forms]
+    announced = [_from_announced(name) for name in find_announced(text, tokens)]
     first = [*(_of_series(form) for form in find_series(document)), *_towns(text)]
-    return _without_overlaps([*registered, *by_form, *first], first)
+    first += [mention for mention in announced if mention.entry]
+    return _without_overlaps([*registered, *by_form, *first, *(m for m in announced if not m.entry)], first)
 
 
 def _from_form(form: Form, registered: dict[int, OrganisationMention]) -> OrganisationMention:
@@ -39,6 +42,13 @@ def _towns(text: str) -> Iterator[OrganisationMention]:
         place = identify(match["place"])
         entry = place.entry if place and place.entry and place.entry.type == "municipality" else None
         yield OrganisationMention(match.start(), match.end(), match[0], entry)
+
+
+def _from_announced(name: Announced) -> OrganisationMention:
+    """A body that a noun announces; a place's municipality is known where one has that name."""
+    found = identify(name.name) if name.is_place else None
+    entry = found.entry if found and found.entry and found.entry.type == "municipality" else None
+    return OrganisationMention(name.start, name.end, found.name if found and entry else name.name, entry)
 
 
 def _of_series(form: Form) -> OrganisationMention:
@@ -83,4 +93,11 @@ def _swallows(
         return False
     before = text[form.start : inside.start]
     two_bodies = first is not None and not first.place and first.end == inside.start - 1
-    return two_bodies or before.istitle() or before.isupper() or before.endswith(_JOINTS)
+    heading = before.isupper() or (before.istitle() and not _local(before, inside))
+    return two_bodies or heading or before.endswith(_JOINTS)
+
+
+def _local(before: str, inside: OrganisationMention) -> bool:
+    """Whether capitals before a registered name make another body of it: "Keski-Suomen LUMA-keskus", "Södra ..."."""
+    genitive = before.rstrip()[-1] in "ns" and "-" in inside.name and " " not in inside.name
+    return genitive or before.casefold().strip() in name_words("directions")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from normalise.analysis import Analysis
@@ -17,7 +17,7 @@ from normalise.party_sentences import money_claims, part_claims, programme_claim
 from normalise.party_siblings import sibling_claims
 from normalise.register import Entry
 from normalise.roles import find_roles
-from normalise.words import WORDS_KEPT
+from normalise.words import WORDS_KEPT, vocabulary
 
 _ABBREVIATION = re.compile(r"\s\((?P<short>[A-ZÅÄÖ][\w-]{1,11})\)")
 # Brackets and years: "Seinäjoen ammattikorkeakoulu (SeAMK)", "Interreg Central Baltic 2014–2020".
@@ -67,8 +67,20 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
         key = as_named(mention).key
         if key in found or not mention.place:
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
-    merged = merge_spellings(analysis.text, found.values())
+    merged = _without_umbrellas(merge_spellings(analysis.text, found.values()))
     return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
+
+
+def _without_umbrellas(candidates: tuple[PartyCandidate, ...]) -> tuple[PartyCandidate, ...]:
+    """Bodies without the bare name of their sort ("ELY-keskus") where one of the sort is named: it is meant."""
+    kept = list(candidates)
+    for umbrella in [c for c in candidates if c.entry and c.entry.id in vocabulary("parties")["umbrellas"]]:
+        named = [c for c in candidates if c.entry and umbrella.entry and c.entry.part_of == umbrella.entry.id]
+        if len(named) == 1:
+            place = named[0].places[0]
+            named[0].claims.extend(replace(claim, named=place) for claim in umbrella.claims)
+            kept.remove(umbrella)
+    return tuple(kept)
 
 
 def merge_spellings(text: str, candidates: Iterable[PartyCandidate]) -> tuple[PartyCandidate, ...]:

@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from normalise.analysis import Analysis
 from normalise.party_candidates import PartyCandidate
 from normalise.party_cues import ROLES
 from normalise.sentences import Sentence
 from normalise.titles import first_title_line
-from normalise.words import vocabulary
+from normalise.words import WORDS_KEPT, vocabulary
 
 _WORD = re.compile(r"\w+")
 # Shorter words and hosts are alike by chance.
@@ -31,6 +32,7 @@ class PartyContext:
     mail_hosts: frozenset[str]
     most_named: int
     strongest: dict[str, float]
+    payers: set[str]
     in_block: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     claimed_in_block: dict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     contact_lines: frozenset[int] = frozenset()
@@ -52,6 +54,7 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
         _mail_hosts(analysis),
         max((len(candidate.mentions) for candidate in candidates), default=0),
         _strongest(candidates),
+        {candidate.key for candidate in candidates if _pays_by_trade(candidate)},
         contact_lines=_contact_lines(analysis),
         _sentence_starts=[sentence.start for sentence in analysis.sentences],
     )
@@ -84,7 +87,18 @@ def _plain(name: str) -> str:
 
 
 def _pays_by_trade(candidate: PartyCandidate) -> bool:
-    return candidate.entry is not None and candidate.entry.type in vocabulary("parties")["paying_types"]
+    """Whether a body is of a sort that pays: by the register, or a foundation by its name."""
+    if candidate.entry is None:
+        return body_sort(candidate.places[0].name) == "-foundation"
+    return candidate.entry.type in vocabulary("parties")["paying_types"]
+
+
+@lru_cache(WORDS_KEPT)
+def body_sort(name: str) -> str:
+    """What a body is that no register knows, by how a word of its name ends; "none" where nothing tells."""
+    words = name.casefold().split()
+    sorts = vocabulary("organisation_words")["sorts"].items()
+    return next((sort for sort, ends in sorts if any(word.endswith(tuple(ends)) for word in words)), "none")
 
 
 def _strongest(candidates: Sequence[PartyCandidate]) -> dict[str, float]:

@@ -4,15 +4,14 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
 from normalise.document import Line
 from normalise.facts import Kind
 from normalise.party_candidates import PartyCandidate
-from normalise.party_context import PartyContext, has_address
+from normalise.party_context import PartyContext, body_sort, has_address
 from normalise.party_cues import ROLES
 from normalise.party_lists import ListedName
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.words import vocabulary
 
 Features = dict[str, float]
 
@@ -22,6 +21,8 @@ _STEM = 6
 # A page's first characters say whose it is; what stands in its last part is often a footer.
 _TOP = 300
 _LATE = 0.85
+# A row of a budget: "Lapin liitto 47 300", "Svenska kulturfonden: 12 000 €"; no date, year or business id.
+_SUM_BEHIND = re.compile(r"[\s:;,|(–-]{1,4}(?:n\.\s|noin\s|ca\s)?\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d)(?!-\d)")
 # Words stand beside a name within this many characters.
 _BESIDE = 40
 # A page often says whose a project is on one of the first lines below its name.
@@ -35,6 +36,7 @@ _PLAIN = 3
 _BY_KIND = (
     "type.", "weight.", "block.", "label.", "first", "top", "late", "in_title", "count", "fills_line",
     "contact_line", "near_contact", "others.", "rule.", "most", "unclaimed", "first_doer", "has_address", "below_title",
+    "sole_payer", "sum_behind",
 )  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def _of_body(context: PartyContext, candidate: PartyCandidate) -> Features:
     length = len(context.analysis.text) or 1
     entry, first, last = candidate.entry, candidate.places[0].start, candidate.places[-1].start
     features: Features = {
-        f"type.{entry.type if entry else _sort(candidate.places[0].name)}": 1.0,
+        f"type.{entry.type if entry else body_sort(candidate.places[0].name)}": 1.0,
         "count": math.log1p(len(candidate.mentions)),
         "first": first / length,
     }
@@ -87,18 +89,11 @@ def _of_body(context: PartyContext, candidate: PartyCandidate) -> Features:
         "late": last > _LATE * length,
         "in_title": any(place.name.casefold() in context.title for place in candidate.places),
         "first_doer": candidate.key == context.first_doer,
+        "sole_payer": context.payers == {candidate.key},
         "has_address": has_address(candidate, context.mail_hosts),
         "below_title": 0 < _line_index(context, first) - context.title_line <= _BELOW_TITLE,
     }
     return features | {name: 1.0 for name, holds in flags.items() if holds}
-
-
-@lru_cache(WORDS_KEPT)
-def _sort(name: str) -> str:
-    """What a body is that no register knows, by how a word of its name ends; "none" where nothing tells."""
-    words = name.casefold().split()
-    sorts = vocabulary("organisation_words")["sorts"].items()
-    return next((sort for sort, ends in sorts if any(word.endswith(tuple(ends)) for word in words)), "none")
 
 
 def _line_index(context: PartyContext, offset: int) -> int:
@@ -116,6 +111,7 @@ def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedNam
         "contact_line": line.index in context.contact_lines,
         "near_contact": not context.contact_lines.isdisjoint((line.index - 1, line.index + 1)),
         "fills_line": place.start <= line.start + 2 and place.end >= line.end - 2,
+        "sum_behind": _SUM_BEHIND.match(context.analysis.text, place.end) is not None,
         "inflected": context.analysis.text[place.start : place.end] != place.name,
     }
     features = {name: 1.0 for name, holds in flags.items() if holds}

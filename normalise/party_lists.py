@@ -12,12 +12,16 @@ from normalise.register import Entry
 from normalise.spans import within
 
 _SEPARATOR = re.compile(
-    r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
+    r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<=[a-zåäö]{4})\.\s(?=[A-ZÅÄÖ])|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
 # A piece this long (characters) is prose, whatever stands in it.
 _LONGEST_PIECE = 400
 _COUNTRY_BEHIND = re.compile(r",\s(?P<country>[A-ZÅÄÖ][\w ]{2,20})|\s?\((?P<bracket>[A-ZÅÄÖ][\w ]{1,20})\)")
 _TOGETHER = re.compile(r"\s+kanssa$")
+# What a clause says behind a name: "Konstsamfundet stödde besöken"; two words and more, none with a capital.
+_LOW_WORDS = re.compile(r"(?:\s[a-zåäö]+){2,}")
+# Where a body comes from, in Finnish: "Careeria Porvoosta".
+_HOME = re.compile(r"\s(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
 
 
@@ -123,8 +127,13 @@ def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention]
     if registered:
         name = registered.name if not BRACKETS.search(piece) else piece
         return ListedName(start, end, name, registered.entry, role, known=True)
-    name = _nominative(piece) if inflected else piece
     part = next((m for m in inside if m.start == start), None)
+    if part and not part.place and _LOW_WORDS.fullmatch(text, part.end, end):
+        return ListedName(part.start, part.end, part.name, part.entry, role, known=True)
+    home = _HOME.search(piece)
+    if home and (found := identify(home["place"])) and found.place and found.name != home["place"]:
+        end, piece = start + home.start(), piece[: home.start()]
+    name = _nominative(piece) if inflected else piece
     return ListedName(
         start, end, name, None, role, known=part is not None or any(start <= m.start < end for m in inside)
     )

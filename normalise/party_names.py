@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from normalise.organisation_words import is_bare_head
 from normalise.words import vocabulary
 
 _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
@@ -80,6 +81,7 @@ def looks_like_name(piece: str) -> bool:
         piece[-1] in "?!"
         or piece.casefold() in vocabulary("titles")["menu"]
         or is_generic(piece)
+        or is_bare_head(piece)
         or not any(c.isupper() for c in piece)
     ):
         return False

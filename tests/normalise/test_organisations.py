@@ -31,6 +31,29 @@ def test_names_in_text(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sju kommuner är med: Ingå, Hangö och Malax.", ["Ingå", "Hangö", "Malax"]),
+        ("Kolme kuntaa, Teuva, Karijoki ja Isojoki, aloitti.", ["Teuva", "Karijoki", "Isojoki"]),
+        ("Kunnat: Teuva, Karijoki, Isojoki", []),
+        ("Yrityksistä mukana ovat muun muassa Havukone ja virolainen Metsik.", ["Havukone", "Metsik"]),
+        ("Kartorna ritas av konsultbyrån Tallkott.", ["Tallkott"]),
+        ("Rahoittajana on Leader-ryhmä Tuohikoppa.", ["Tuohikoppa"]),
+        ("Kirjan teki ruotsalainen Anna Lindberg.", []),
+        ("Båtmuseet i Jungsund ställer ut.", ["Båtmuseet i Jungsund"]),
+        ("Mukana on Kuusiston maa- ja kotitalousseura.", ["Kuusiston maa- ja kotitalousseura"]),
+        ("Kuusiston Kehitysvammaisten Tuki ry:n hanke", ["Kuusiston Kehitysvammaisten Tuki ry"]),
+        ("Pengarna ger Region Gotland och Nylands förbund.", ["Region Gotland", "Nylands förbund"]),
+        ("Säätiö Apurahat Yhteystiedot", []),
+        ("Päätöksenteko Satakunta", []),
+        ("Lounais-Lapin LUMA-keskus järjestää", ["Lounais-Lapin LUMA-keskus"]),
+    ],
+)  # fmt: skip
+def test_bodies_that_a_noun_or_place_makes_known(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 def test_a_place_is_told_from_a_municipality() -> None:
     places = [m for m in find_organisations(Document("Kauhavalla ja Kauhavan kaupungissa")) if m.place]
     assert [m.name for m in places] == ["Kauhava"]

@@ -82,6 +82,11 @@ def test_an_abbreviation_in_brackets_is_the_same_body() -> None:
     assert [len(candidate.mentions) for candidate in candidates] == [2, 1]
 
 
+def test_the_bare_name_of_a_sort_is_the_one_body_of_it() -> None:
+    found = party_candidates(Analysis(Document("ELY-keskus tiedottaa. Hankkeen rahoittaa Lapin ELY-keskus.")))
+    assert [candidate.key for candidate in found] == ["ely-lapin"]
+
+
 def test_a_short_line_between_bodies_is_a_candidate() -> None:
     text = "Verkosto\n\n- Turun yliopisto\n- Kivikko\n- Åbo Akademi\n\nTeksti jatkuu tästä eteenpäin."
     keys = {candidate.key for candidate in party_candidates(Analysis(Document(text)))}
