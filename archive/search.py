@@ -85,16 +85,14 @@ def search(
     lookup = make_lookup(connection, match, narrowed)
     if lookup is None:
         return Results(needs_index=not is_current(connection))
-    newest = lookup.newest(connection, RANKED + 1)
-    is_large = len(newest) > RANKED
-    total = lookup.count(connection, _COUNTED + 1) if is_large else len(newest)
-    ranked = _page(connection, lookup, newest[:RANKED], offset, limit)
+    newest = lookup.newest(connection, _COUNTED + 1)
+    ranked = _page(connection, lookup, newest, offset, limit)
     return Results(
         tuple(_hit(connection, document, score, match) for document, score in ranked),
-        min(total, _COUNTED),
-        total > _COUNTED,
+        min(len(newest), _COUNTED),
+        len(newest) > _COUNTED,
         count_facets(connection, newest[:RANKED]),
-        is_large,
+        len(newest) > RANKED,
         match.widened,
         did_you_mean(connection, query, match.words),
         not is_current(connection),
@@ -105,10 +103,12 @@ def _page(
     connection: sqlite3.Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int
 ) -> list[tuple[int, float]]:
     """One page of hits. Behind those that are ranked, the others follow as they were indexed, the last ones first."""
-    ranked = lookup.best(connection, newest, offset + limit)
-    if len(ranked) < offset + limit and len(newest) == RANKED:
+    ranked = lookup.best(connection, newest[:RANKED], offset + limit)
+    if len(ranked) < offset + limit and len(newest) > RANKED:
         known = {document for document, _ in ranked}
-        further = lookup.newest(connection, offset + limit + len(ranked))
+        wanted = offset + limit + len(ranked)
+        is_known = wanted <= len(newest) or len(newest) <= _COUNTED
+        further = newest if is_known else lookup.newest(connection, wanted)
         ranked += [(document, 0.0) for document in further if document not in known]
     return ranked[offset : offset + limit]
 

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.search_marks import label, years_between
+from archive.search_marks import closing_from, label, years_between
 
 # In the order in which a reader is shown them.
 FACETS = ("kind", "funder", "organisation", "year", "language", "source", "region", "municipality", "type", "state")
 _VALUES_SHOWN = 10
-_YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Condition:
     """A piece of SQL on ``found``, the row id of a document, and its values."""
 
     sql: str
-    values: tuple[str, ...] = ()
+    values: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,14 @@ def date_conditions(filters: Filters) -> Dated:
     if filters.until:
         conditions.append(_documents("coalesce(d.start, d.opens, d.closes, d.date) <= ? || '~'", filters.until))
     if filters.open_on:
-        # Calls that are still open are few: an index leads to them.
-        sql = (
-            "found IN (SELECT id FROM search_documents WHERE kind = 'call' AND closes >= ? AND closes || '~' >= ?"
-            " AND (opens IS NULL OR opens <= ? || '~'))"
-        )
-        conditions.append(Condition(sql, (filters.open_on[:_YEAR_DIGITS], filters.open_on, filters.open_on)))
+        years.append(_any(closing_from(filters.open_on)))
+        sql = "d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')"
+        conditions.append(_documents(sql, filters.open_on, filters.open_on))
     return Dated(tuple(years), tuple(conditions))
 
 
-def _documents(sql: str, value: str) -> Condition:
-    return Condition(f"EXISTS (SELECT 1 FROM search_documents AS d WHERE d.id = found AND {sql})", (value,))  # noqa: S608 - constants
+def _documents(sql: str, *values: str) -> Condition:
+    return Condition(f"EXISTS (SELECT 1 FROM search_documents AS d WHERE d.id = found AND {sql})", values)  # noqa: S608 - constants
 
 
 def _any(terms: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Looking things up in the index: which documents match, and which of them are the best."""
 
+import json
 import math
 import sqlite3
 from collections import defaultdict
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.search_facets import Condition, Filters, date_conditions, labels, labels_of_other_types
 from archive.search_match import SURFACE, TERMS, Expression, Match, Ranking, Table
-from archive.search_words import documents_with
+from archive.search_words import common_words, documents_with, documents_written
 
 # Where more than these match, the ones ranked are the newest, and the newest of those with a word of the question in a
 # title, in a name or often in the text.
@@ -16,24 +17,25 @@ RANKED = 1_000
 # A longer question is hardly made clearer by its last words.
 _RANKED_WORDS = 4
 _SAME_SCORE_DIGITS = 3
+# Of what a second table finds so many documents are looked through, the newest.
+_GATHERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What is looked up: an expression on one table of the index, and conditions on ``found`` (its row ids)."""
+    """What is looked up: an expression on one table of the index, and conditions on ``found`` (its row ids).
+
+    ``apart``: conditions on the other table, which cost as much as many documents match there.
+    """
 
     expression: Expression
     conditions: tuple[Condition, ...] = ()
+    apart: tuple[Condition, ...] = ()
     rankings: tuple[Ranking, ...] = field(default=())
 
     def newest(self, connection: sqlite3.Connection, limit: int) -> list[int]:
         """The documents that match, the last indexed first."""
-        return _rows(connection, self.expression, self.conditions, limit)
-
-    def count(self, connection: sqlite3.Connection, limit: int) -> int:
-        """How many documents match, counted up to a limit."""
-        sql, values = _select(self.expression, self.conditions, limit)
-        return int(connection.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0])  # noqa: S608 - values apart
+        return _rows(connection, self.expression, (*self.apart, *self.conditions), limit)
 
     def best(self, connection: sqlite3.Connection, newest: Sequence[int], limit: int) -> list[tuple[int, float]]:
         """Documents with their scores, the best first; where scores are even, the newest.
@@ -43,16 +45,16 @@ class Lookup:
         rarities = [_rarity(connection, ranking) for ranking in self.rankings[:_RANKED_WORDS]]
         scores = dict.fromkeys(newest, sum(rarities))
         for place, worth in _places(self.rankings, rarities):
-            for document in self._within(connection, place):
+            for document in self._within(connection, place, newest):
                 scores[document] = scores.get(document, sum(rarities)) + worth
         return _dated(connection, scores, limit)
 
-    def _within(self, connection: sqlite3.Connection, place: Expression) -> list[int]:
-        """The newest documents that match in a place."""
-        if place.table == self.expression.table:
-            both = Expression(place.table, f"({self.expression.text}) AND {place.text}")
-            return _rows(connection, both, self.conditions, RANKED)
-        return _rows(connection, self.expression, (*self.conditions, _among([place])), RANKED)
+    def _within(self, connection: sqlite3.Connection, place: Expression, newest: Sequence[int]) -> list[int]:
+        """The newest documents that match in a place; in the other table, of those that are known to match."""
+        if self.apart or place.table != self.expression.table:
+            return _rows(connection, place, _known(newest), RANKED)
+        both = Expression(place.table, f"({self.expression.text}) AND {place.text}")
+        return _rows(connection, both, self.conditions, RANKED)
 
 
 def _places(rankings: Sequence[Ranking], rarities: Sequence[float]) -> Iterator[tuple[Expression, float]]:
@@ -73,12 +75,10 @@ def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) 
     dated = date_conditions(filters)
     if not (match.groups or match.excluded or dated.conditions or filters.facets.keys() - {"type"}):
         return None
-    # Phrases are looked up where places are; words beside them among the terms, which is where most questions end.
-    plain = [group for group in match.groups if len({one.table for one in group}) == 1]
-    table: Table = SURFACE if plain and all(group[0].table == SURFACE for group in plain) else TERMS
+    match = _spelt_out(connection, match)
+    table = _table(connection, match.groups)
     facets, types = dict(filters.facets), filters.facets.get("type", ())
-    own = [_any(group) for group in plain if group[0].table == table]
-    others = [group for group in match.groups if group not in plain or group[0].table != table]
+    own = [_any(group) for group in match.groups if _tables(group) == {table}]
     unwanted = [one for one in match.excluded if one.table == table]
     if own and "page" in types:
         del facets["type"]
@@ -88,9 +88,62 @@ def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) 
     expression = " AND ".join((*own, *(_in_labels(label, table) for label in wanted)))
     if unwanted:
         expression = f"({expression}) NOT {_any(unwanted)}"
-    apart = [_among(group) for group in others]
-    apart += [_among([one], "NOT IN") for one in match.excluded if one.table != table]
-    return Lookup(Expression(table, expression), (*apart, *dated.conditions), match.rankings)
+    return Lookup(Expression(table, expression), dated.conditions, tuple(_apart(match, table)), match.rankings)
+
+
+def _spelt_out(connection: sqlite3.Connection, match: Match) -> Match:
+    """The match with the commonest words in place of beginnings that a great many documents have."""
+    clauses = (*(one for group in match.groups for one in group), *match.excluded)
+    common = {one.start: common_words(connection, one.start) for one in clauses if one.start}
+
+    def spell(one: Expression) -> Expression:
+        return one.spelt_out(common[one.start]) if common.get(one.start) else one
+
+    rankings = (replace(r, places=tuple((spell(place), weight) for place, weight in r.places)) for r in match.rankings)
+    return replace(
+        match,
+        groups=tuple(tuple(map(spell, group)) for group in match.groups),
+        excluded=tuple(map(spell, match.excluded)),
+        rankings=tuple(rankings),
+    )
+
+
+def _table(connection: sqlite3.Connection, groups: Sequence[Sequence[Expression]]) -> Table:
+    """The table to go through: phrases and beginnings are looked up where places are, words among the terms.
+
+    Of both, that in which more documents match: what the other finds is gathered, and looked up as they go by.
+    """
+    held: dict[Table, float] = {}
+    for group in groups:
+        if len(_tables(group)) == 1:
+            count = sum(_holding(connection, one) for one in group)
+            held[group[0].table] = min(held.get(group[0].table, math.inf), count)
+    return max(held, key=lambda table: held[table], default=TERMS)
+
+
+def _tables(group: Sequence[Expression]) -> set[Table]:
+    return {one.table for one in group}
+
+
+def _holding(connection: sqlite3.Connection, one: Expression) -> int:
+    """About how many documents an expression matches at most."""
+    if one.start:
+        return documents_written(connection, one.start)
+    if one.table == SURFACE:
+        return min((documents_written(connection, word) for word in one.terms), default=0)
+    return sum(min(documents_with(connection, word) for word in term.split()) for term in one.terms)
+
+
+def _apart(match: Match, table: Table) -> Iterator[Condition]:
+    """What has to be looked up in the other table, or in both."""
+    others = [group for group in match.groups if _tables(group) != {table}]
+    other = [_any(group) for group in others if len(_tables(group)) == 1]
+    if other:
+        yield _among([Expression(TERMS if table == SURFACE else SURFACE, " AND ".join(other))])
+    yield from (_among(group) for group in others if len(_tables(group)) > 1)
+    for one in match.excluded:
+        if one.table != table:
+            yield Condition(f"+found NOT IN (SELECT rowid FROM {one.table} WHERE {one.table} MATCH ?)", (one.text,))  # noqa: S608 - constants
 
 
 def _in_labels(expression: str, table: Table) -> str:
@@ -101,10 +154,22 @@ def _any(expressions: Iterable[Expression]) -> str:
     return f"({' OR '.join(one.text for one in expressions)})"
 
 
-def _among(expressions: Sequence[Expression], word: str = "IN") -> Condition:
-    """That a document is among those that match one of some expressions, each in its own table."""
-    selects = [f"SELECT rowid FROM {one.table} WHERE {one.table} MATCH ?" for one in expressions]  # noqa: S608 - constants
-    return Condition(f"found {word} ({' UNION ALL '.join(selects)})", tuple(one.text for one in expressions))
+def _among(expressions: Sequence[Expression]) -> Condition:
+    """That a document is among the newest of those that match one of some expressions, each in its own table.
+
+    The plus keeps SQLite from asking FTS5 for each of them by its row id, which takes a thousand times as long.
+    """
+    selects = [
+        f"SELECT * FROM (SELECT rowid FROM {one.table} WHERE {one.table} MATCH ? ORDER BY rowid DESC LIMIT {_GATHERED})"  # noqa: S608 - constants
+        for one in expressions
+    ]
+    return Condition(f"+found IN ({' UNION ALL '.join(selects)})", tuple(one.text for one in expressions))
+
+
+def _known(documents: Sequence[int]) -> tuple[Condition, ...]:
+    """That a document is one of some."""
+    among = "+found IN (SELECT value FROM json_each(?))"
+    return Condition("found >= ?", (min(documents, default=0),)), Condition(among, (json.dumps(documents),))
 
 
 def _rows(

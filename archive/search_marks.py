@@ -6,10 +6,11 @@ The marks are characters of Unicode's private use area: no word that is analysed
 
 # A term of the title, of a name, and one that stands often in the text are indexed again behind these.
 IN_TITLE, IN_NAMES, OFTEN = "\ue000", "\ue001", "\ue002"
-_LABEL, _YEAR = "\ue003", "\ue004"
+_LABEL, _YEAR, _CLOSING = "\ue003", "\ue004", "\ue005"
 # Years outside say that a date was misread; a filter by them still narrows by the dates themselves.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2060
-_YEAR_DIGITS = 4
+_YEAR_DIGITS, _MONTH_DIGITS = 4, 7
+_MONTHS = 12
 
 
 def label(value_id: int) -> str:
@@ -28,6 +29,22 @@ def year_marks(first_day: str | None, last_day: str | None) -> list[str]:
 def years_between(since: str | None, until: str | None) -> list[str]:
     """The words of the years that a period touches, for a filter; open ends reach as far as any year does."""
     return year_marks(since or str(_FIRST_YEAR), until or str(_LAST_YEAR))
+
+
+def closing_marks(day: str | None) -> list[str]:
+    """The words for the year and the month of a closing day; one without a month reaches to the end of its year."""
+    if not day:
+        return []
+    year, month = _year(day), day[_YEAR_DIGITS + 1 : _MONTH_DIGITS] or str(_MONTHS)
+    return [f"{_CLOSING}{year}", f"{_CLOSING}{year}{month}"]
+
+
+def closing_from(day: str) -> list[str]:
+    """The words of which those that close on an ISO day or later have one."""
+    year, month = _year(day), day[_YEAR_DIGITS + 1 : _MONTH_DIGITS]
+    first = int(month) if month.isdecimal() else 1
+    months = [f"{_CLOSING}{year}{number:02}" for number in range(first, _MONTHS + 1)]
+    return [*months, *(f"{_CLOSING}{later}" for later in range(year + 1, _LAST_YEAR + 1))]
 
 
 def _year(day: str) -> int:

@@ -5,7 +5,7 @@ which has the words as written and their places.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -28,10 +28,20 @@ _WEIGHTS = {IN_TITLE: 10.0, IN_NAMES: 4.0, OFTEN: 3.0}
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression and the table that it is for."""
+    """An expression and the table that it is for.
+
+    ``terms`` are what it looks up, in that table; ``start`` is the beginning of words that it looks up instead.
+    """
 
     table: Table
     text: str
+    terms: tuple[str, ...] = ()
+    start: str = ""
+
+    def spelt_out(self, words: Iterable[str]) -> "Expression":
+        """The same with words in place of their beginning."""
+        found = f"({' OR '.join(map(_quoted, words))})"
+        return replace(self, text=self.text.replace(_beginning(self.start), found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +131,9 @@ def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
 def _expression(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> Expression:
     place = _FIELDS.get(clause.field or "", "")
     if clause.form == "word":
-        return Expression(TERMS, _one_of((*_lookups(clause.texts[0], langs), *widened), _MARKS[place]))
-    return Expression(SURFACE, f"{_COLUMNS[place]} : {_written(clause)}")
+        found = (*_lookups(clause.texts[0], langs), *widened)
+        return Expression(TERMS, _one_of(found, _MARKS[place]), found)
+    return _in_columns(clause, place)
 
 
 def _ranking(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> Ranking:
@@ -130,16 +141,19 @@ def _ranking(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> 
         found = (*_lookups(clause.texts[0], langs), *widened)
         places = [(Expression(TERMS, _one_of(found, mark)), weight) for mark, weight in _WEIGHTS.items()]
         return Ranking(found, tuple(places))
-    places = [
-        (Expression(SURFACE, f"{_COLUMNS[place]} : {_written(clause)}"), _WEIGHTS[_MARKS[place]])
-        for place in ("title", "names")
-    ]
+    places = [(_in_columns(clause, place), _WEIGHTS[_MARKS[place]]) for place in ("title", "names")]
     return Ranking(clause.texts, tuple(places))
 
 
-def _written(clause: Clause) -> str:
-    """An exact phrase, or the beginning of a word."""
-    return _quoted(" ".join(clause.texts)) + (" *" if clause.form == "prefix" else "")
+def _in_columns(clause: Clause, place: str) -> Expression:
+    """An exact phrase, or the beginning of a word, in a place."""
+    if clause.form == "prefix":
+        return Expression(SURFACE, f"{_COLUMNS[place]} : {_beginning(clause.texts[0])}", start=clause.texts[0])
+    return Expression(SURFACE, f"{_COLUMNS[place]} : {_quoted(' '.join(clause.texts))}", clause.texts)
+
+
+def _beginning(start: str) -> str:
+    return f"{_quoted(start)} *"
 
 
 def _one_of(terms: Iterable[str], mark: str) -> str:

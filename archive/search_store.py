@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from archive.schema import transaction
 from archive.search_documents import Document
-from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, label, year_marks
+from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, closing_marks, label, year_marks
 from archive.search_names import written
-from archive.search_words import count_words, recount_words
+from archive.search_words import COUNTED_KEY, count_words, recount_words
 from normalise.languages import language_of
 from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block, analyser_version, text_terms
@@ -26,7 +26,7 @@ _REMOVE_TERMS = "INSERT INTO search_terms (search_terms, rowid, terms) VALUES ('
 _INDEXES = ("search_index", "search_terms")
 # Pages of the index that are merged at a time, 4 KB each: a fraction of a second.
 _MERGED_PAGES = 1_000
-_TABLES = ("search_documents", "search_values", "search_vocabulary")
+_TABLES = ("search_documents", "search_values", "search_vocabulary", "search_written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def clear(db: Database) -> None:
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608 - constants
     for table in _TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+    db.execute("DELETE FROM meta WHERE key = ?", [COUNTED_KEY])
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [ANALYSER_KEY, analyser_version()])
 
 
@@ -138,8 +139,9 @@ def _entry(document: Document, text: str, blocks: Sequence[Block], labels: froze
 
 
 def _labels(document: Document, values: Iterable[int]) -> frozenset[str]:
-    """Facets and years as words of the index, so that it narrows by them as fast as by any word."""
-    return frozenset((*map(label, values), *year_marks(document.first_day, document.last_day)))
+    """Facets, years and closing days as words of the index: it narrows by them as fast as by any word."""
+    years = year_marks(document.first_day, document.last_day)
+    return frozenset((*map(label, values), *years, *closing_marks(document.closes)))
 
 
 def _stored(db: Database, row_id: int) -> tuple[Document, list[Block], list[int], int]:

@@ -1,7 +1,8 @@
 """Words of the archive: what a mistyped one may have meant, and how a started one goes on.
 
 ``search_vocabulary`` counts the documents of each word that stands in two or more. Of the others, half of all, most are
-slips themselves.
+slips themselves. ``search_written`` counts those of the commonest words as written, for beginnings that many share; it
+is counted only now and then.
 """
 
 import json
@@ -24,6 +25,15 @@ _MIN_DOCUMENTS = 2
 # A new word stands in as many documents as the batch that brought it.
 _MOST = 1_000
 _LENGTH_DIFFERENCE = 2
+# Fewer than these FTS5 gathers in a few milliseconds, whatever words begin so.
+_GATHERED = 50_000
+# A smaller archive has no words that are so common.
+_MIN_ARCHIVE = 20_000
+_WRITTEN_DOCUMENTS = 100
+_COMMONEST = 64
+# An archive that has grown so much since has other common words.
+_GROWTH = 2
+COUNTED_KEY = "search_counted"
 _LAST = "\U0010ffff"
 
 
@@ -63,6 +73,20 @@ def documents_with(connection: sqlite3.Connection, term: str) -> int:
     return int(row[0]) if row else _indexed(connection, term, 1)
 
 
+def documents_written(connection: sqlite3.Connection, start: str) -> int:
+    """About how many times documents have a common word, as written, that begins in a way."""
+    sql = "SELECT sum(documents) FROM search_written WHERE term >= ? AND term < ?"
+    return int(connection.execute(sql, [start, start + _LAST]).fetchone()[0] or 0)
+
+
+def common_words(connection: sqlite3.Connection, start: str) -> list[str]:
+    """The commonest words as written that begin in a way; none where all that begin so are soon gathered."""
+    if documents_written(connection, start) < _GATHERED:
+        return []
+    sql = "SELECT term FROM search_written WHERE term >= ? AND term < ? ORDER BY documents DESC LIMIT ?"
+    return [row[0] for row in connection.execute(sql, [start, start + _LAST, _COMMONEST])]
+
+
 def count_words(db: Database, added: Iterable[Iterable[str]], removed: Iterable[Iterable[str]]) -> None:
     """Count the terms of documents that were just added to the index, and of those taken out of it."""
     counts = Counter(term for terms in added for term in terms)
@@ -83,18 +107,35 @@ def count_words(db: Database, added: Iterable[Iterable[str]], removed: Iterable[
 
 
 def recount_words(db: Database) -> None:
-    """Count all terms of the index anew. They are counted aside, so that nobody who writes waits for it."""
+    """Count all words of the index anew."""
+    _recount(db, "search_terms", "search_vocabulary", _MIN_DOCUMENTS)
+    recount_written(db)
+
+
+def recount_written(db: Database) -> None:
+    """Count the common words as written anew, unless they were counted when the archive was not much smaller."""
+    documents = int(db.execute("SELECT coalesce(max(id), 0) FROM search_documents").fetchone()[0])
+    row = db.execute("SELECT value FROM meta WHERE key = ?", [COUNTED_KEY]).fetchone()
+    if documents < max(_MIN_ARCHIVE, _GROWTH * int(row[0]) if row else 0):
+        return
+    _recount(db, "search_index", "search_written", _WRITTEN_DOCUMENTS)
+    with transaction(db):
+        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [COUNTED_KEY, str(documents)])
+
+
+def _recount(db: Database, index: str, table: str, least: int) -> None:
+    """Count the documents of a table's words. They are counted aside, so that nobody who writes waits for it."""
     db.conn.create_function("is_word", 1, _is_word, deterministic=True)
-    db.execute("CREATE VIRTUAL TABLE temp.search_term_counts USING fts5vocab (main, search_terms, row)")
+    db.execute(f"CREATE VIRTUAL TABLE temp.search_term_counts USING fts5vocab (main, {index}, row)")
     db.execute("CREATE TEMP TABLE search_counted (term TEXT, doc INTEGER)")
     db.execute(
         "INSERT INTO temp.search_counted SELECT term, doc FROM temp.search_term_counts"
         " WHERE doc >= ? AND is_word(term)",
-        [_MIN_DOCUMENTS],
+        [least],
     )
     with transaction(db):
-        db.execute("DELETE FROM search_vocabulary")
-        db.execute("INSERT INTO search_vocabulary SELECT term, doc FROM temp.search_counted")
+        db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+        db.execute(f"INSERT INTO {table} SELECT term, doc FROM temp.search_counted")  # noqa: S608 - constants
     db.execute("DROP TABLE temp.search_counted")
     db.execute("DROP TABLE temp.search_term_counts")
 

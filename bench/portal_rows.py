@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from archive.search_marks import IN_TITLE, label, year_marks
+from archive.search_marks import IN_TITLE, closing_marks, label, year_marks
 from normalise.places import home_of, municipalities, regions
 
 SOURCES, BASE_TEXTS, TEXT_CHARACTERS = 300, 1_000, 1_000
@@ -202,7 +202,7 @@ def _index(
     (start, end, closes), (_, written, terms) = dates, text
     row, title, names = document[0], document[6], document[7]
     found["search_documents"].append((*document, None, start, start, end, None, closes, json.dumps(values), row, 0))
-    labels = " ".join((*map(label, values), *year_marks(start, end)))
+    labels = " ".join((*map(label, values), *year_marks(start, end), *closing_marks(dates[2])))
     marked = " ".join(IN_TITLE + word for word in title.lower().split())
     found["search_index"].append((row, written, title, names, labels))
     found["search_terms"].append((row, f"{terms} {marked} {labels}"))

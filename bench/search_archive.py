@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from archive.schema import transaction
 from archive.search_documents import Document
-from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, label, year_marks
+from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, closing_marks, label, year_marks
 from normalise.lexicon import lexicon
 from normalise.places import municipalities, regions
 from normalise.search_terms import Block, text_terms
@@ -139,7 +139,7 @@ def _add(
         place = number % len(origins)
         origin, page = origins[place], document(number, origins[place].lang, place + 1)
         own = [_value(connection, facet, values) for facet in sorted(page.facets)]
-        marks = [*map(label, own), *year_marks(page.first_day, page.last_day)]
+        marks = [*map(label, own), *year_marks(page.first_day, page.last_day), *closing_marks(page.closes)]
         names = "\n".join(page.names)
         documents.append(_row(page, number + 1, names, own, origin.check))
         written.append((number + 1, origin.text, page.title, names, " ".join(marks)))

@@ -8,6 +8,7 @@ from archive.schema import transaction
 from archive.search_documents import TYPES, Document, DocumentType
 from archive.search_rows import documents, keys_of
 from archive.search_store import AlteredTextError, clear, compact, is_current, replace
+from archive.search_words import recount_written
 
 # Small enough that a crawl which writes at the same time gets its turn, large enough to spare commits.
 _BATCH = 100
@@ -25,9 +26,11 @@ def index(db: Database, changed: Mapping[DocumentType, Iterable[str]] | None = N
     if not is_current(db.conn):
         return rebuild_index(db)
     try:
-        return sum(_index_type(db, type_, _keys(changed, type_)) for type_ in TYPES)
+        count = sum(_index_type(db, type_, _keys(changed, type_)) for type_ in TYPES)
     except AlteredTextError:
         return rebuild_index(db)
+    recount_written(db)
+    return count
 
 
 def rebuild_index(db: Database) -> int:

@@ -26,6 +26,7 @@ KEPT = frozenset(
         "projects", "project_pages", "call_pages", "award_pages", "contacts",
         "facts", "refusals", "participations", "contact_mentions", "amounts", "identifiers", "changes", "problems",
         "relations", "search_documents", "search_index", "search_terms", "search_values", "search_vocabulary",
+        "search_written",
     }
 )  # fmt: skip
 # What the migrations and SQLite itself need.

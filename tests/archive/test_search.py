@@ -1,10 +1,13 @@
 """Searching an archive."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from archive import search_words
 from archive.schema import open_archive
 from archive.search import Filters, Results, complete, rewrite, search
 from pipelines.flow import Flow
@@ -54,6 +57,11 @@ def names(results: Results) -> list[str]:
         ("tredu", {"hanke"}),
         ("@tredu.example", {"hanke"}),
         ("johtamisku*", {"hanke"}),
+        ("koulutus lou*", {"muu"}),
+        ("hanke -johtamisku*", {"haku"}),
+        ('hanke "hakea koulutuksen"', {"haku"}),
+        ('leipä OR "stöda lärarna"', {"muu", "projekt"}),
+        ('hanke -"mainitaan kerran"', {"hanke"}),
         ("title:hanke", {"hanke"}),
         ("laji:haku", {"haku"}),
         ("laji:hanke mål", {"projekt"}),
@@ -113,6 +121,29 @@ def test_facets_count_what_was_found(archive: Database) -> None:
 )
 def test_filters_narrow(archive: Database, filters: Filters, expected: set[str]) -> None:
     assert set(names(search(archive, "hanke", filters=filters))) == expected
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("2026-03-31", True), ("2026-12-31", True), ("2027-01-01", False)])
+def test_call_that_closes_in_a_year_is_open_until_its_end(tmp_path: Path, day: str, is_open: bool) -> None:
+    db = open_archive(tmp_path / "archive.db", create=True)
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    flow.take(capture("https://site.example/a", "title: Avustus\nkind: call\ncloses: 2026\n\nAvustus kouluille"))
+    flow.finish()
+    assert search(db, "avustus", filters=Filters(open_on=day)).total == is_open
+
+
+def test_beginning_of_very_many_words_is_looked_up_by_the_commonest(
+    archive: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_words, "_WRITTEN_DOCUMENTS", 1)
+    monkeypatch.setattr(search_words, "_GATHERED", 2)
+    monkeypatch.setattr(search_words, "_MIN_ARCHIVE", 0)
+    search_words.recount_written(archive)
+    assert set(names(search(archive, "koulutu*"))) == {"haku", "muu"}
+    assert set(names(search(archive, "koulutu* -avustu*"))) == {"muu"}
+    monkeypatch.setattr(search_words, "_COMMONEST", 1)
+    assert len(names(search(archive, "koulutu*"))) == 1
+    assert names(search(archive, "johtamisku*")) == ["hanke"]
 
 
 def test_widened_query_crosses_languages_and_says_so(archive: Database) -> None:
