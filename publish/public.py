@@ -15,7 +15,8 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.schema import BUSY_TIMEOUT_S, open_archive
 from pipelines.index import rebuild_index
-from publish.redaction import is_office, redact, redact_all
+from publish.public_ids import replace_id
+from publish.redaction import PersonNames, is_office, redact, redact_all
 
 MARK = "public_copy"
 # Every table that the copy keeps. One that a later version adds is left out until somebody has thought about it.
@@ -31,14 +32,16 @@ KEPT = frozenset(
 )  # fmt: skip
 # What the migrations and SQLite itself need.
 _OWN = ("sqlite_", "_sqlite", "search_index_", "search_terms_")
-# Titles and names that a page gave: (table, columns).
+# Titles and names that a page gave: (table, column, which rows). What a register knows as a body's is no person's.
 _TITLES = (
-    ("pages", "title"),
-    ("projects", "title"),
-    ("calls", "title"),
-    ("awards", "title"),
-    ("organisations", "name"),
+    ("pages", "title", ""),
+    ("projects", "title", ""),
+    ("calls", "title", ""),
+    ("awards", "title", ""),
+    ("organisation_names", "name", " AND organisation_id IN (SELECT id FROM organisations WHERE register_id IS NULL)"),
+    ("organisations", "name", " AND register_id IS NULL"),
 )
+_WITH_READABLE_IDS = frozenset({"projects", "calls", "awards", "organisations"})
 Names = Mapping[str, frozenset[str]]
 
 
@@ -126,7 +129,7 @@ def redact_connection(connection: sqlite3.Connection) -> None:
     _redact_facts(connection)
     _redact_contacts(connection)
     _redact_changes(connection, names)
-    _redact_titles(connection, frozenset().union(*names.values()))
+    _redact_titles(connection, PersonNames(name for found in names.values() for name in found))
     connection.execute("UPDATE captures SET warc_file = NULL, warc_offset = NULL")
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [MARK, now])
@@ -228,12 +231,20 @@ def _redact_changes(connection: sqlite3.Connection, names: Names) -> None:
         connection.execute("UPDATE problems SET message = ? WHERE id = ?", [redact(message), problem])
 
 
-def _redact_titles(connection: sqlite3.Connection, names: frozenset[str]) -> None:
-    """Titles that are or hold a contact person's name. An organisation's name that is one stays out as well."""
-    for table, column in (*_TITLES, ("organisation_names", "name")):
-        rows = connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()  # noqa: S608 - constants
+def _redact_titles(connection: sqlite3.Connection, names: PersonNames) -> None:
+    """Titles that are or hold a contact person's name, and ids made of them; also names of bodies no register knows."""
+    for table, column, where in _TITLES:
+        rows = connection.execute(
+            f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL{where}"  # noqa: S608 - constants
+        ).fetchall()
         for row, value in rows:
-            held = [name for name in names if name in value]
-            shown = redact(value, held)
+            shown = redact(value, names)
             if shown != value:
                 connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [shown, row])  # noqa: S608 - constants
+                _hide_id(connection, table, row)
+
+
+def _hide_id(connection: sqlite3.Connection, table: str, row: int) -> None:
+    if table in _WITH_READABLE_IDS:
+        (id_,) = connection.execute(f"SELECT id FROM {table} WHERE rowid = ?", [row]).fetchone()  # noqa: S608 - constants
+        replace_id(connection, table, id_)

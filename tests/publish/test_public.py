@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from archive.errors import ArchiveError
 from archive.schema import open_archive
 from archive.search import search
+from pipelines.flow import Flow
 from publish.public import is_public, publish
 from publish.redaction import is_office, redact
 from publish.site import Site
+from tests.plain_rules import capture, plain_extract, plain_read
 from tests.publish import sample
 from tests.publish.conftest import client
 
@@ -112,11 +114,52 @@ def test_nothing_else_is_overwritten(archive: Path, tmp_path: Path) -> None:
         ("anna.ek@x.example ja info@x.example", (), "█████████████████ ja info@x.example"),
         ("Anna Ek; Ek Anna; ANNA  EK; Annan", ("Anna Ek",), "████ ██; ██ ████; ████  ██; Annan"),
         ("Annan Ekin hanke alkaa 1.2.2024", ("Annan Ekin",), "█████ ████ hanke alkaa 1.2.2024"),
+        (
+            "Maija Meikäläisen hanke, Meikäläiselle Maijalle",
+            ("Maija Meikäläinen",),
+            "█████ ███████████ hanke, Meikäläiselle Maijalle",
+        ),
+        ("Olli Lahden ja Lahti Ollin", ("Olli Lahti",), "████ ██████ ja █████ █████"),
         ("Avustus 2 300 000 euroa, OPH-1234-2023", (), "Avustus 2 300 000 euroa, OPH-1234-2023"),
     ],
 )
 def test_redaction(text: str, names: tuple[str, ...], shown: str) -> None:
     assert redact(text, names) == shown
+
+
+TITLED = """kind: project
+lang: fi
+title: {title}
+coordinator: {body}
+partner: Turun kaupunki
+contact: Maija Meikäläinen; johtaja; maija.meikalainen@opisto.example;
+identifier: S12345
+note: Hanke.
+"""
+
+
+def test_ids_made_of_a_persons_name_are_replaced(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "a.db", create=True)
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    title, body = "Maija Meikäläisen apuraha", "Tmi Maija Meikäläinen"
+    flow.take(capture("http://a.example/1", TITLED.format(title=title, body=body)))
+    flow.take(capture("http://a.example/2", TITLED.format(title=f"{title} II", body="Opetushallitus")))
+    flow.finish()
+    db.conn.close()
+    ids = []
+    for name in ("one.db", "two.db"):
+        publish(tmp_path / "a.db", tmp_path / name)
+        assert b"meikala" not in (tmp_path / name).read_bytes().lower()
+        public = sqlite3.connect(tmp_path / name)
+        assert public.execute("PRAGMA foreign_key_check").fetchall() == []
+        relations = (
+            "SELECT count(*) FROM relations JOIN projects AS a ON a.id = [from] JOIN projects AS b ON b.id = [to]"
+        )
+        assert public.execute(relations).fetchone() == (1,)
+        ids.append(public.execute("SELECT id FROM projects UNION SELECT id FROM organisations ORDER BY 1").fetchall())
+    assert ids[0] == ids[1]
+    assert ("opetushallitus",) in ids[0]
+    assert len([id_ for (id_,) in ids[0] if id_.startswith(("project-", "organisation-"))]) == 3
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=10), max_size=3))
