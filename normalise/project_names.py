@@ -58,8 +58,9 @@ def _joined() -> re.Pattern[str]:
 
 
 def find_project_names(text: str) -> tuple[ProjectName, ...]:
-    """All names, as often as the text uses them."""
-    return (*_before_hyphens(text), *_in_patterns(text))
+    """All names in reading order, as often as the text uses them."""
+    found = [*_before_hyphens(text), *_in_patterns(text)]
+    return tuple(sorted(found, key=lambda name: (name.start, name.end)))
 
 
 def _before_hyphens(text: str) -> Iterator[ProjectName]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,15 +133,3 @@ class Pages:
 
 def _used(values: str) -> dict[str, Any]:
     return {name: value for name, value in json.loads(values).items() if name in _USED}
-
-
-def text_of(db: Database) -> Callable[[str], str]:
-    """A function that reads the current text of a page: texts are too large to be held all at once."""
-
-    def read(page: str) -> str:
-        row = db.conn.execute(
-            "SELECT text FROM page_versions WHERE id = (SELECT current_version_id FROM pages WHERE id = ?)", [page]
-        ).fetchone()
-        return str(row[0])
-
-    return read

@@ -6,22 +6,20 @@ or a case number with them, and those whose texts hold a name that came or went.
 """
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import product
 from typing import Literal
 
 from sqlite_utils import Database
 
 from archive.sync import Key, Row, chosen, sync_table
-from normalise.words import vocabulary
 from pipelines.link_entities import ENTITY_TABLES
 from pipelines.link_evidence import THRESHOLD, folded_title
-from pipelines.link_names import SERIES, TitleIndex, folded_words, names_of, series_of
-from pipelines.link_texts import pages_naming, text_of
+from pipelines.link_known import Known, KnownEntities
+from pipelines.link_names import SERIES, TitleIndex, names_of, series_of
+from pipelines.link_texts import pages_naming
 
 RelationKind = Literal["continues", "came of", "granted by"]
 _WEIGHTS = {
@@ -45,27 +43,6 @@ _KINDS: Mapping[tuple[str, str], RelationKind] = {
 _LONG_NAME = 3
 # A project or award follows its call within so many years; a project its award within one.
 _YEARS_AFTER = 2
-# How much after a cue the name of the predecessor may stand, in characters.
-_REACH = 160
-# The date of an entity that tells when it began or was decided.
-_BEGINS = {"project": "start", "call": "closes", "award": "published"}
-# What is held in memory of entities that were looked at.
-_MOST_KNOWN = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What relations are told by: of an entity as it is stored now."""
-
-    id: str
-    kind: str
-    title: str
-    date: str | None
-    codes: frozenset[str]
-    funders: frozenset[str]
-    others: frozenset[str]
-    named: Mapping[str, int]
-    continued: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -85,7 +62,7 @@ class RelationLinker:
         """Read and write an archive, as part of the caller's transaction."""
         self._db = db
         self._titles = TitleIndex(db)
-        self._known: dict[str, Known | None] = {}
+        self._known = KnownEntities(db, self._titles)
 
     def rename(self, former: set[str], titles: Mapping[str, tuple[str, Iterable[str]]]) -> set[tuple[str, str]]:
         """Store the names of entities: id -> (kind, its title and those of its pages, its own first)."""
@@ -97,7 +74,7 @@ class RelationLinker:
 
     def link(self, touched: Touched) -> set[Key]:
         """Look again at the relations of what was touched; returns the keys of rows that changed."""
-        self._known.clear()
+        self._known.forget()
         again = touched.entities | self._of_pages(pages_naming(self._db, self._told(touched)))
         pairs = {pair for key in sorted(again) for pair in self._pairs_of(key)}
         pairs |= set(self._stored(again | touched.gone)) | set(self._by_code(touched.codes))
@@ -121,7 +98,7 @@ class RelationLinker:
     # Pairs that may be related: (later, earlier).
 
     def _pairs_of(self, key: str) -> Iterator[tuple[str, str]]:
-        mine = self._get(key)
+        mine = self._known.get(key)
         if mine is None:
             return
         for other in (*mine.named, *mine.continued):
@@ -131,7 +108,7 @@ class RelationLinker:
             yield from self._series(base)
 
     def _series(self, base: str) -> Iterator[tuple[str, str]]:
-        members = [found for key in self._titles.owners(SERIES, base) if (found := self._get(key))]
+        members = [found for key in self._titles.owners(SERIES, base) if (found := self._known.get(key))]
         by_number: dict[int, list[Known]] = defaultdict(list)
         for member in members:
             by_number[series_of(folded_title(member.title))[1]].append(member)
@@ -140,18 +117,10 @@ class RelationLinker:
 
     def _by_code(self, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
         for code in sorted(codes):
-            holders = self._holders(code)
+            holders = self._known.holders(code)
             for source, target in _KINDS:
                 if source != target:
                     yield from product(holders[source], holders[target])
-
-    def _holders(self, code: str) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        sql = "SELECT DISTINCT project_id, call_id, award_id FROM identifiers WHERE value = ?"
-        for row in self._db.execute(sql, [code]):
-            for kind, key in zip(("project", "call", "award"), row, strict=True):
-                found[kind] += [key] if key else []
-        return found
 
     def _stored(self, keys: set[str]) -> Iterator[tuple[str, str]]:
         for column in ("from", "to"):
@@ -164,7 +133,7 @@ class RelationLinker:
     # What speaks for a pair.
 
     def _row(self, later: str, earlier: str) -> Row | None:
-        one, other = self._get(later), self._get(earlier)
+        one, other = self._known.get(later), self._known.get(earlier)
         if one is None or other is None or one.id == other.id or (one.kind, other.kind) not in _KINDS:
             return None
         told = list(self._told_by(one, other))
@@ -181,7 +150,7 @@ class RelationLinker:
             if other.id in one.continued:
                 yield "its page says what it continues"
             return
-        if any(len(set(self._holders(code)[other.kind])) == 1 for code in one.codes & other.codes):
+        if any(len(set(self._known.holders(code)[other.kind])) == 1 for code in one.codes & other.codes):
             yield "the same case number"
         words = 0
         if other.id in one.named:
@@ -201,57 +170,6 @@ class RelationLinker:
             and [pair for pair in self._series(base) if pair[0] == one.id] == [(one.id, other.id)]
             and number > 1
         )
-
-    # What is known of an entity.
-
-    def _get(self, key: str) -> Known | None:
-        if key not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = self._read(key)
-        return self._known[key]
-
-    def _read(self, key: str) -> Known | None:
-        for kind, table in ENTITY_TABLES.items():
-            row = self._db.execute(f"SELECT title, {_BEGINS[kind]} FROM {table} WHERE id = ?", [key]).fetchone()  # noqa: S608 - constants
-            if row:
-                named, continued = self._in_texts(key, kind) if kind != "call" else ({}, frozenset[str]())
-                funders, others = self._bodies(key, kind)
-                sql = f"SELECT value FROM identifiers WHERE {kind}_id = ?"  # noqa: S608 - constants
-                codes = frozenset(code for (code,) in self._db.execute(sql, [key]))
-                title, date = row
-                return Known(key, kind, title, date, codes, funders, others, named, continued)
-        return None
-
-    def _bodies(self, key: str, kind: str) -> tuple[frozenset[str], frozenset[str]]:
-        sql = f"SELECT role = 'funder', organisation_id FROM participations WHERE {kind}_id = ?"  # noqa: S608 - constants
-        rows = self._db.execute(sql, [key]).fetchall()
-        return frozenset(b for is_funder, b in rows if is_funder), frozenset(
-            b for is_funder, b in rows if not is_funder
-        )
-
-    def _in_texts(self, key: str, kind: str) -> tuple[dict[str, int], frozenset[str]]:
-        """The entities of other kinds that its pages name, with the words of the name, and those that it continues."""
-        named: dict[str, int] = {}
-        continued: set[str] = set()
-        sql = (
-            f"SELECT pages.id FROM {kind}_pages JOIN pages ON pages.id = page_id WHERE {kind}_id = ?"  # noqa: S608 - constants
-            f" AND pages.kind = '{kind}' ORDER BY pages.id"
-        )
-        for (page,) in self._db.execute(sql, [key]).fetchall():
-            text = text_of(self._db, page)
-            words = folded_words(text)
-            for other_kind in ENTITY_TABLES.keys() - {kind}:
-                for other, length in self._titles.find(other_kind, words):
-                    named[other] = max(named.get(other, 0), length)
-            continued |= set(self._continued(key, text)) if kind == "project" else set()
-        return named, frozenset(continued)
-
-    def _continued(self, key: str, text: str) -> Iterator[str]:
-        for cue in _cues().finditer(text):
-            line = text[cue.end() : cue.end() + _REACH].partition("\n")[0]
-            named = (other for other, _ in self._titles.find("project", folded_words(line)) if other != key)
-            yield from [first for first in (next(named, None),) if first]
 
 
 def _besides(one: Known, other: Known) -> Iterator[str]:
@@ -290,10 +208,3 @@ def _relation_row(one: Known, other: Known, score: float, reasons: Iterable[str]
         **{f"from_{kind}_id": one.id if one.kind == kind else None for kind in ("project", "award")},
         **{f"to_{kind}_id": other.id if other.kind == kind else None for kind in ("project", "call", "award")},
     }
-
-
-@cache
-def _cues() -> re.Pattern[str]:
-    words = vocabulary("linking")["continues_before"]
-    phrases = sorted({phrase for of_lang in words.values() for phrase in of_lang}, key=lambda p: (-len(p), p))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)

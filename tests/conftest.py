@@ -1,7 +1,8 @@
 """What tests of several packages share: archives of plain pages, see plain_rules.py beside this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlite_utils import Database
@@ -11,7 +12,25 @@ from archive.schema import open_archive
 from pipelines.flow import Flow, Summary
 from tests.plain_rules import plain_extract, plain_read
 
+if TYPE_CHECKING:
+    from distributed import LocalCluster
+
 Take = Callable[..., Summary]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator["LocalCluster"]:
+    """Two worker processes, each watched by a nanny that starts a new one when it dies; work that kills two is given up."""
+    import dask
+    from distributed import LocalCluster
+
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
+        ) as started,
+    ):
+        yield started
 
 
 @pytest.fixture

@@ -30,14 +30,6 @@ TIMELESS = "SELECT url, source_id, role, via, etag, interval_s, unchanged_count,
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
-    ) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The example sites, and a crawl of them on this machine alone."""
     folder = tmp_path_factory.mktemp("whole")

@@ -255,7 +255,7 @@ def names(data: bytes) -> None:
     given = document(data)
     within(given.text, find_persons(given, find_emails(given.text)))
     within(given.text, find_organisations(given))
-    within(given.text, sorted(find_project_names(given.text), key=lambda name: name.start))
+    within(given.text, find_project_names(given.text))
     list(abbreviations(given.text[:_LONGEST_NAME]))
     for word in given.text.split()[:20]:
         identify(word)

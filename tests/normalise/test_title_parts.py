@@ -38,6 +38,15 @@ def test_names_under_the_labels_of_flattened_forms(text: str, name: str) -> None
     assert [text[s.start : s.end] for s in find_sheet_names(text)] == [name]
 
 
+def test_names_come_in_reading_order() -> None:
+    names = find_project_names('Havsbron är ett projekt. "Uusia polkuja" -hanke alkaa. Silta-hanke päättyi.')
+    assert [(name.name, name.sort) for name in names] == [
+        ("Havsbron", "subject"),
+        ("Uusia polkuja", "quoted"),
+        ("Silta", "hyphen"),
+    ]
+
+
 def test_the_subject_of_a_sentence_about_a_project() -> None:
     names = find_project_names("Vi gläds. Havsbron är ett treårigt projekt för unga.")
     assert [(n.name, n.sort) for n in names] == [("Havsbron", "subject")]

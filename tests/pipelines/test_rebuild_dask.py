@@ -8,10 +8,8 @@ import sys
 import threading
 import time
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
-import dask
 import pytest
 from distributed import Client, LocalCluster
 from test_rebuild import content, crawl, some_pages
@@ -41,18 +39,6 @@ PAGE = (
     "maaseudun yritysten osaamista. Hanke päättyy 31.12.20{year}.</p><p>Rahoittaja: Opetushallitus. Anna Esimerkki, "
     "projektipäällikkö, anna{n}@opisto.example, 040 123 4{n:03}</p><a href='/x'>x</a></main></body></html>"
 )
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
-    """Two worker processes, each watched by a nanny that starts a new one when it dies."""
-    with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1"
-        ) as started,
-    ):
-        yield started
 
 
 def slow_task(captures: list[Capture]) -> list[Result]:
