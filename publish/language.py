@@ -1,5 +1,6 @@
 """The user interface's languages: text catalogues, and dates, sums and numbers as each language writes them."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -58,6 +59,12 @@ class Texts:
     def terms(self, group: str, values: str) -> str:
         """The words for codes joined by semicolons."""
         return "; ".join(self.term(group, value) for value in values.split("; "))
+
+    def reason(self, group: str, value: str) -> str:
+        """As `term`; what stands behind a colon, a word of the page or a share of one, is no code."""
+        code, colon, detail = value.partition(": ")
+        share = re.fullmatch(r"(\d\.\d\d) of 1", detail)
+        return self.term(group, code) + colon + (self.share(float(share[1])) if share else detail)
 
     def number(self, value: float) -> str:
         """12345.5 as "12 345,5" (in English "12,345.5"), with at most two decimals."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from normalise import amounts, period_evidence, publication
 from pipelines import link_clusters, link_entities, link_evidence, link_relations
 from publish.language import LANGUAGES, moment_of, preferred, texts
 
@@ -107,6 +108,25 @@ def test_every_reason_that_links_pages_has_its_words() -> None:
     reasons = {*weights, *vars(link_clusters)["_ALONE"].reasons, vars(link_entities)["_ATTACHED"][1]}
     assert len(reasons) > 20
     assert sorted(reasons - texts("en").get("reasons").keys()) == []
+
+
+def test_every_reason_that_turns_a_candidate_down_has_its_words() -> None:
+    reasons = {*vars(amounts)["_REASONS"].values(), *period_evidence.REFUSED.values(), vars(publication)["_STAMP"]}
+    assert len(reasons) > 15
+    assert sorted(reasons - texts("en").get("refusals").keys()) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("date of a decision", "päätöksen päivä"),
+        ("too little speaks for it: 0.18 of 1", "liian vähän puhuu sen puolesta: 0,18"),
+        ("the sentence speaks of something else: aiemmin", "lause puhuu muusta: aiemmin"),
+        ("a new reason", "a new reason"),
+    ],
+)
+def test_reasons_for_refusals(reason: str, words: str) -> None:
+    assert texts("fi").reason("refusals", reason) == words
 
 
 def test_times_are_finnish() -> None:

@@ -287,8 +287,11 @@ class TestPrint:
         page = browser.new_page()
         page.goto(f"{address}/fi/pages/{ids['page']}")
         page.emulate_media(media="print")
-        content = page.evaluate("getComputedStyle(document.querySelector('p.url a'), '::after').content")
-        assert sample_url(content) == page.get_attribute("p.url a", "href")
+        after = "(link => getComputedStyle(document.querySelector(link), '::after').content)"
+        assert sample_url(page.evaluate(f"{after}('.foot p a')")) == page.get_attribute(".foot p a", "href")
+        # An address that is its own link is there already.
+        assert page.inner_text("p.url a") == page.get_attribute("p.url a", "href")
+        assert page.evaluate(f"{after}('p.url a')") == "none"
         assert page.locator("details ul").first.is_visible()
         page.close()
 
