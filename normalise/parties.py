@@ -6,6 +6,8 @@ what surrounds its names (`party_features`, fitted on the golden pages) and give
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from operator import add
 
 from normalise.analysis import Analysis
 from normalise.facts import Fact, Findings, Kind, Refusal
@@ -30,7 +32,7 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     candidates = party_candidates(analysis)
     context = party_context(analysis, candidates)
     likely = [
-        without_turned_roles(candidate, role_probabilities(party_features(context, candidate, kind)))
+        without_turned_roles(candidate, role_probabilities(party_features(context, candidate, kind), kind))
         for candidate in candidates
     ]
     roles = assign_roles(likely, kind)
@@ -44,17 +46,34 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     )
 
 
-def role_probabilities(features: Features) -> dict[str, float]:
-    """The probability of each role, and of none, by the fitted weights; they add up to 1."""
-    weights = vocabulary("party_weights")
-    scores = dict(weights["bias"])
+def role_probabilities(features: Features, kind: Kind) -> dict[str, float]:
+    """The probability of each role, and of none, on a page of a kind by the fitted weights; they add up to 1."""
+    weights = _weights(kind)
+    funder, coordinator, partner, none = weights["bias"]
     for name, value in features.items():
-        for role, weight in weights.get(name, {}).items():
-            scores[role] += weight * value
-    highest = max(scores.values())
-    powers = {role: math.exp(score - highest) for role, score in scores.items()}
-    total = sum(powers.values())
-    return {role: power / total for role, power in powers.items()}
+        row = weights.get(name)
+        if row is not None:
+            funder += row[0] * value
+            coordinator += row[1] * value
+            partner += row[2] * value
+            none += row[3] * value
+    scores = (funder, coordinator, partner, none)
+    highest = max(scores)
+    powers = [math.exp(score - highest) for score in scores]
+    total = sum(powers)
+    return {role: power / total for role, power in zip((*ROLES, NO_PARTY), powers, strict=True)}
+
+
+@cache
+def _weights(kind: Kind) -> Mapping[str, tuple[float, ...]]:
+    """For each feature its weights for the `ROLES` and for none, with what it counts more or less on a kind's pages."""
+    rows: dict[str, tuple[float, ...]] = {}
+    for written, weights in vocabulary("party_weights").items():
+        name, _, only_on = written.partition("@")
+        if only_on in ("", kind):
+            added = (weights.get(role, 0.0) for role in (*ROLES, NO_PARTY))
+            rows[name] = tuple(map(add, rows.get(name, (0.0,) * 4), added))
+    return rows
 
 
 def without_turned_roles(candidate: PartyCandidate, likely: Mapping[str, float]) -> dict[str, float]:

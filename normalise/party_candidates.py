@@ -10,7 +10,7 @@ from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_words import is_legal_form
 from normalise.party_cues import Claim
 from normalise.party_labels import label_claims
-from normalise.party_lists import ListedName
+from normalise.party_lists import ListedName, as_named
 from normalise.party_names import is_generic
 from normalise.party_owners import owner_claims, receiver_claims
 from normalise.party_sentences import money_claims, part_claims, programme_claims
@@ -118,11 +118,6 @@ def bare_name(name: str) -> str:
         words.pop()
     found = identify(" ".join(words))
     return found.entry.id if found and found.entry else " ".join(words).casefold()
-
-
-def as_named(mention: OrganisationMention) -> ListedName:
-    """A mention in running text as a piece of a list."""
-    return ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
 
 
 def _claims(analysis: Analysis) -> Iterable[Claim]:

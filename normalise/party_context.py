@@ -19,6 +19,8 @@ _WORD = re.compile(r"\w+")
 # Shorter words and hosts are alike by chance.
 _LEAST_WORD = 5
 _LEAST_HOST = 4
+# Finnish and Swedish words are told apart, and their inflection is not, by about this many letters.
+_STEM, _LEAST_STEM = 6, 4
 
 
 @dataclass(eq=False)
@@ -37,10 +39,18 @@ class PartyContext:
     claimed_in_block: dict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     contact_lines: frozenset[int] = frozenset()
     _sentence_starts: list[int] = field(default_factory=list)
+    _sentence_stems: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds a character."""
         return self.analysis.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def sentence_stems(self, start: int, end: int) -> list[str]:
+        """The distinct stems of the words of a sentence, as features; bodies of one sentence share them."""
+        if (start, end) not in self._sentence_stems:
+            stems = {stem for stem in stems_of(self.analysis.text[start:end]) if len(stem) >= _LEAST_STEM}
+            self._sentence_stems[start, end] = [f"sentence.{stem}" for stem in stems]
+        return self._sentence_stems[start, end]
 
 
 def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> PartyContext:
@@ -63,8 +73,15 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
     return context
 
 
+def stems_of(words: str) -> list[str]:
+    """The stems of the words of a text, folded, in order."""
+    return [word[:_STEM].casefold() for word in _WORD.findall(words)]
+
+
 def has_address(candidate: PartyCandidate, hosts: frozenset[str]) -> bool:
     """Whether an e-mail host of the page carries a word of the body's names, or the host stands in the register."""
+    if not hosts:
+        return False
     names = [place.name for place in candidate.places] + list(candidate.entry.names if candidate.entry else ())
     words = {word for name in names for word in _WORD.findall(_plain(name)) if len(word) >= _LEAST_WORD}
     words |= {_plain(short) for short in (candidate.entry.short if candidate.entry else ())}

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from normalise.organisation_names import OrganisationMention
-from normalise.party_lists import ListedName, listed_names
+from normalise.party_lists import ListedName, as_named, listed_names
 from normalise.phrases import Matches, PhraseFinder
 from normalise.sentences import Sentence
 from normalise.spans import within
@@ -78,27 +78,25 @@ _CONTEXTS = (
 def party_finder() -> PhraseFinder:
     """The finder of all cues (``funder.after.3``) and context words (``elsewhere``) of vocabulary/parties.yml."""
     words = vocabulary("parties")
-    cues = {_cue_key(role, side, weight): phrases for role, side, weight, phrases in _cue_lists()}
+    cues = {key: words["cues"][role][side][weight] for key, (role, side, weight) in _cue_keys().items()}
     return PhraseFinder(cues | {name: words[name] for name in _CONTEXTS})
 
 
-def _cue_lists() -> Iterator[tuple[str, str, int, list[str]]]:
-    for role, sides in vocabulary("parties")["cues"].items():
-        for side, weights in sides.items():
-            for weight, phrases in weights.items():
-                yield role, side, weight, phrases
-
-
-def _cue_key(role: str, side: str, weight: int) -> str:
-    return f"{role}.{side}.{weight}"
+@cache
+def _cue_keys() -> dict[str, tuple[str, str, float]]:
+    """The keys of all cues, each with its role, the side of the names, and its weight."""
+    return {
+        f"{role}.{side}.{weight}": (role, side, weight)
+        for role, sides in vocabulary("parties")["cues"].items()
+        for side, weights in sides.items()
+        for weight in weights
+    }
 
 
 def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
     """The claims of all sentences, in reading order of cues."""
     found = analysis.party_words
-    keys = [
-        (role, side, weight) for role, side, weight, _ in _cue_lists() if _cue_key(role, side, weight) in found.keys
-    ]
+    keys = [key for key in _cue_keys() if key in found.keys]
     for sentence in analysis.sentences if keys else ():
         cues = list(_cues_in(found, sentence, keys))
         inside = within(analysis.organisations, sentence.start, sentence.end) if cues else ()
@@ -106,10 +104,11 @@ def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
             yield from _claims(analysis, sentence, cue, inside)
 
 
-def _cues_in(found: Matches, sentence: Sentence, keys: Sequence[tuple[str, str, int]]) -> Iterator[_Cue]:
-    for role, side, weight in keys:
-        for start, end in found.of(_cue_key(role, side, weight), sentence.start, sentence.end):
-            yield _Cue(role, side, float(weight), start, end)
+def _cues_in(found: Matches, sentence: Sentence, keys: Sequence[str]) -> Iterator[_Cue]:
+    for key in keys:
+        for span in found.of(key, sentence.start, sentence.end):
+            role, side, weight = _cue_keys()[key]
+            yield _Cue(role, side, float(weight), *span)
 
 
 def _claims(
@@ -172,7 +171,7 @@ def _narrowed(name: ListedName, mentions: Sequence[OrganisationMention]) -> List
     found = next((m for m in mentions if name.start <= m.start and m.end <= name.end), None)
     if found is None or found.end - found.start > 0.8 * (name.end - name.start):
         return name
-    return ListedName(found.start, found.end, found.name, found.entry, name.role, known=True)
+    return as_named(found, name.role)
 
 
 def _before(text: str, cue: _Cue, inside: Sequence[OrganisationMention]) -> list[ListedName]:
@@ -186,4 +185,4 @@ def _before(text: str, cue: _Cue, inside: Sequence[OrganisationMention]) -> list
             break
         run.insert(0, mention)
         edge = mention.start
-    return [ListedName(m.start, m.end, m.name, m.entry, None, known=True) for m in run]
+    return [as_named(mention) for mention in run]

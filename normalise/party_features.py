@@ -1,23 +1,19 @@
 """What speaks for and against a body's being a party: features for a linear model (vocabulary/party_weights.yml)."""
 
 import math
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from normalise.document import Line
 from normalise.facts import Kind
 from normalise.party_candidates import PartyCandidate
-from normalise.party_context import PartyContext, body_sort, has_address
+from normalise.party_context import PartyContext, body_sort, has_address, stems_of
 from normalise.party_cues import ROLES
 from normalise.party_lists import ListedName
 from normalise.words import vocabulary
 
 Features = dict[str, float]
 
-_WORD = re.compile(r"\w+")
-# Finnish and Swedish words are told apart, and their inflection is not, by about this many letters.
-_STEM = 6
 # A page's first characters say whose it is; what stands in its last part is often a footer.
 _TOP = 300
 _LATE = 0.85
@@ -41,7 +37,7 @@ _BY_KIND = (
 
 
 def party_features(context: PartyContext, candidate: PartyCandidate, kind: Kind) -> Features:
-    """The features of one candidate by name; absent ones are zero."""
+    """The features of one candidate by name, absent ones zero; `on_kind` adds what they mean on a page of a kind."""
     features: Features = {f"kind.{kind}": 1.0}
     features |= _of_claims(context, candidate)
     features |= _of_body(context, candidate)
@@ -49,6 +45,11 @@ def party_features(context: PartyContext, candidate: PartyCandidate, kind: Kind)
     for place in places:
         features |= _of_place(context, candidate, place)
     _add_words(features, context, places)
+    return features
+
+
+def on_kind(features: Features, kind: Kind) -> Features:
+    """The features with those again, as "count@call", that mean something else on pages of another kind."""
     return features | {f"{name}@{kind}": value for name, value in features.items() if name.startswith(_BY_KIND)}
 
 
@@ -139,18 +140,13 @@ def _add_words(features: Features, context: PartyContext, places: Sequence[Liste
     for place in places:
         sentence = context.sentence_at(place.start)
         start, end = min(sentence.start, place.start), max(sentence.end, place.end)
-        stems = {stem for stem in _stems(text[start:end]) if len(stem) > 3}
-        for stem in stems:
-            _raise(features, f"sentence.{stem}", share / math.sqrt(len(stems)))
-        for stem in _stems(text[max(start, place.start - _BESIDE) : place.start])[-2:]:
-            _raise(features, f"left.{stem}", share)
-        for stem in _stems(text[place.end : min(end, place.end + _BESIDE)])[:2]:
-            _raise(features, f"right.{stem}", share)
+        stems = context.sentence_stems(start, end)
+        _raise(features, stems, share / math.sqrt(len(stems) or 1))
+        left = stems_of(text[max(start, place.start - _BESIDE) : place.start])[-2:]
+        right = stems_of(text[place.end : min(end, place.end + _BESIDE)])[:2]
+        _raise(features, [*(f"left.{stem}" for stem in left), *(f"right.{stem}" for stem in right)], share)
 
 
-def _stems(words: str) -> list[str]:
-    return [word[:_STEM].casefold() for word in _WORD.findall(words)]
-
-
-def _raise(features: Features, name: str, value: float) -> None:
-    features[name] = features.get(name, 0.0) + value
+def _raise(features: Features, names: Iterable[str], value: float) -> None:
+    for name in names:
+        features[name] = features.get(name, 0.0) + value

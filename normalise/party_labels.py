@@ -7,7 +7,7 @@ from normalise.analysis import Analysis
 from normalise.document import Line
 from normalise.labels import Labelled
 from normalise.party_cues import Claim
-from normalise.party_lists import ListedName, listed_names
+from normalise.party_lists import ListedName, as_named, listed_names
 from normalise.spans import within
 from normalise.words import vocabulary
 
@@ -58,8 +58,7 @@ def _programmes(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
     """Programmes and funds under a label of the programme: they pay; priorities and themes beside them do not."""
     for mention in within(analysis.organisations, label.start, label.end):
         if mention.entry and mention.entry.type in ("programme", "fund"):
-            named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
-            yield Claim("funder", named, 2.5, "funder.labelled")
+            yield Claim("funder", as_named(mention), 2.5, "funder.labelled")
 
 
 def _fits_label(label: Labelled, named: ListedName) -> bool:
@@ -89,8 +88,7 @@ def _prose_of_label(analysis: Analysis, label: Labelled) -> Iterator[Claim]:
         if prose:
             for m in within(analysis.organisations, start, end):
                 if not m.place and analysis.text[m.start : m.end] == m.name:
-                    named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
-                    yield Claim("partner", named, 2.5, "partner.sentence")
+                    yield Claim("partner", as_named(m), 2.5, "partner.sentence")
 
 
 def _list_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from normalise.inflection import nominatives
 from normalise.organisation_names import OrganisationMention, identify
@@ -10,6 +11,7 @@ from normalise.organisation_series import singular
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
 from normalise.spans import within
+from normalise.words import WORDS_KEPT
 
 _SEPARATOR = re.compile(
     r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<=[a-zåäö]{4})\.\s(?=[A-ZÅÄÖ])|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
@@ -25,8 +27,7 @@ _HOME = re.compile(r"\s(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedName:
+class ListedName(NamedTuple):
     """A name at ``start``..``end``: its nominative, its register entry if known, and the role that stands beside it."""
 
     start: int
@@ -39,7 +40,17 @@ class ListedName:
     @property
     def key(self) -> str:
         """What tells bodies apart: the register's id, else the folded name."""
-        return self.entry.id if self.entry else re.sub(r"[\s,.-]+", " ", self.name.casefold()).strip()
+        return self.entry.id if self.entry else _folded(self.name)
+
+
+def as_named(mention: OrganisationMention, role: str | None = None) -> ListedName:
+    """A mention in running text as a piece of a list."""
+    return ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
+
+
+@lru_cache(WORDS_KEPT)
+def _folded(name: str) -> str:
+    return re.sub(r"[\s,.-]+", " ", name.casefold()).strip()
 
 
 def listed_names(
@@ -64,7 +75,8 @@ def _with_lost_roles(
         piece = _name(text, a, b, inside, inflected)
         if piece is None and pieces and pieces[-1] is not None and "\n" not in text[pieces[-1].end : a]:
             role = without_role(text, a, b)[2]
-            pieces[-1] = replace(pieces[-1], role=pieces[-1].role or role)
+            last = pieces[-1]
+            pieces[-1] = last._replace(role=last.role or role)
         pieces.append(piece)
     return pieces
 
@@ -122,7 +134,7 @@ def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention]
         return None
     whole = next((m for m in inside if m.start <= start and m.end >= end), None)
     if whole:
-        return ListedName(whole.start, whole.end, whole.name, whole.entry, role, known=True)
+        return as_named(whole, role)
     registered = identify(piece) or identify(BRACKETS.sub("", piece))
     if registered:
         name = registered.name if not BRACKETS.search(piece) else piece
@@ -182,7 +194,7 @@ def _without_places(text: str, names: list[ListedName]) -> list[ListedName]:
     for name in names:
         behind = bool(kept) and text[kept[-1].end : name.start] == ", "
         if behind and " " not in name.name and _is_town(text, kept[-1], name):
-            kept[-1] = replace(kept[-1], role=kept[-1].role or name.role)
+            kept[-1] = kept[-1]._replace(role=kept[-1].role or name.role)
         else:
             kept.append(name)
     return kept
@@ -202,8 +214,7 @@ def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:
     held: ListedName | None = None
     for name in names:
         if held and _same_house(text, held, name):
-            held = replace(
-                held,
+            held = held._replace(
                 end=name.end,
                 name=f"{held.name}{text[held.end : name.start]}{name.name}",
                 role=name.role or held.role,
@@ -229,4 +240,4 @@ def _front(text: str, piece: ListedName) -> str:
 def _with_head(piece: ListedName, modifier: str, head: str) -> ListedName:
     name = f"{modifier} {head}"
     mention = identify(name)
-    return replace(piece, name=name, entry=mention.entry if mention else None, known=True)
+    return piece._replace(name=name, entry=mention.entry if mention else None, known=True)

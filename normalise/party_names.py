@@ -1,10 +1,10 @@
 """One piece of a list of organisations: what stands around a name is cut, the role beside it is kept."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from normalise.organisation_words import is_bare_head
-from normalise.words import vocabulary
+from normalise.words import WORDS_KEPT, vocabulary
 
 _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
 _LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
@@ -63,7 +63,7 @@ def role_beside(text: str, end: int) -> str | None:
     return _role_named(bracket["words"]) if bracket else None
 
 
-@cache
+@lru_cache(WORDS_KEPT)
 def _role_named(words: str) -> str | None:
     folded = words.casefold().strip()
     for role, names in vocabulary("parties")["list_roles"].items():
@@ -82,12 +82,12 @@ def looks_like_name(piece: str) -> bool:
         or piece.casefold() in vocabulary("titles")["menu"]
         or is_generic(piece)
         or is_bare_head(piece)
-        or not any(c.isupper() for c in piece)
+        or piece == piece.lower()
     ):
         return False
     if any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
         return False
-    return piece[0].isupper() or piece[0].isdigit() or any(c.isupper() for c in words[0])
+    return piece[0].isupper() or piece[0].isdigit() or words[0] != words[0].lower()
 
 
 @cache

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
+from normalise.contexts import by_sentence
 from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
-from normalise.party_lists import ListedName
+from normalise.party_lists import as_named
 from normalise.sentences import Sentence
-from normalise.spans import within
 
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
@@ -18,8 +18,8 @@ _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "
 
 def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
     """Bodies said to have received money for the project ("X sai", "myönsi X:lle", "X:n hanke")."""
-    for sentence in analysis.sentences:
-        for mention in within(analysis.organisations, sentence.start, sentence.end):
+    for sentence, mentions in by_sentence(analysis.sentences, analysis.organisations):
+        for mention in mentions:
             if mention.place:
                 continue
             inflected = analysis.text[mention.start : mention.end] != mention.name
@@ -50,5 +50,4 @@ def owner_claims(analysis: Analysis) -> Iterator[Claim]:
 
 
 def _claim(mention: OrganisationMention, weight: float, rule: str) -> Claim:
-    named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
-    return Claim("coordinator", named, weight, rule)
+    return Claim("coordinator", as_named(mention), weight, rule)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
+from normalise.contexts import by_sentence
 from normalise.document import LineKind
 from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim, against_near
-from normalise.party_lists import ListedName, listed_names
+from normalise.party_lists import ListedName, as_named, listed_names
 from normalise.party_names import role_beside
 from normalise.sentences import Sentence
 from normalise.spans import within
@@ -28,12 +29,12 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
         for m in analysis.organisations
         if not m.place and ((m.entry and m.entry.type in paying) or _is_source(analysis, m))
     ]
-    for sentence in analysis.sentences:
-        for m in within(mentions, sentence.start, sentence.end):
+    for sentence, inside in by_sentence(analysis.sentences, mentions):
+        for m in inside:
             near = max(sentence.start, m.start - _BESIDE), min(sentence.end, m.end + _BESIDE)
             if not analysis.party_words.has("money_words", *near):
                 continue
-            named = ListedName(m.start, m.end, m.name, m.entry, None, known=True)
+            named = as_named(m)
             weight = 3.0 if _is_source(analysis, m) else 2.0
             against = against_near(analysis, sentence, named, ("elsewhere", "money_against"))
             yield Claim("funder", named, weight, "funder.money", against)
@@ -44,8 +45,7 @@ def programme_claims(analysis: Analysis) -> Iterator[Claim]:
     for mention in analysis.organisations:
         programme = mention.entry is not None and mention.entry.type in ("programme", "fund")
         if programme and _PROJECT.match(analysis.text, mention.end):
-            named = ListedName(mention.start, mention.end, mention.name, mention.entry, None, known=True)
-            yield Claim("funder", named, 2.5, "funder.money")
+            yield Claim("funder", as_named(mention), 2.5, "funder.money")
 
 
 def _is_source(analysis: Analysis, mention: OrganisationMention) -> bool:
@@ -81,8 +81,7 @@ def _taking_part(analysis: Analysis, sentence: Sentence, word_end: int) -> Itera
     together = analysis.party_words.has("with_words", sentence.start, sentence.end)
     for mention in within(analysis.organisations, sentence.start, sentence.end):
         if not mention.place and (together or text[mention.start : mention.end] == mention.name):
-            role = role_beside(text, mention.end)
-            yield ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
+            yield as_named(mention, role_beside(text, mention.end))
 
 
 def _heads_items(analysis: Analysis, sentence: Sentence) -> bool:

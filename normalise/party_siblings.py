@@ -1,5 +1,6 @@
 """Names that no rule knows, in lists where bodies stand: "KGHM" on a line between two universities."""
 
+import re
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
@@ -12,6 +13,7 @@ from normalise.party_lists import listed_names
 _FEWEST_LINES = 3
 _SHARE = 0.34
 _LONGEST_NAME = 70
+_NO_NAME = re.compile(r"[@€\d]")
 
 
 def sibling_claims(analysis: Analysis) -> Iterator[Claim]:
@@ -44,6 +46,6 @@ def _runs(analysis: Analysis) -> Iterator[list[Line]]:
 
 def _may_be_name(line: Line) -> bool:
     text = line.text
-    if len(text) > _LONGEST_NAME or not text[0].isupper() or text[-1] in ".:!?" or any(c in text for c in "@€"):
+    if len(text) > _LONGEST_NAME or not text[0].isupper() or text[-1] in ".:!?":
         return False
-    return not any(c.isdigit() for c in text) and not name_label(text)
+    return not _NO_NAME.search(text) and not name_label(text)

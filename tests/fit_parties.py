@@ -17,7 +17,7 @@ from normalise.languages import language_of
 from normalise.parties import NO_PARTY, assign_roles, without_turned_roles
 from normalise.party_candidates import PartyCandidate, party_candidates
 from normalise.party_context import party_context
-from normalise.party_features import Features, party_features
+from normalise.party_features import Features, on_kind, party_features
 from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 from tests.scoring import Tally, fold, names_tally
 
@@ -117,7 +117,7 @@ def _page(path: Path) -> Page | None:
     analysis = Analysis(Document(text), language_of(text).lang or "fi")
     candidates = party_candidates(analysis)
     context = party_context(analysis, candidates)
-    features = [party_features(context, candidate, gold["kind"]) for candidate in candidates]
+    features = [on_kind(party_features(context, candidate, gold["kind"]), gold["kind"]) for candidate in candidates]
     return Page(gold, candidates, features, [_golden_role(gold, candidate) for candidate in candidates])
 
 

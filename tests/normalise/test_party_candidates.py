@@ -104,7 +104,8 @@ def test_a_host_of_an_address_carries_the_bodys_name() -> None:
 def test_probabilities_add_up_and_follow_plain_words() -> None:
     analysis = Analysis(Document("Hankkeen rahoittaja: Opetushallitus"))
     candidates = party_candidates(analysis)
-    likely = role_probabilities(party_features(party_context(analysis, candidates), candidates[0], "project"))
+    features = party_features(party_context(analysis, candidates), candidates[0], "project")
+    likely = role_probabilities(features, "project")
     assert sum(likely.values()) == pytest.approx(1)
     assert max(likely, key=lambda role: likely[role]) == "funder"
 
