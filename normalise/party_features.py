@@ -1,6 +1,7 @@
 """What speaks for and against a body's being a party: features for a linear model (vocabulary/party_weights.yml)."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
