@@ -28,6 +28,14 @@ _FACTS = """
         JOIN facts ON facts.page_version_id = pages.current_version_id
     WHERE ties.{kind}_id = ? ORDER BY facts.page_id, facts.start
 """
+# The first and the last time that a page of the thing gave each value.
+_SIGHTINGS = """
+    SELECT field, value, min(seen_at) AS first_seen, max(page_versions.last_seen) AS last_seen
+    FROM {kind}_pages AS ties JOIN page_versions ON page_versions.page_id = ties.page_id
+        JOIN facts ON facts.page_version_id = page_versions.id
+    WHERE ties.{kind}_id = ? AND field IN ('start', 'end', 'opens', 'closes', 'published', 'updated', 'partner_count')
+    GROUP BY field, value
+"""
 _PARTIES = """
     SELECT participations.role, organisations.id, organisations.name, organisations.register_id,
         organisations.type, participations.pages,
@@ -61,11 +69,16 @@ _HISTORY = """
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a field with the facts that state it; ``shown`` marks the one that the entity's row took."""
+    """One value of a field with the facts that state it; ``shown`` marks the one that the entity's row took.
+
+    ``first_seen`` and ``last_seen``: the first and the last time that any page stated it.
+    """
 
     value: str
     facts: tuple[Row, ...]
     shown: bool
+    first_seen: str
+    last_seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,7 @@ def load_entity(connection: sqlite3.Connection, kind: str, entity_id: str) -> En
         found,
         _language(found["title"], pages),
         pages,
-        _fields(kind, found, facts),
+        _fields(kind, found, facts, of(_SIGHTINGS)),
         of(_PARTIES),
         of(_CONTACTS),
         of(_AMOUNTS),
@@ -138,15 +151,20 @@ def _language(title: str, pages: Sequence[Row]) -> str | None:
     return next((lang for lang in langs if lang in ("fi", "sv", "en")), None)
 
 
-def _fields(kind: str, entity: Row, facts: Sequence[Row]) -> tuple[Field, ...]:
+def _fields(kind: str, entity: Row, facts: Sequence[Row], sightings: Sequence[Row]) -> tuple[Field, ...]:
+    seen = {(each["field"], each["value"]): (each["first_seen"], each["last_seen"]) for each in sightings}
     by_field: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         by_field[fact["field"]][fact["value"]].append(fact)
     return tuple(
-        Field(name, _values(by_field[name], entity.get(name))) for name in SHOWN_FIELDS[kind] if name in by_field
+        Field(name, _values(name, by_field[name], entity.get(name), seen))
+        for name in SHOWN_FIELDS[kind]
+        if name in by_field
     )
 
 
-def _values(by_value: Mapping[str, list[Row]], shown: Any) -> tuple[Value, ...]:
-    values = (Value(value, tuple(facts), value == str(shown)) for value, facts in by_value.items())
+def _values(
+    name: str, by_value: Mapping[str, list[Row]], shown: Any, seen: Mapping[tuple[str, str], tuple[str, str]]
+) -> tuple[Value, ...]:
+    values = (Value(value, tuple(facts), value == str(shown), *seen[name, value]) for value, facts in by_value.items())
     return tuple(sorted(values, key=lambda value: (not value.shown, -len(value.facts), value.value)))

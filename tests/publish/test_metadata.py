@@ -106,6 +106,17 @@ def test_projects_are_found_by_the_organisation_of_today(db: Database, take: Tak
     ]
 
 
+def test_the_titles_of_a_person_over_time(db: Database, take: Take) -> None:
+    page = "kind: project\ntitle: Silta\ncontact: Anna Esimerkki; {}; anna@a.example; \n"
+    for day, title in ((1, "suunnittelija"), (5, "projektipäällikkö")):
+        take(capture("http://a.example/", page.format(title), day))
+    rows = db.execute(QUERIES["roles_of_person"]["sql"], {"name": "esimerkki"}).fetchall()
+    assert [(row[1], row[3], row[5][:10], row[7]) for row in rows] == [
+        ("suunnittelija", "Silta", "2026-01-01", 0),
+        ("projektipäällikkö", "Silta", "2026-01-05", 1),
+    ]
+
+
 def test_the_query_of_conflicts_shows_both_pages(db: Database, take: Take) -> None:
     title = "kind: project\ntitle: Osaaminen kasvuun maaseudun yrityksissä\ncoordinator: Tredu\n"
     take(capture("http://a.example/", f"{title}start: 2023\n"), capture("http://b.example/", f"{title}start: 2024\n"))

@@ -85,6 +85,15 @@ def test_a_conflict_is_said(get: Get, ids: dict[str, str]) -> None:
     assert [row.dt.text for row in conflicts if row.dt] == ["Ends"]
 
 
+def test_a_value_says_when_it_was_first_and_last_seen(get: Get, ids: dict[str, str]) -> None:
+    facts = BeautifulSoup(get(f"/en/calls/{ids['call']}").text, "lxml").find(class_="facts")
+    assert facts
+    seen = {entry.dt.text: [time["datetime"] for time in entry.dd.find_all("time")] for entry in facts.find_all("div")}
+    # The deadline was moved, the opening day was not.
+    assert seen["Closes"][0] > seen["Opens"][0]
+    assert len(seen["Closes"]) == 2
+
+
 def test_open_calls_are_by_deadline(get: Get) -> None:
     page = BeautifulSoup(get("/sv/calls").text, "lxml")
     assert [lead.text for lead in page.select(".deadlines .lead")] == [
