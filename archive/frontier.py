@@ -91,6 +91,16 @@ def add_visits(db: Database, visits: Iterable[Visit], *, now: str) -> int:
     return db.conn.total_changes - before
 
 
+def recall_visits(db: Database, source_id: str, now: str) -> int:
+    """Make due what was checked after ``now``: a clock that was ahead planned its next visit. Returns how many."""
+    with transaction(db):
+        return db.execute(
+            "UPDATE visits SET checked_at = :now, due_at = CASE WHEN due_at IS NULL THEN NULL ELSE :now END"
+            " WHERE source_id = :source AND checked_at > :now",
+            {"now": now, "source": source_id},
+        ).rowcount
+
+
 def note_lastmod(db: Database, url: str, lastmod: str, due_at: str | None) -> None:
     """Keep a sitemap's hint, and move the next visit where the hint is believed."""
     db.execute(

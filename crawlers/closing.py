@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from archive.frontier import count_due, watch_deadlines
 from archive.runs import COUNTS, RunState, end_run
 from archive.schema import transaction
+from crawlers.clock import told
 from crawlers.context import CrawlContext, Tally
 from crawlers.notify import notify
 from crawlers.schedule import DEADLINE_WATCH, stamp
 from crawlers.sources import Source
+from crawlers.steps import Alarm
 from crawlers.watch import alarms
 from pipelines.flow import Summary
 from pipelines.store import Problem, store_problem
@@ -19,7 +21,10 @@ def close_run(context: CrawlContext) -> Summary:
     """Finish the flow and the runs of all sources; returns the summary of the whole crawl."""
     context.sightings.flush()
     context.hosts.save()
-    summary = context.flow.close() if context.is_part else context.flow.finish()
+    skew = context.clock.skew()
+    if skew:
+        _sound_clock(context, told(skew))
+    summary = context.flow.close() if context.is_part else context.flow.finish(expire=skew is None)
     raised: list[str] = []
     for source in context.sources.values():
         raised += _close_source(context, source)
@@ -30,6 +35,11 @@ def close_run(context: CrawlContext) -> Summary:
     if not context.is_part:
         notify(raised)
     return summary
+
+
+def _sound_clock(context: CrawlContext, message: str) -> None:
+    """An alarm of the run's first source: the clock is the machine's, and one word of it is enough."""
+    next(iter(context.tallies.values())).alarms.append(Alarm("clock", message))
 
 
 def _close_source(context: CrawlContext, source: Source) -> list[str]:

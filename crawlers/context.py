@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from archive.captures import CaptureWriter
 from archive.errors import HankearkistoError
 from archive.frontier import Round
+from crawlers.clock import ClockWatch
 from crawlers.disk import Disk
 from crawlers.hosts import HostBook
 from crawlers.intake import Intake
@@ -72,6 +73,7 @@ class CrawlContext:
     limit: int | None = None
     started: int = 0
     moves: dict[str, str] = field(default_factory=dict)
+    clock: ClockWatch = field(default_factory=ClockWatch)
     fatal: HankearkistoError | None = None
     interrupted: bool = False
     is_part: bool = False

@@ -11,6 +11,8 @@ from archive.schema import transaction
 from crawlers.schedule import exact_stamp, parse_time, stamp
 
 _SAVE_EVERY = 50
+# No host is left alone for longer, whatever its Retry-After asks or a clock that was ahead has written.
+LONGEST_REST = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class HostBook:
 
     def set_backoff(self, host: str, seconds: float) -> None:
         """Leave a host alone for a time, in this run and the next ones."""
-        until = exact_stamp(datetime.now(UTC) + timedelta(seconds=seconds))
+        until = exact_stamp(datetime.now(UTC) + min(timedelta(seconds=seconds), LONGEST_REST))
         known = self.get(host)
         if not known.backoff_until or until > known.backoff_until:
             self._hosts[host] = replace(known, backoff_until=until)
@@ -54,7 +56,8 @@ class HostBook:
         """Seconds for which a host is to be left alone; 0 when it may be asked."""
         known = self._hosts.get(host) or self.get(host)
         until = parse_time(known.backoff_until) if known.backoff_until else None
-        return max(0.0, (until - datetime.now(UTC)).total_seconds()) if until else 0.0
+        left = until - datetime.now(UTC) if until else timedelta(0)
+        return max(0.0, left.total_seconds()) if left <= LONGEST_REST else 0.0
 
     def judge(self, host: str, *, predicted: bool, changed: bool) -> None:
         """Compare what a sitemap foretold of a page with what was found."""

@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from archive.captures import CaptureWriter
 from archive.errors import CaptureError
-from archive.frontier import Round, Visit, add_visits, count_due, settle_interrupted
+from archive.frontier import Round, Visit, add_visits, count_due, recall_visits, settle_interrupted
 from archive.lock import BusyError, work_lock
 from archive.places import is_local
 from archive.runs import start_run
@@ -138,6 +138,7 @@ def begin(db: Database, source: Source, *, everything: bool) -> Tally:
     """Open a source's run: the run that was killed is closed first, and its round gone on with."""
     moment = datetime.now(UTC)
     now = stamp(moment)
+    recall_visits(db, source.id, exact_stamp(moment - timedelta(seconds=1)))
     _register(db, source, now)
     interrupted_at = settle_interrupted(db, source.id, now=now)
     starts = spider_named(source.spider).start(source)

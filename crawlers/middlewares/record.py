@@ -35,6 +35,7 @@ class Record:
         """Judge and write one answer."""
         context = context_of(self._crawler)
         answer = answer_of(request, response)
+        context.clock.note(answer.headers.get("date"), datetime.now(UTC))
         found = verdict(answer, request.meta["source"])
         capture = capture_of(request, answer)
         if found in ("moved", "elsewhere") and answer.role in ARCHIVED_ROLES:

@@ -1,6 +1,7 @@
 """A loopback server that misbehaves on demand, and crawls of it."""
 
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +39,8 @@ class HostileServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.routes: dict[str, Route] = {}
         self.seen: list[tuple[str, str, dict[str, str]]] = []
+        # Seconds by which its clock is ahead of the machine's.
+        self.clock_ahead = 0.0
 
     @property
     def url(self) -> str:
@@ -81,6 +84,9 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle()
         except OSError:
             return
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string((timestamp or time.time()) + self.server.clock_ahead)
 
     def log_message(self, *_: object) -> None:
         pass
