@@ -15,6 +15,7 @@ AlarmKind: TypeAlias = Literal[
     "not-understood",
     "too-few-pages",
     "field-emptied",
+    "clock",
 ]
 ALARM_KINDS: tuple[AlarmKind, ...] = get_args(AlarmKind)
 ROLES: tuple[Role, ...] = ("page", "attachment", "listing", "sitemap", "feed")
