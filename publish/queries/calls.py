@@ -19,7 +19,7 @@ _CLOSED = f"""
 """  # noqa: S608 - a constant
 # CROSS JOIN keeps the order: few changes are moved deadlines, and each has few calls.
 _MOVES = """
-    SELECT call_id AS id, count(DISTINCT new) AS moves, max(changes.seen_at) AS moved_at
+    SELECT call_id AS id, count(*) AS moves, max(changes.seen_at) AS moved_at
     FROM changes CROSS JOIN call_pages ON call_pages.page_id = changes.page_id
     WHERE changes.field = 'closes' GROUP BY call_id
 """
@@ -60,5 +60,8 @@ def recently_closed(connection: sqlite3.Connection, limit: int = 10, now: dateti
 
 
 def moved_deadlines(connection: sqlite3.Connection) -> dict[str, Row]:
-    """How often the deadline of each call has moved: ``moves`` and ``moved_at`` by call id."""
+    """How often the deadline of each call has moved, on whichever of its pages: ``moves`` and ``moved_at`` by call id.
+
+    A deadline that moves back has moved once more: a calendar that counts on it must never see the same number twice.
+    """
     return {move["id"]: move for move in rows(connection, _MOVES)}

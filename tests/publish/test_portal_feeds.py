@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from rdflib import Graph
 
 from publish.feeds.calendar import calendar, deadline, events
 from publish.language import texts
+from publish.queries.calls import moved_deadlines
 from tests.publish import sample
 from tests.publish.conftest import Get
 
@@ -80,6 +82,23 @@ def test_calendar_of_deadlines(get: Get) -> None:
     assert timed["DTEND"].dt.tzinfo is not None
     assert (all_day["SEQUENCE"], timed["SEQUENCE"]) == (0, 1)
     assert all(str(event["UID"]).endswith("@hankearkisto") for event in events)
+
+
+def test_a_deadline_that_moves_back_has_moved_again(archive: Path, ids: dict[str, str]) -> None:
+    connection = sqlite3.connect(f"file:{archive}?mode=ro", uri=True)
+    memory = sqlite3.connect(":memory:")
+    connection.backup(memory)
+    connection.close()
+    page = memory.execute("SELECT page_id FROM call_pages WHERE call_id = ?", [ids["call"]]).fetchone()[0]
+    seen = [moved_deadlines(memory)[ids["call"]]["moves"]]
+    for old, new in (("a", "b"), ("b", "a"), ("a", "b")):
+        memory.execute(
+            "INSERT INTO changes (page_id, field, old, new, seen_at) VALUES (?, 'closes', ?, ?, '2027')",
+            [page, old, new],
+        )
+        seen.append(moved_deadlines(memory)[ids["call"]]["moves"])
+    memory.close()
+    assert seen == [1, 2, 3, 4]
 
 
 def test_calendar_of_a_language_a_call_and_a_search(get: Get, ids: dict[str, str]) -> None:
