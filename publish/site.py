@@ -42,6 +42,18 @@ ANALYST_SETTINGS: Mapping[str, Any] = {
 }
 
 
+class Constant(dict[str, Any]):
+    """A mapping that nobody changes, so that a copy of what holds it need not copy it.
+
+    Datasette 0.65 copies its whole configuration for each table that a page lists; descriptions of columns and named
+    queries are most of it.
+    """
+
+    def __deepcopy__(self, _memo: object) -> "Constant":
+        """Itself."""
+        return self
+
+
 class SiteError(HankearkistoError):
     """The site cannot be served as asked; the message says what is missing."""
 
@@ -131,7 +143,16 @@ def _configuration(site: Site) -> dict[str, Any]:
         "password": site.password,
         "analyst": site.analyst,
     }
-    return {**content, "plugins": plugins}
+    databases = {name: _with_constants(database) for name, database in (content.get("databases") or {}).items()}
+    return {**content, "databases": databases, "plugins": plugins}
+
+
+def _with_constants(database: Mapping[str, Any]) -> dict[str, Any]:
+    tables = {
+        name: {**table, "columns": Constant(table.get("columns") or {})}
+        for name, table in (database.get("tables") or {}).items()
+    }
+    return {**database, "tables": tables, "queries": Constant(database.get("queries") or {})}
 
 
 def _names(hosts: Sequence[str]) -> list[str]:
