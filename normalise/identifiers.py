@@ -41,6 +41,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # Nordplus.
     ("nordplus", r"NP[A-Z]{2}-(?:19|20)\d\d/\d{4,6}"),
 )
+_CASE_FORMS = frozenset({"case", "eura_case"})
 _FORM = re.compile(f"{_EDGE}(?=[A-ZÅÄÖ\\d])(?:{'|'.join(f'({pattern})' for _, pattern in _FORMS)}){_CLOSE}")
 _EURA_CODE = re.compile(r"[SAJRE][1-9]\d{4}")
 # A plain number after a word that announces one.
@@ -55,6 +56,12 @@ _AGREEMENT_DIGITS = 6
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(f"(?:{word_starts(words)})(?!\\w)") for kind, words in vocabulary("identifiers").items()}
+
+
+def is_project_code(identifier: str) -> bool:
+    """Whether an identifier is one project's alone; a case number may stand for all that a call granted."""
+    form = _FORM.fullmatch(identifier)
+    return form is not None and _FORMS[(form.lastindex or 1) - 1][0] not in _CASE_FORMS
 
 
 def find_identifiers(analysis: Analysis, kind: Kind) -> Findings:

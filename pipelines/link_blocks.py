@@ -9,9 +9,10 @@ from sqlite_utils import Database
 
 from archive.sync import chosen
 from pipelines.link_clusters import DEAL, TERMS, Alike, keys_of
-from pipelines.link_evidence import THRESHOLD, Profile, compare, profile, share_deal
+from pipelines.link_evidence import THRESHOLD, compare, share_deal
 from pipelines.link_kin import Kin
 from pipelines.link_pages import LinkedPage, Pages
+from pipelines.link_profiles import Profile, profile
 
 # A key that more pages share than this tells nothing ("Hanke-esittely"); comparing them all would cost its square.
 LARGEST_BLOCK = 100

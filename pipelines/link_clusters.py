@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.link_evidence import Evidence, Profile, contradict
+from pipelines.link_evidence import Evidence, contradict
+from pipelines.link_profiles import Profile
 
 _ALONE = Evidence(1.0, ("its only page",))
 

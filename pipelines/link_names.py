@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlite_utils import Database
 
 from archive.sync import chosen
-from pipelines.link_evidence import folded_title, series_numbers, short_names, telling_words
+from pipelines.link_profiles import folded_title, series_numbers, short_names, telling_words
 
 _WORD = re.compile(r"\w+")
 # A name of one word must have so many letters to be looked for at all.

@@ -16,9 +16,10 @@ from sqlite_utils import Database
 
 from archive.sync import Key, Row, chosen, sync_table
 from pipelines.link_entities import ENTITY_TABLES
-from pipelines.link_evidence import THRESHOLD, folded_title
+from pipelines.link_evidence import THRESHOLD
 from pipelines.link_known import Known, KnownEntities
 from pipelines.link_names import SERIES, TitleIndex, names_of, series_of
+from pipelines.link_profiles import folded_title
 from pipelines.link_texts import pages_naming
 
 RelationKind = Literal["continues", "came of", "granted by"]

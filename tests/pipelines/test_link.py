@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from archive.schema import open_archive
 from pipelines.flow import Flow
 from pipelines.link import link
-from pipelines.link_evidence import folded_title, series_numbers, short_names
+from pipelines.link_profiles import folded_title, series_numbers, short_names
 from pipelines.slugs import slug
 from tests.conftest import Take
 from tests.plain_rules import capture, plain_extract, plain_read
@@ -77,7 +77,29 @@ ONE_PROJECT["a lead that went into another body"] = (
     project("Kotoa töihin", "start: 2016-05-01", "coordinator: Mikkelin ammattikorkeakoulu"),
     project("Kotoa töihin", "start: 2016-05-01", "coordinator: Xamk"),
 )
+ONE_PROJECT["a project code and the lead, one date in conflict"] = (
+    project("Uusia polkuja", "identifier: S22310", "coordinator: Xamk", "start: 2022", "end: 2024"),
+    project("Nya vägar", "identifier: S22310", "coordinator: Xamk", "start: 2022-01-01", "end: 2023-12-31", "lang: sv"),
+)
+ONE_PROJECT["a short name, the lead and partners, one date in conflict"] = (
+    project(
+        "Silta – polkuja työhön", "coordinator: Xamk", "partner: WinNova", "partner: Raseko", "start: 2022", "end: 2024"
+    ),
+    project("Silta", "coordinator: Xamk", "partner: Winnovan", "partner: Raseko", "start: 2022-01", "end: 2023-12"),
+)
 TWO_PROJECTS = {
+    "a case number and the lead, one date in conflict": (
+        project("Uusia polkuja", "identifier: OPH-12-2022", "coordinator: Xamk", "start: 2022", "end: 2024"),
+        project("Nya vägar", "identifier: OPH-12-2022", "coordinator: Xamk", "start: 2022", "end: 2023", "lang: sv"),
+    ),
+    "a consortium's two projects": (
+        project(
+            "Valo", "coordinator: Xamk", "partner: WinNova", "partner: Raseko", "start: 2022-01-01", "amount: 5 total"
+        ),
+        project(
+            "Silta", "coordinator: Xamk", "partner: WinNova", "partner: Raseko", "start: 2022-01-01", "amount: 5 total"
+        ),
+    ),
     "the same deal in one language": (
         project("Vihreät taidot haltuun", *DEAL, "coordinator: Tredu", "lang: fi"),
         project("Digiä kaikille", *DEAL, "coordinator: Tredu", "lang: fi"),
