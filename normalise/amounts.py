@@ -4,14 +4,15 @@ A linear model over the words, labels and other sums around a sum (`amount_featu
 role, and of its being none of this project's or call's money (vocabulary/amount_weights.yml, fitted on golden pages).
 """
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from normalise.amount_features import Features, Sum, read_page
 from normalise.analysis import Analysis
 from normalise.facts import ROLES, Fact, Findings, Kind, Refusal, Role
+from normalise.linear_models import LinearModel
 from normalise.words import vocabulary
 
 _REASONS = {
@@ -65,19 +66,16 @@ def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
 
 def role_chances(features: Features, kind: Kind) -> dict[str, float]:
     """The probability of each role and of `none` for a sum with these features on a page of this kind."""
-    weights = vocabulary("amount_weights")
-    totals = dict.fromkeys((*ROLES, NONE), 0.0)
-    for name, value in by_kind(features, kind):
-        for role, weight in weights.get(name, {}).items():
-            totals[role] += weight * value
-    highest = max(totals.values())
-    odds = {role: math.exp(total - highest) for role, total in totals.items()}
-    return {role: odd / sum(odds.values()) for role, odd in odds.items()}
+    return _model().probabilities(dict(by_kind(features, kind)))
+
+
+@cache
+def _model() -> LinearModel[str]:
+    return LinearModel((*ROLES, NONE), vocabulary("amount_weights"))
 
 
 def by_kind(features: Features, kind: Kind) -> Iterator[tuple[str, float]]:
     """The features as the weights name them: each alone, and together with the page's kind ("label.funding@call")."""
-    yield "bias", 1.0
     yield f"bias@{kind}", 1.0
     for name, value in features.items():
         if not name.startswith(_ONE_KIND):

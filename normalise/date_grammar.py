@@ -1,7 +1,6 @@
 """Periods: two points joined by a mark or a word, with the parts they share; and the times of day beside them."""
 
 import re
-from dataclasses import replace
 
 from normalise.date_patterns import Form, alternatives
 from normalise.date_points import Point, point_at
@@ -79,9 +78,9 @@ def _completed(text: str, first: Point, second: Point) -> tuple[Point, Point] | 
     if Form.NUMBER in (first.form, second.form):
         return None
     if second.year and not first.year:
-        first = _earlier(replace(first, year=second.year), second)
+        first = _earlier(first._replace(year=second.year), second)
     elif first.year and not second.year:
-        second = _later(first, replace(second, year=first.year))
+        second = _later(first, second._replace(year=first.year))
     if not _same_kind(first, second):
         return None
     return first, second
@@ -90,9 +89,9 @@ def _completed(text: str, first: Point, second: Point) -> tuple[Point, Point] | 
 def _number(first: Point, second: Point) -> Point:
     """A bare number takes the month of a day ("1.–15.3.2024") or the year of a month ("1–12/2020")."""
     if second.day:
-        return replace(first, form=second.form, month=second.month, year=second.year)
+        return first._replace(form=second.form, month=second.month, year=second.year)
     if second.form is Form.MONTH_YEAR:
-        return replace(first, form=Form.MONTH_YEAR, month=first.day, day=0, year=second.year)
+        return first._replace(form=Form.MONTH_YEAR, month=first.day, day=0, year=second.year)
     return first
 
 
@@ -101,7 +100,7 @@ def _short_years(text: str, first: Point, second: Point) -> tuple[Point, Point] 
     if second.end - second.start != 2 or _DECIMAL.match(text, second.end):
         return None
     year = first.year - first.year % 100 + second.day
-    return first, replace(second, form=Form.YEAR, year=year, day=0)
+    return first, second._replace(form=Form.YEAR, year=year, day=0)
 
 
 def _same_kind(first: Point, second: Point) -> bool:
@@ -113,11 +112,11 @@ def _same_kind(first: Point, second: Point) -> bool:
 
 
 def _earlier(first: Point, second: Point) -> Point:
-    return first if _in_order(first, second) else replace(first, year=first.year - 1)
+    return first if _in_order(first, second) else first._replace(year=first.year - 1)
 
 
 def _later(first: Point, second: Point) -> Point:
-    return second if _in_order(first, second) else replace(second, year=second.year + 1)
+    return second if _in_order(first, second) else second._replace(year=second.year + 1)
 
 
 def _in_order(first: Point, second: Point) -> bool:
@@ -154,7 +153,7 @@ def with_time(text: str, point: Point) -> Point:
         return point
     for pattern in _AFTER:
         if match := pattern.match(text, point.end):
-            return replace(point, end=match.end(), time=_clock(match))
+            return point._replace(end=match.end(), time=_clock(match))
     return point
 
 
@@ -165,7 +164,7 @@ def with_time_before(text: str, point: Point) -> Point:
     window = max(0, point.start - 2 * _REACH)
     head = text[window : point.start]
     if match := _BEFORE.search(head) or _BEFORE_HALF.search(head):
-        return replace(point, start=window + match.start(), time=_clock(match))
+        return point._replace(start=window + match.start(), time=_clock(match))
     return point
 
 

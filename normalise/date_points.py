@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from normalise.date_patterns import (
     DAY_FIRST,
@@ -26,8 +26,7 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _BARRED = re.compile(r"(?:\w|\w[/\-–]|\d[.,:])\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One date as far as it is written. ``year``, ``month``, ``day`` are 0 and ``time`` is "" where not given.
 
     ``sure`` is False for a form that is a date only next to another ("22.10" in "22.10-5.11.2023").

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from normalise.analysis import Analysis
 from normalise.facts import KINDS, Kind
+from normalise.linear_models import LinearModel
 from normalise.page_shape import shape_features
 from normalise.phrases import PhraseFinder, Word, words_of
 from normalise.titles import first_title_line
@@ -58,7 +59,7 @@ def kind_features(analysis: Analysis) -> dict[str, float]:
     hits = {name: len(of_title.of(name)) for name in _group_names("title")}
     hits |= {name: len(of_text.of(name)) for name in _group_names("text")}
     hits |= {name: len(of_text.of(name, 0, _TOP)) for name in _group_names("top")}
-    features = {"bias": 1.0} | {name: math.log1p(count) for name, count in hits.items() if count}
+    features = {name: math.log1p(count) for name, count in hits.items() if count}
     known = vocabulary("kinds")["labels"]
     seen = {label.field for label in analysis.labelled if label.end > label.start and not label.weak}
     features |= {f"label.{field}": 1.0 for field in known if field in seen}
@@ -75,15 +76,14 @@ def _stems(block: str, words: Iterable[Word]) -> dict[str, float]:
 
 def score_kinds(analysis: Analysis) -> tuple[KindScore, ...]:
     """Every kind with its probability, best first; ties fall to the order of `KINDS`."""
-    weights = vocabulary("kind_weights")
-    totals = dict.fromkeys(KINDS, 0.0)
-    for name, value in kind_features(analysis).items():
-        for kind, weight in weights.get(name, {}).items():
-            totals[kind] += weight * value
-    highest = max(totals.values())
-    odds = {kind: math.exp(total - highest) for kind, total in totals.items()}
-    ranked = sorted(KINDS, key=lambda kind: (-odds[kind], KINDS.index(kind)))
-    return tuple(KindScore(kind, odds[kind] / sum(odds.values())) for kind in ranked)
+    likely = _model().probabilities(kind_features(analysis))
+    ranked = sorted(KINDS, key=lambda kind: (-likely[kind], KINDS.index(kind)))
+    return tuple(KindScore(kind, likely[kind]) for kind in ranked)
+
+
+@cache
+def _model() -> LinearModel[Kind]:
+    return LinearModel(KINDS, vocabulary("kind_weights"))
 
 
 def kind_of(analysis: Analysis) -> Kind:

@@ -82,7 +82,7 @@ def _page_language(text: str, judged: Sequence[_Judged]) -> str:
         return ranked[0][0]
     leading = ranked[0][0] if ranked else _most(judged)
     sample = _sample(text)
-    whole = _detected(sample)
+    whole = _detected(sample) if _has_enough_letters(sample) else None
     if leading and whole and leading != whole:
         return arbitrate(sample) or whole
     return whole or leading or "und"
@@ -106,9 +106,11 @@ def _judged(line: Line) -> _Judged:
     if len(line.text) < _FEWEST_LETTERS:
         return _Judged(line, None, 0, running=False)
     words = _WORD.findall(line.text)
-    running = len(words) >= 6 and sum(word[0].islower() for word in words) * 2 > len(words)
+    running = len(words) >= 6 and sum([word[0].islower() for word in words]) * 2 > len(words)
     letters = sum(map(len, words))
-    lang = _detected(_without_addresses(line.text)) if letters >= _FEWEST_LETTERS else None
+    plain = _without_addresses(line.text)
+    enough = letters >= _FEWEST_LETTERS and (plain is line.text or _has_enough_letters(plain))
+    lang = _detected(plain) if enough else None
     return _Judged(line, lang, letters, running)
 
 
@@ -116,10 +118,13 @@ def _without_addresses(text: str) -> str:
     return _ADDRESS.sub(" ", text) if "@" in text or "://" in text or "www." in text else text
 
 
+def _has_enough_letters(plain: str) -> bool:
+    """Whether words are not too few to tell their language."""
+    return sum(map(len, _WORD.findall(plain))) >= _FEWEST_LETTERS
+
+
 def _detected(plain: str) -> str | None:
-    """The language of some words; None where they are too few to tell."""
-    if sum(map(len, _WORD.findall(plain))) < _FEWEST_LETTERS:
-        return None
+    """The language of some words, where it is one of this archive's."""
     lang = _detector().detect(plain)
     return lang if lang in vocabulary("languages")["languages"] else None
 

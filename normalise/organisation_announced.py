@@ -31,9 +31,10 @@ class Announced(NamedTuple):
 def find_announced(text: str, tokens: Sequence[Token]) -> Iterator[Announced]:
     """The names that follow an announcing noun, in reading order; ``tokens`` are the text's."""
     reached = 0
-    for index, token in enumerate(tokens):
-        sort = _announces(token.folded) if index >= reached else None
-        if sort is None or (sort == "single" and token.capital and "-" not in token.text):
+    announcing = [(index, sort) for index, token in enumerate(tokens) if (sort := _announces(token.folded))]
+    for index, sort in announcing:
+        token = tokens[index]
+        if index < reached or (sort == "single" and token.capital and "-" not in token.text):
             continue
         found = list(_listed(text, tokens, index, sort) if sort in ("places", "plural") else _next(text, tokens, index))
         if sort == "plural" and len(found) < 2:

@@ -52,8 +52,8 @@ def _span(analysis: Analysis, start: int, end: int) -> str:
 
 def _words(analysis: Analysis) -> dict[str, int]:
     """How often a page says "project", "projects", "I", "we" and "you"."""
-    counts = Counter(word.folded for word in analysis.words)
-    return {name: sum(counts[word] for word in words) for name, words in vocabulary("kinds")["persons"].items()}
+    counts = Counter([word.folded for word in analysis.words])
+    return {name: sum([counts[word] for word in words]) for name, words in vocabulary("kinds")["persons"].items()}
 
 
 def _repeated_labels(analysis: Analysis) -> dict[str, float]:

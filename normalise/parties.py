@@ -4,13 +4,12 @@ The rules of labels, cues and sentences make claims (`party_candidates`); a line
 what surrounds its names (`party_features`, fitted on the golden pages) and gives the probability of each role.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from operator import add
 
 from normalise.analysis import Analysis
 from normalise.facts import Fact, Findings, Kind, Refusal
+from normalise.linear_models import LinearModel, weights_on
 from normalise.partner_counts import find_partner_count
 from normalise.party_candidates import PartyCandidate, party_candidates
 from normalise.party_context import party_context
@@ -48,32 +47,12 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
 
 def role_probabilities(features: Features, kind: Kind) -> dict[str, float]:
     """The probability of each role, and of none, on a page of a kind by the fitted weights; they add up to 1."""
-    weights = _weights(kind)
-    funder, coordinator, partner, none = weights["bias"]
-    for name, value in features.items():
-        row = weights.get(name)
-        if row is not None:
-            funder += row[0] * value
-            coordinator += row[1] * value
-            partner += row[2] * value
-            none += row[3] * value
-    scores = (funder, coordinator, partner, none)
-    highest = max(scores)
-    powers = [math.exp(score - highest) for score in scores]
-    total = sum(powers)
-    return {role: power / total for role, power in zip((*ROLES, NO_PARTY), powers, strict=True)}
+    return _model(kind).probabilities(features)
 
 
 @cache
-def _weights(kind: Kind) -> Mapping[str, tuple[float, ...]]:
-    """For each feature its weights for the `ROLES` and for none, with what it counts more or less on a kind's pages."""
-    rows: dict[str, tuple[float, ...]] = {}
-    for written, weights in vocabulary("party_weights").items():
-        name, _, only_on = written.partition("@")
-        if only_on in ("", kind):
-            added = (weights.get(role, 0.0) for role in (*ROLES, NO_PARTY))
-            rows[name] = tuple(map(add, rows.get(name, (0.0,) * 4), added))
-    return rows
+def _model(kind: Kind) -> LinearModel[str]:
+    return LinearModel((*ROLES, NO_PARTY), weights_on(kind, vocabulary("party_weights")))
 
 
 def without_turned_roles(candidate: PartyCandidate, likely: Mapping[str, float]) -> dict[str, float]:

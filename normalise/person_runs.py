@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from normalise import name_forms
 from normalise.person_evidence import (
@@ -26,8 +27,7 @@ _LONGEST_RUN = 11
 Addresses = frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a run and where it stands."""
 
     text: str

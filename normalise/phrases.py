@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from normalise.words import WORDS_KEPT
@@ -96,8 +95,9 @@ class PhraseFinder:
 
     def _look_up(self, word: str) -> tuple[_Phrase, ...]:
         """The phrases that may start with a word."""
-        stems = (self._stems.get(word[:length], ()) for length in self._lengths if length <= len(word))
-        return (*self._exact.get(word, ()), *chain.from_iterable(stems))
+        beginnings = [word[:length] for length in self._lengths if length <= len(word)]
+        found = [phrase for beginning in beginnings for phrase in self._stems.get(beginning, ())]
+        return (*self._exact.get(word, ()), *found)
 
 
 def _add_longest(found: list[tuple[int, int]], start: int, end: int) -> None:

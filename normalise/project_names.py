@@ -14,7 +14,7 @@ _AFTER_WORD = re.compile(
     rf"\b(?:projektet|[Pp]roject|hanke)\s(?P<name>{_WORD}(?:\s(?:{_WORD}|för|i|och|av|på|ja|for|of|the)){{0,7}})"
 )
 _SUBJECT = (
-    rf"(?:^|(?<=[.!?:]\s)|(?<=\n))[\"”“»]?(?P<name>{_WORD}(?:\s(?:{_WORD}|[a-zåäö]{{1,14}})){{0,7}}?)[\"”“»]?"
+    rf"(?:\A|[.!?:]\s|\n)[\"”“»]?(?P<name>{_WORD}(?:\s(?:{_WORD}|[a-zåäö]{{1,14}})){{0,7}}?)[\"”“»]?"
     r"(?:\s\([^()\n]{2,60}\))?"
 )
 # A name before its hyphen is looked for this far back (characters).
@@ -33,6 +33,10 @@ class ProjectName:
     end: int
     name: str
     sort: str
+
+
+# What opens a quoted name: a text without it has none.
+_QUOTES = frozenset("\"”“»'’")
 
 
 @cache
@@ -73,6 +77,7 @@ def _before_hyphens(text: str) -> Iterator[ProjectName]:
 
 
 def _in_patterns(text: str) -> Iterator[ProjectName]:
+    quotes = any(sign in text for sign in _QUOTES)
     for sort, pattern in _patterns():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if quotes or sort != "quoted" else ():
             yield ProjectName(match.start("name"), match.end("name"), match["name"], sort)

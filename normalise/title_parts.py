@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from normalise.title_signs import WIDE_SPACES, has_digit
 from normalise.title_vocabulary import NEWSY, REPORT, REPORT_START, VERB, alternatives
@@ -24,8 +24,7 @@ _CAPITALS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a line at ``start``..``end`` (characters of the line), and the sort of cut that made it."""
 
     start: int

@@ -82,7 +82,7 @@ def _examples(path: Path) -> Iterator[Example]:
     if gold["kind"] == "other":
         return
     for read in read_page(Analysis(Document(text))):
-        features = {name: value for name, value in by_kind(read.features, gold["kind"]) if name != "bias"}
+        features = dict(by_kind(read.features, gold["kind"]))
         shares = _shares(gold, read)
         for role, weight in shares.items():
             yield Example(path.stem, features, role, weight, frozenset(shares))
@@ -92,7 +92,7 @@ def _short_examples() -> Iterator[Example]:
     """The sums of the short texts. Raises ValueError where a text has more or fewer sums than roles."""
     for kind, text, roles in yaml.safe_load(SHORT_TEXTS.read_text("utf-8")):
         for read, role in zip(read_page(Analysis(Document(text))), roles, strict=True):
-            features = {name: value for name, value in by_kind(read.features, kind) if name != "bias"}
+            features = dict(by_kind(read.features, kind))
             yield Example(text, features, role, SHORT_WEIGHT, frozenset({role}), golden=False)
 
 

@@ -46,7 +46,7 @@ def main(folders: list[str]) -> int:
     texts = [text for _, text in pairs] + [_as_page(text) for _, text in short]
     pages = _without_rare_stems([kind_features(Analysis(Document(text))) for text in texts])
     vectorizer = DictVectorizer()
-    counted = vectorizer.fit_transform([{k: v for k, v in page.items() if k != "bias"} for page in pages])
+    counted = vectorizer.fit_transform(pages)
     names = vectorizer.get_feature_names_out()
     deviations = StandardScaler(with_mean=False).fit(counted).scale_
     scales = [1.0 if name.startswith(STEMS) else DEVIATION / d for name, d in zip(names, deviations, strict=True)]
