@@ -22,7 +22,15 @@ _TYPES = {
 _MOST_ROWS = 10_000
 # Datasette's own search would hand these to FTS5 as they are, whose errors are no answers for readers.
 _RAW = frozenset({"_fts_table", "_fts_pk", "_searchmode"})
+_OF_PAGE = "page_version_id IN (SELECT id FROM page_versions WHERE page_id = :versions_of)"
 _WHERE = "id IN (SELECT value FROM json_each(:archive_search))"
+
+
+def facts_of_page(table: str, page: str | None) -> Any:
+    """What facts narrowed to a page are narrowed by, too: their versions, which is what the index of facts is by."""
+    if table != "facts" or not page:
+        return FilterArguments([])
+    return FilterArguments([_OF_PAGE], {"versions_of": page})
 
 
 async def table_filter(datasette: Any, request: Any, database: str, table: str) -> Any:

@@ -14,7 +14,7 @@ from publish.portal.settled import SETTLED, Settled
 from publish.portal.visit import Visit, language_of
 from publish.public import is_public_connection
 from publish.site import DATABASE, PLUGIN
-from publish.table_search import table_filter
+from publish.table_search import facts_of_page, table_filter
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -105,6 +105,12 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Any
         return await table_filter(datasette, request, database, table)
 
     return inner
+
+
+@hookimpl(specname="filters_from_request")  # type: ignore[untyped-decorator]
+def narrow_facts(request: Any, database: str, table: str) -> Any:
+    """Facts of a page are found by its versions."""
+    return facts_of_page(table, request.args.get("page_id") if database == DATABASE else None)
 
 
 @hook

@@ -104,3 +104,18 @@ def test_tables_of_the_program_are_not_counted(get: Get, capsys: pytest.CaptureF
 
 def test_analysts_have_numbers_of_this_moment(copy: Path) -> None:
     assert type(make_datasette(Site(copy, analyst=True)).get_database("archive")) is Database
+
+
+def test_a_row_counts_what_refers_to_it_where_an_index_leads_there(get: Get, ids: dict[str, str]) -> None:
+    html = get(f"/archive/pages/{ids['page']}").text
+    assert f"/archive/page_versions?page_id={ids['page']}" in html
+    assert "/archive/facts?page_id=" not in html
+
+
+def test_facts_of_a_page_are_found_by_its_versions(get: Get, archive: Path, ids: dict[str, str]) -> None:
+    connection = sqlite3.connect(archive)
+    found = connection.execute("SELECT id FROM facts WHERE page_id = ?", [ids["page"]]).fetchall()
+    connection.close()
+    shown = get(f"/archive/facts.json?page_id={ids['page']}&_size=200").json()
+    assert sorted(row[0] for row in shown["rows"]) == sorted(key for (key,) in found) != []
+    assert get("/archive/facts.json?page_id=none").json()["rows"] == []
