@@ -92,7 +92,7 @@ class CountedDatabase(Database):  # type: ignore[misc]  # Datasette has no types
 
 def _indexed(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     """(table, column) of every column that an index or a primary key begins with."""
-    return set(connection.execute(_INDEXED))
+    return {(table, column) for table, column in connection.execute(_INDEXED)}
 
 
 def _count(connection: sqlite3.Connection, sql: str) -> Any:
