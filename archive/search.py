@@ -8,9 +8,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.search_facets import Filters, count_facets
-from archive.search_lookup import RANKED, Lookup, make_lookup
+from archive.search_lookup import RANKED, Lookup
 from archive.search_match import Match, make_match, rewrite
 from archive.search_names import written
+from archive.search_plan import make_lookup
 from archive.search_snippets import Snippet, snippet
 from archive.search_store import is_current, read_blocks
 from archive.search_words import complete, did_you_mean

@@ -5,11 +5,12 @@ import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from archive.search_facets import Condition, Filters, date_conditions, labels, labels_of_other_types
-from archive.search_match import SURFACE, TERMS, Expression, Match, Ranking, Table
-from archive.search_words import common_words, documents_with, documents_written
+from archive.search_facets import Condition
+from archive.search_match import SURFACE, TERMS, Expression, Ranking, phrase_pattern
+from archive.search_names import written
+from archive.search_words import documents_with
 
 # Where more than these match, the ones ranked are the newest, and the newest of those with a word of the question in a
 # title, in a name or often in the text.
@@ -17,8 +18,6 @@ RANKED = 1_000
 # A longer question is hardly made clearer by its last words.
 _RANKED_WORDS = 4
 _SAME_SCORE_DIGITS = 3
-# Of what a second table finds so many documents are looked through, the newest.
-_GATHERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,121 +48,51 @@ class Lookup:
                 scores[document] = scores.get(document, sum(rarities)) + worth
         return _dated(connection, scores, limit)
 
-    def _within(self, connection: sqlite3.Connection, place: Expression, newest: Sequence[int]) -> list[int]:
-        """The newest documents that match in a place; in the other table, of those that are known to match."""
-        if self.apart or place.table != self.expression.table:
+    def _within(self, connection: sqlite3.Connection, place: Expression, newest: Sequence[int]) -> Iterable[int]:
+        """The newest documents that match in a place; of those that are known to match where all would take long."""
+        is_apart = bool(self.apart) or place.table != self.expression.table
+        if place.table == SURFACE and (is_apart or place.is_spelt_out or len(newest) < RANKED):
+            return _named(connection, place, newest)
+        if is_apart:
             return _rows(connection, place, _known(newest), RANKED)
         both = Expression(place.table, f"({self.expression.text}) AND {place.text}")
         return _rows(connection, both, self.conditions, RANKED)
 
 
 def _places(rankings: Sequence[Ranking], rarities: Sequence[float]) -> Iterator[tuple[Expression, float]]:
-    """Where words stand out, and what that is worth: in titles word by word, elsewhere any of them, to look up less."""
-    others: dict[tuple[Table, float], list[tuple[str, float]]] = defaultdict(list)
+    """Where words stand out, and what that is worth: in titles word by word, elsewhere any of them, to look up less.
+
+    Phrases and beginnings are looked up one by one.
+    """
+    others: dict[float, list[tuple[str, float]]] = defaultdict(list)
     for ranking, rarity in zip(rankings, rarities, strict=False):
         (in_title, weight), *rest = ranking.places
         yield in_title, weight * rarity
         for place, weight in rest:
-            others[place.table, weight].append((place.text, rarity))
-    for (table, weight), found in others.items():
+            if place.table == SURFACE:
+                yield place, weight * rarity
+            else:
+                others[weight].append((place.text, rarity))
+    for weight, found in others.items():
         expression = f"({' OR '.join(text for text, _ in found)})"
-        yield Expression(table, expression), weight * sum(rarity for _, rarity in found) / len(found)
+        yield Expression(TERMS, expression), weight * sum(rarity for _, rarity in found) / len(found)
 
 
-def make_lookup(connection: sqlite3.Connection, match: Match, filters: Filters) -> Lookup | None:
-    """What to look up for a question and its filters; None where neither says anything."""
-    dated = date_conditions(filters)
-    if not (match.groups or match.excluded or dated.conditions or filters.facets.keys() - {"type"}):
-        return None
-    match = _spelt_out(connection, match)
-    table = _table(connection, match.groups)
-    facets, types = dict(filters.facets), filters.facets.get("type", ())
-    own = [_any(group) for group in match.groups if _tables(group) == {table}]
-    unwanted = [one for one in match.excluded if one.table == table]
-    if own and "page" in types:
-        del facets["type"]
-        found = labels_of_other_types(connection, types)
-        unwanted += [Expression(table, _in_labels(found, table))] if found else []
-    wanted = [*labels(connection, replace(filters, facets=facets)), *dated.labels]
-    expression = " AND ".join((*own, *(_in_labels(label, table) for label in wanted)))
-    if unwanted:
-        expression = f"({expression}) NOT {_any(unwanted)}"
-    return Lookup(Expression(table, expression), dated.conditions, tuple(_apart(match, table)), match.rankings)
+def _named(connection: sqlite3.Connection, place: Expression, documents: Sequence[int]) -> Iterator[int]:
+    """Those of some documents that have a phrase, or a word with a beginning, in the title or in a name.
 
-
-def _spelt_out(connection: sqlite3.Connection, match: Match) -> Match:
-    """The match with the commonest words in place of beginnings that a great many documents have."""
-    clauses = (*(one for group in match.groups for one in group), *match.excluded)
-    common = {one.start: common_words(connection, one.start) for one in clauses if one.start}
-
-    def spell(one: Expression) -> Expression:
-        return one.spelt_out(common[one.start]) if common.get(one.start) else one
-
-    rankings = (replace(r, places=tuple((spell(place), weight) for place, weight in r.places)) for r in match.rankings)
-    return replace(
-        match,
-        groups=tuple(tuple(map(spell, group)) for group in match.groups),
-        excluded=tuple(map(spell, match.excluded)),
-        rankings=tuple(rankings),
+    FTS5 would go through all documents that have it anywhere.
+    """
+    pattern = phrase_pattern(place.terms or (place.start,), is_beginning=bool(place.start))
+    sql = (
+        f"SELECT d.id, d.{place.column}, d.type FROM json_each(?) JOIN search_documents AS d ON d.id = json_each.value"  # noqa: S608 - a constant
     )
-
-
-def _table(connection: sqlite3.Connection, groups: Sequence[Sequence[Expression]]) -> Table:
-    """The table to go through: phrases and beginnings are looked up where places are, words among the terms.
-
-    Of both, that in which more documents match: what the other finds is gathered, and looked up as they go by.
-    """
-    held: dict[Table, float] = {}
-    for group in groups:
-        if len(_tables(group)) == 1:
-            count = sum(_holding(connection, one) for one in group)
-            held[group[0].table] = min(held.get(group[0].table, math.inf), count)
-    return max(held, key=lambda table: held[table], default=TERMS)
-
-
-def _tables(group: Sequence[Expression]) -> set[Table]:
-    return {one.table for one in group}
-
-
-def _holding(connection: sqlite3.Connection, one: Expression) -> int:
-    """About how many documents an expression matches at most."""
-    if one.start:
-        return documents_written(connection, one.start)
-    if one.table == SURFACE:
-        return min((documents_written(connection, word) for word in one.terms), default=0)
-    return sum(min(documents_with(connection, word) for word in term.split()) for term in one.terms)
-
-
-def _apart(match: Match, table: Table) -> Iterator[Condition]:
-    """What has to be looked up in the other table, or in both."""
-    others = [group for group in match.groups if _tables(group) != {table}]
-    other = [_any(group) for group in others if len(_tables(group)) == 1]
-    if other:
-        yield _among([Expression(TERMS if table == SURFACE else SURFACE, " AND ".join(other))])
-    yield from (_among(group) for group in others if len(_tables(group)) > 1)
-    for one in match.excluded:
-        if one.table != table:
-            yield Condition(f"+found NOT IN (SELECT rowid FROM {one.table} WHERE {one.table} MATCH ?)", (one.text,))  # noqa: S608 - constants
-
-
-def _in_labels(expression: str, table: Table) -> str:
-    return f"{{labels}} : {expression}" if table == SURFACE else expression
-
-
-def _any(expressions: Iterable[Expression]) -> str:
-    return f"({' OR '.join(one.text for one in expressions)})"
-
-
-def _among(expressions: Sequence[Expression]) -> Condition:
-    """That a document is among the newest of those that match one of some expressions, each in its own table.
-
-    The plus keeps SQLite from asking FTS5 for each of them by its row id, which takes a thousand times as long.
-    """
-    selects = [
-        f"SELECT * FROM (SELECT rowid FROM {one.table} WHERE {one.table} MATCH ? ORDER BY rowid DESC LIMIT {_GATHERED})"  # noqa: S608 - constants
-        for one in expressions
-    ]
-    return Condition(f"+found IN ({' UNION ALL '.join(selects)})", tuple(one.text for one in expressions))
+    for document, text, type_ in connection.execute(sql, [json.dumps(documents)]):
+        shown = (
+            text if place.column == "title" else "\n".join(written(text.split("\n"), is_itself=type_ == "organisation"))
+        )
+        if pattern.search(shown):
+            yield document
 
 
 def _known(documents: Sequence[int]) -> tuple[Condition, ...]:

@@ -4,9 +4,10 @@ Words are looked up in ``search_terms``, by their lemmas; exact phrases and begi
 which has the words as written and their places.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN
@@ -30,18 +31,21 @@ _WEIGHTS = {IN_TITLE: 10.0, IN_NAMES: 4.0, OFTEN: 3.0}
 class Expression:
     """An expression and the table that it is for.
 
-    ``terms`` are what it looks up, in that table; ``start`` is the beginning of words that it looks up instead.
+    ``terms`` are what it looks up, in that table; ``start`` is the beginning of words that it looks up instead, of
+    which ``is_spelt_out`` says that the commonest stand in its place. ``column``: "title", "names" or any ("").
     """
 
     table: Table
     text: str
     terms: tuple[str, ...] = ()
     start: str = ""
+    is_spelt_out: bool = False
+    column: str = ""
 
     def spelt_out(self, words: Iterable[str]) -> "Expression":
         """The same with words in place of their beginning."""
         found = f"({' OR '.join(map(_quoted, words))})"
-        return replace(self, text=self.text.replace(_beginning(self.start), found))
+        return replace(self, text=self.text.replace(_beginning(self.start), found), is_spelt_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,16 @@ def _ranking(clause: Clause, langs: tuple[str, ...], widened: Iterable[str]) -> 
 def _in_columns(clause: Clause, place: str) -> Expression:
     """An exact phrase, or the beginning of a word, in a place."""
     if clause.form == "prefix":
-        return Expression(SURFACE, f"{_COLUMNS[place]} : {_beginning(clause.texts[0])}", start=clause.texts[0])
-    return Expression(SURFACE, f"{_COLUMNS[place]} : {_quoted(' '.join(clause.texts))}", clause.texts)
+        text = f"{_COLUMNS[place]} : {_beginning(clause.texts[0])}"
+        return Expression(SURFACE, text, start=clause.texts[0], column=place)
+    return Expression(SURFACE, f"{_COLUMNS[place]} : {_quoted(' '.join(clause.texts))}", clause.texts, column=place)
+
+
+@lru_cache(maxsize=256)
+def phrase_pattern(words: tuple[str, ...], *, is_beginning: bool = False) -> re.Pattern[str]:
+    """Words in this order, whatever parts them; ``is_beginning``: the last one may go on."""
+    end = "" if is_beginning else r"\b"
+    return re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)) + end, re.IGNORECASE)
 
 
 def _beginning(start: str) -> str:

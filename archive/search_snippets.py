@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.search_match import Match
+from archive.search_match import Match, phrase_pattern
 from normalise.lemmas import terms
 from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block
@@ -62,7 +62,7 @@ def snippet(text: str, blocks: Sequence[Block], match: Match) -> Snippet:
 def marks_of(text: str, blocks: Sequence[Block], match: Match) -> Iterator[Span]:
     """Where the words of a question stand in a text, whatever their form: (start, end) in characters."""
     for phrase in match.phrases:
-        yield from ((found.start(), found.end()) for found in _phrase(phrase).finditer(text))
+        yield from ((found.start(), found.end()) for found in phrase_pattern(phrase).finditer(text))
     if not match.terms and not match.prefixes:
         return
     end = 0
@@ -102,11 +102,6 @@ def _firm_letters(looked_up: frozenset[str], prefixes: frozenset[str]) -> re.Pat
     words = {word for term in looked_up for word in term.split()}
     firm = {word[:_FIRM_LETTERS] if len(word) > _SHORT else word[:1] for word in words} | prefixes
     return re.compile("|".join(map(re.escape, sorted(firm))), re.IGNORECASE)
-
-
-@lru_cache(maxsize=256)
-def _phrase(texts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"\b" + r"[\W_]+".join(map(re.escape, texts)) + r"\b", re.IGNORECASE)
 
 
 def _window(text: str, marks: Sequence[Span]) -> Span:

@@ -21,6 +21,7 @@ _CODE_PART = re.compile(r"\d+|[^\W\d_]+")
 _CACHED_WORDS = 1 << 13
 _MIN_CODE_PART = 2
 _MIN_BASE = 3
+_PLURAL = "t"
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
@@ -60,8 +61,11 @@ def query_lemmas(word: str, langs: tuple[str, ...] = LANGUAGES) -> tuple[str, ..
     word = word.lower()
     if not word.isalpha():
         return (word,)
-    if any(lemma.text == word for lang in langs for lemma in readings(word, lang)):
-        return (word,)
+    known = {lemma.text for lang in langs for lemma in readings(word, lang)}
+    if word in known:
+        # What has no singular to the dictionary often has one inside compounds: "markkinat", "työmarkkinoilla".
+        singular = word.removesuffix(_PLURAL)
+        return (word, singular) if singular in known and singular != word else (word,)
     # What one language's dictionary has is not read by the rules of another: "projektet" is no Finnish word.
     listed = tuple(lang for lang in langs if word in lexicon(lang).forms)
     found = dict.fromkeys(lemma for lang in listed or langs for lemma in _query_lemmas(word, lang))

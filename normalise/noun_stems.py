@@ -6,7 +6,7 @@ the endings and grades stand in vocabulary/compounds.yml. What comes out may be 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -24,14 +24,22 @@ def nominatives(form: str) -> set[str]:
     """Nominatives that a form in small letters may have."""
     found: set[str] = set()
     for stem, kind in _stems(form):
-        if kind == "weak":
-            found.update(map(_nominative, _strong_stems(stem)))
-        elif kind == "strong":
-            found.add(_nominative(stem))
-        elif kind == "plural_weak":
-            found.update(word for singular in _singulars(stem) for word in _strong_stems(singular))
-        else:
-            found.update(_singulars(stem))
+        found.update(_nominatives(stem, kind))
+    return found
+
+
+def singulars_of(form: str, lemmas: Iterable[str]) -> set[str]:
+    """Nominatives of a form with the plural's -i- or -j-, and of those of its lemmas that are plurals in -t.
+
+    The dictionary takes many of them for a rarer noun's: "nuorissa" for "nuora", not "nuori".
+    """
+    found: set[str] = set()
+    for stem, kind in _stems(form):
+        if kind.startswith("plural"):
+            found.update(_nominatives(stem, kind))
+    for lemma in lemmas:
+        if lemma.endswith("t"):
+            found.update(_nominatives(lemma[:-1], "weak"))
     return found
 
 
@@ -42,6 +50,18 @@ def full_forms(form: str) -> Iterator[str]:
         stem, ending = form[:-length], form[-length:]
         if ending in spoken and len(stem) >= _MIN_STEM:
             yield from (stem + full for full in spoken[ending])
+
+
+def _nominatives(stem: str, kind: str) -> Iterator[str]:
+    """The nominatives of a stem of a kind."""
+    if kind == "weak":
+        yield from map(_nominative, _strong_stems(stem))
+    elif kind == "strong":
+        yield _nominative(stem)
+    elif kind == "plural_weak":
+        yield from (word for singular in _singulars(stem) for word in _strong_stems(singular))
+    else:
+        yield from _singulars(stem)
 
 
 def _stems(form: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from normalise import voikko
 from normalise.lexicon import Lemma, Lexicon, lexicon
-from normalise.noun_stems import full_forms, nominatives
+from normalise.noun_stems import full_forms, nominatives, singulars_of
 from normalise.words import vocabulary
 
 _MIN_STEM = 3
@@ -33,7 +33,11 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     is_adverb = any(lemma.text == form and not lemma.is_part for lemma in known)
     if not any(is_noun_for_sure(lemma, lang) for lemma in known) and form not in _adverbs(lang):
         found |= _by_rule(form, book, is_known=bool(known))
-    for text in dict.fromkeys((form, *found)) if lang == "fi" and not is_adverb else ():
+    elif lang == "fi" and form not in _adverbs(lang):
+        found |= {noun.text: noun for word in sorted(singulars_of(form, found)) for noun in _nominative(word, book)}
+    # Those that are listed are irregular: "parempi" is no "pari".
+    texts = dict.fromkeys((form, *found))
+    for text in texts if lang == "fi" and not is_adverb and _also(lang).keys().isdisjoint(texts) else ():
         for positive in _positives(text):
             found |= {one.text: one for one in _nominative(positive, book)}
     for text in (*_also(lang).get(form, ()), *_voikko(form, lang)):

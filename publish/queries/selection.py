@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from archive.search import Filters
-from archive.search_lookup import make_lookup
 from archive.search_match import make_match
+from archive.search_plan import make_lookup
 from normalise.questions import parse
 from publish.queries.rows import TABLES, Row, marks, rows
 
