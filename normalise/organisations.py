@@ -61,7 +61,8 @@ def _without_overlaps(
     mentions: list[OrganisationMention], first: list[OrganisationMention]
 ) -> tuple[OrganisationMention, ...]:
     """The mentions that overlap none chosen before: those of ``first``, then the longer, then the registered ones."""
-    ranked = sorted(mentions, key=lambda m: (m not in first, -(m.end - m.start), m.entry is None, m.start))
+    before_all = frozenset(first)
+    ranked = sorted(mentions, key=lambda m: (m not in before_all, -(m.end - m.start), m.entry is None, m.start))
     kept: list[OrganisationMention] = []
     taken: set[int] = set()
     for mention in ranked:

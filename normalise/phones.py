@@ -1,6 +1,7 @@
 """Phone numbers in E.164, told apart from dates, times, business ids, case numbers, postal codes, sums and accounts."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,7 +58,7 @@ def find_phones(text: str) -> tuple[PhoneMention, ...]:
     if not _CANDIDATE.search(text):
         return ()
     masked = _MASKED.sub(lambda match: "#" * len(match[0]), text)
-    swedish = bool(_sweden().search(text))
+    swedish = cache(lambda: _sweden().search(text) is not None)
     found: list[PhoneMention] = []
     position = 0
     while candidate := _CANDIDATE.search(masked, position):
@@ -68,7 +69,7 @@ def find_phones(text: str) -> tuple[PhoneMention, ...]:
     return tuple(found)
 
 
-def _mention(text: str, start: int, end: int, *, swedish: bool) -> PhoneMention | None:
+def _mention(text: str, start: int, end: int, *, swedish: Callable[[], bool]) -> PhoneMention | None:
     """The longest valid number that a candidate begins with; groups after it may be another number.
 
     ``swedish`` tells that the page speaks of Sweden: a number grouped as Sweden groups them is dialled there.
@@ -77,8 +78,8 @@ def _mention(text: str, start: int, end: int, *, swedish: bool) -> PhoneMention 
     before = text[max(line_start, start - 30) : start]
     if _no_phone_word().search(before) or (before[-1:].isalpha() and not _label_at_end().search(before)):
         return None
-    national = _SWEDISH.match(text, start, end) if swedish else None
-    number = _valid(national[0], "SE") if national else None
+    national = _SWEDISH.match(text, start, end)
+    number = _valid(national[0], "SE") if national and swedish() else None
     found = (national.end(), number) if national and number else _longest_number(text, start, end)
     if not found:
         return None
