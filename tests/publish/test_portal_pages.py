@@ -89,9 +89,9 @@ def test_a_value_says_when_it_was_first_and_last_seen(get: Get, ids: dict[str, s
     facts = BeautifulSoup(get(f"/en/calls/{ids['call']}").text, "lxml").find(class_="facts")
     assert facts
     seen = {entry.dt.text: [time["datetime"] for time in entry.dd.find_all("time")] for entry in facts.find_all("div")}
-    # The deadline was moved, the opening day was not.
+    # The deadline was moved, the opening day was not; one day is told once.
     assert seen["Closes"][0] > seen["Opens"][0]
-    assert len(seen["Closes"]) == 2
+    assert [len(seen["Closes"]), len(seen["Opens"])] == [1, 2]
 
 
 def test_open_calls_are_by_deadline(get: Get) -> None:
