@@ -21,6 +21,8 @@ _CEILING_REACH = 12
 _FLOOR_REACH = 34
 _UNIT_REACH = 14
 _PER_UNIT = re.compile(rf"\s?/\s?(?:{'|'.join(_WORDS['units'])})\b")
+# Nothing that is priced by the unit costs more.
+_DEAREST_UNIT = 100_000
 # Smaller sums are prices, fees or allowances, never a project's or call's money.
 _LEAST = 100
 # A word this near before its sum holds against one behind it.
@@ -208,11 +210,14 @@ def _refuses(place: _Place, cue: Cue) -> bool:
     ):
         return False
     if cue.kind == "unit":
-        return (own and before) or money.end <= cue.start <= money.end + _UNIT_REACH
+        near = (own and before) or money.end <= cue.start <= money.end + _UNIT_REACH
+        return near and money.eur < _DEAREST_UNIT
     if cue.kind == "floor":
         near = own and before and money.start - cue.end < _FLOOR_REACH
         return near and not _BREAK.search(place.lowered, cue.end, money.start)
     if cue.kind in {"applied", "proposed"}:
         granted = any(role.kind in {"granted", "max"} and cue.end <= role.start < money.start for role in place.roles)
         return own and cue.start < place.limit and not granted
+    if cue.kind == "elsewhere":
+        return before
     return cue.start < place.limit

@@ -56,13 +56,15 @@ _UNIT = (
 )
 _BEFORE = r"(?:(?P<before>EUR|€)\s?)"
 _DASHES = r"(?:,[-–]|:-)?"
+# "800,-": a price without its currency.
+_PRICED = r"(?P<priced>(?:,[-–]|:-)(?![\w-]))?"
 _LOW_UNIT = rf"(?P<low_unit>(?:\s?(?P<low_multiplier>{_MULTIPLIER})(?!\w))?(?:\s?{_EURO})?)"
 _RANGE = re.compile(
-    rf"{_BEFORE}?{_digits('low')}{_DASHES}{_LOW_UNIT}{_TO}(?:(?:EUR|€)\s?)?{_digits('sum')}{_DASHES}"
+    rf"{_BEFORE}?{_digits('low')}{_DASHES}{_LOW_UNIT}{_TO}(?:(?:EUR|€)\s?)?{_digits('sum')}{_PRICED}"
     rf"(?:{_UNIT}|(?P<letter>[mk])(?!\w)|)",
     re.IGNORECASE,
 )
-_SINGLE = re.compile(rf"{_BEFORE}?{_digits('sum')}{_DASHES}(?:{_UNIT}|(?P<letter>[mk])(?!\w)|)", re.IGNORECASE)
+_SINGLE = re.compile(rf"{_BEFORE}?{_digits('sum')}{_PRICED}(?:{_UNIT}|(?P<letter>[mk])(?!\w)|)", re.IGNORECASE)
 _IN_WORDS = re.compile(
     rf"(?<!\w)(?:(?P<number>{_WORD_NUMBER})\s)?(?P<multiplier>{_MULTIPLIER})(?!\w)\s?(?P<euro>{_EURO})",
     re.IGNORECASE,
@@ -73,6 +75,7 @@ _CURRENCY_BEFORE = re.compile(r"(?:EUR|€)\s?$", re.IGNORECASE)
 _MULTIPLIER_STEM = re.compile(r"\b(?:mil|tuh|tus|tho|bil|mrd)\w", re.IGNORECASE)
 _LONGEST_NUMBER, _LONGEST_UNIT = 24, 30
 _OTHER_COUNT = re.compile(rf"\s?(?:{alternatives(_WORDS['not_money'])})", re.IGNORECASE)
+_OTHER_BEFORE = re.compile(rf"(?:{'|'.join(_WORDS['other_currencies'])})\s?\Z", re.IGNORECASE)
 _FACTORS = tuple(
     (re.compile(_any(words), re.IGNORECASE), int(factor)) for factor, words in _WORDS["multipliers"].items()
 )
@@ -119,7 +122,7 @@ def _single(text: str, start: int) -> MoneyMention | None:
     if match is None or not (eur := plain_number(match["sum"]) * _factor(match)):
         return None
     written = _is_written(match)
-    if not written and (not match["multiplier"] or _OTHER_COUNT.match(text, match.end())):
+    if not written and (not match["multiplier"] or is_other_count(text, start, match.end())):
         return None
     return MoneyMention(start, _end(match), _cents(eur), currency=written)
 
@@ -127,7 +130,9 @@ def _single(text: str, start: int) -> MoneyMention | None:
 def _range(text: str, start: int) -> MoneyMention | None:
     """Two sums with one unit ("5 000–20 000 euroa"), the lower one first; words only where they make a range."""
     match = _RANGE.match(text, start)
-    if match is None or not (_is_written(match) or (match["multiplier"] and not _OTHER_COUNT.match(text, match.end()))):
+    if match is None:
+        return None
+    if not _is_written(match) and (not match["multiplier"] or is_other_count(text, start, match.end())):
         return None
     if not match["dash"] and (match["low_unit"] or not (match["word"] or _is_pair(text, match))):
         return None
@@ -139,9 +144,14 @@ def _range(text: str, start: int) -> MoneyMention | None:
     return MoneyMention(start, _end(match), _cents(eur), _cents(low), _is_written(match))
 
 
+def is_other_count(text: str, start: int, end: int) -> bool:
+    """Whether a number without the euro counts people, tonnes or another currency."""
+    return bool(_OTHER_COUNT.match(text, end) or _OTHER_BEFORE.search(text, max(0, start - 5), start))
+
+
 def _is_written(match: re.Match[str]) -> bool:
     """Whether the euro is named."""
-    return bool(match["euro"] or match["plain"] or match["glued"] or match["before"])
+    return bool(match["euro"] or match["plain"] or match["glued"] or match["before"] or match["priced"])
 
 
 def _is_pair(text: str, match: re.Match[str]) -> bool:

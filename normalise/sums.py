@@ -6,7 +6,7 @@ from normalise.amount_cues import last_role_word, role_words
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.labels import Labelled
-from normalise.money import MoneyMention, plain_number
+from normalise.money import MoneyMention, is_other_count, plain_number
 from normalise.spans import holding, overlaps
 from normalise.words import vocabulary
 
@@ -17,6 +17,7 @@ _NOT_COUNTED = rf"(?![\w%/]|[.,:-]\d|\s?(?:{'|'.join(vocabulary('amounts')['coun
 _GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{5,9})(?:,\d{2})?" + _NOT_COUNTED
 _BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
 _ROW = re.compile(rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,4}}(?P<sum>{_GROUPED})$")
+_PRICED_HEAD = re.compile(r"\((?:euro|euroa|eur|€)\)$", re.IGNORECASE)
 _WITH_CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]\d{3}){0,4},\d{2}(?![\d%]|\s?%)")
 _NUMBERING = re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('amounts')['numbering'])})(?!\w)")
 # Digits in groups of three with nothing counted, and what ends them: a mark, a capital, a digit, a word that goes on.
@@ -39,7 +40,7 @@ def find_sums(analysis: Analysis) -> list[MoneyMention]:
         end = _first_column(analysis.text, start, whole)
         written = analysis.text[start:end]
         taken = overlaps(analysis.money, start, end) or overlaps(bare, start, end)
-        if not taken and not _YEAR.match(written):
+        if not taken and not _YEAR.match(written) and not is_other_count(analysis.text, start, end):
             bare.append(MoneyMention(start, end, plain_number(written), currency=False))
     return sorted([*analysis.money, *bare], key=lambda money: money.start)
 
@@ -64,14 +65,20 @@ def _labelled(analysis: Analysis) -> list[tuple[int, int]]:
 
 
 def _rows(analysis: Analysis) -> list[tuple[int, int]]:
-    """Rows of a table: a short label that speaks of money, then a number: "Kaupungin osuus | 37 500"."""
-    spans = []
+    """Rows of a table: a short label that speaks of money, then a number: "Kaupungin osuus | 37 500".
+
+    Under a head that names the currency ("Budget (euro)") any label will do, to the end of the block.
+    """
+    spans, priced = [], -1
     for line in analysis.document.lines:
+        if _PRICED_HEAD.search(line.text):
+            priced = line.block
         if not line.text[-1].isdigit():
             continue
         match = _ROW.match(line.text)
         label = lower_case(match["label"]) if match else ""
-        if match and role_words(label) and not _NUMBERING.search(label):
+        told = line.block == priced or role_words(label)
+        if match and told and not _NUMBERING.search(label):
             spans.append((line.start + match.start("sum"), line.start + match.end("sum")))
     return spans
 

@@ -41,6 +41,12 @@ def amounts(text: str, kind: Kind) -> set[tuple[float, str | None]]:
             {(15000, "max"), (20000, "max")},
         ),
         ("Oma panoksemme on 4 000 euroa.", "project", {(4000, "own")}),
+        ("Katso myös: Kaupunki sai 2,5 miljoonaa satamaan", "project", set()),
+        ("En skola kan få högst 4 000 euro.", "call", {(4000, "max")}),
+        ("Ett projekt kan få högst 250 000 DKK (33 600 euro).", "call", {(33600, "max")}),
+        ("Kolmen vuoden hinta on 9 miljoonaa euroa.", "project", {(9000000, "total")}),
+        ("Budget: 60 000 euro, varav eget arbete 9 000 euro.", "project", {(60000, "total"), (9000, "own")}),
+        ("Budget (euro)\nInterreg 236 400\nSumma 472 800", "project", {(236400, "grant"), (472800, "total")}),
         ("Yhdistys anoo kaupungilta 25 000 euron avustusta.", "award", set()),
         ("Det kom in 27 ansökningar om totalt 2,9 miljoner euro.", "award", set()),
         (

@@ -1,0 +1,150 @@
+"""A page's sums together: sizes compared, sums that add up, the labels, rows and years that they stand among."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from statistics import median_low
+
+from normalise.amount_cues import SumReading
+from normalise.analysis import Analysis
+from normalise.document import LineKind
+from normalise.labels import Labelled
+from normalise.money import MoneyMention
+from normalise.spans import within
+from normalise.sums import LABEL_FIELDS, label_of
+
+# Words are told apart, and their inflection is not, by about this many letters.
+STEM = 6
+# The words that speak of a sum stand this near it (characters), and are so many at most.
+_STEMS_BEFORE, _STEMS_BEHIND = (70, 6), (50, 4)
+_STEM_VALUE = 0.7
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# A label holds for the first sum of its value.
+_FIRST_REACH = 14
+# What may stand between a sum and its line's end.
+_LEADS = 4
+_LONGEST_ROW, _SHORT_LINE = 80, 60
+# Sums are of the order of a hundred thousand euros.
+_USUAL = 5
+# Of a page's sums, so many are compared with one another.
+_COMPARED = 40
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s?(?:%|pros)")
+_PERCENT_REACH = 40
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def share_of(ratio: float) -> str:
+    """How a sum compares with another, in a word."""
+    bounds = (("small", 0.05), ("minor", 0.45), ("major", 0.97), ("same", 1.03))
+    return next((name for name, bound in bounds if ratio < bound), "larger")
+
+
+class SumsOfPage:
+    """A page's sums together: which is the largest, which are parts of which, what labels and rows hold them."""
+
+    def __init__(self, analysis: Analysis, sums: list[MoneyMention]) -> None:
+        """Take the page and all its sums in reading order."""
+        self.analysis = analysis
+        self.lowered = analysis.lowered
+        self._labels = [x for x in analysis.labelled if x.field in LABEL_FIELDS or x.field == "funding"]
+        self._values = sorted({money.eur for money in sums})[-_COMPARED:]
+        self._sums, self._only = sums, len(self._values) == 1
+
+    def features(
+        self, money: MoneyMention, reading: SumReading, start: int, left: int, end: int
+    ) -> Iterator[tuple[str, float]]:
+        """The features of a sum in its sentence ``start``..``end`` beside what that sentence's cues tell.
+
+        ``left`` is where the sum's own words begin: at the sentence's start or behind the sum before it.
+        """
+        yield from self._standing(money)
+        yield from self._size(money, reading)
+        yield from self._beside(money, left)
+        yield from self._stems(money, start, end)
+        label = label_of(self._labels, money)
+        if label is not None:
+            yield _label_name(label, money), 1.0
+
+    def _standing(self, money: MoneyMention) -> Iterator[tuple[str, float]]:
+        if money is self._sums[0]:
+            yield "first", 1.0
+        line = self.analysis.document.line_at(money.start)
+        if line is None:
+            return
+        if line.kind is not LineKind.TEXT:
+            yield f"line.{line.kind.value}", 1.0
+        if len(line.text) < _SHORT_LINE:
+            yield "line.short", 1.0
+        if self._prefixes[self._prefix(money)] > 1:
+            yield "repeated", 1.0
+        ends = len(line.text) <= _LONGEST_ROW and money.end >= line.end - _LEADS
+        # A row that gives a body and its sum: "Svenska kulturfonden 85.000 €".
+        if ends and within(self.analysis.organisations, line.start, money.start):
+            yield "paid", 1.0
+
+    @cached_property
+    def _prefixes(self) -> Counter[str]:
+        """How many sums have the same words before them in their lines: partners' budgets are told one like another."""
+        return Counter(prefix for money in self._sums if (prefix := self._prefix(money)))
+
+    def _prefix(self, money: MoneyMention) -> str:
+        line = self.analysis.document.line_at(money.start)
+        return " ".join(_WORD.findall(self.lowered, line.start, money.start)) if line else ""
+
+    def _size(self, money: MoneyMention, reading: SumReading) -> Iterator[tuple[str, float]]:
+        yield "size", math.log10(max(money.eur, 1.0)) - _USUAL
+        largest = self._values[-1]
+        rank = "only" if self._only else "largest" if money.eur == largest else "smaller"
+        yield f"rank.{reading.role or 'nothing'}.{rank}", 1.0
+        yield (rank, 1.0) if rank != "smaller" else (f"share.{share_of(money.eur / largest)}", 1.0)
+        yield from self._arithmetic(money)
+
+    def _arithmetic(self, money: MoneyMention) -> Iterator[tuple[str, float]]:
+        """Whether other sums of the page add up to this one, or this one and another to a third."""
+        known = set(self._values)
+        smaller = [value for value in self._values if value < money.eur]
+        pair = any(money.eur - value in known and money.eur - value != value for value in smaller)
+        if pair or (len(smaller) > 1 and abs(sum(smaller) - money.eur) < 1):
+            yield "adds_up", 1.0
+        if any(value - money.eur in known for value in self._values if value > money.eur):
+            yield "is_part", 1.0
+        near = self.lowered[max(0, money.start - _PERCENT_REACH) : money.end + _PERCENT_REACH]
+        for percent in (float(match[1].replace(",", ".")) / 100 for match in _PERCENT.finditer(near)):
+            if any(abs(value * percent - money.eur) < value * 0.006 for value in self._values if value > money.eur):
+                yield "is_percent", 1.0
+
+    def _beside(self, money: MoneyMention, left: int) -> Iterator[tuple[str, float]]:
+        """The body and the year that the sum's own words name, and a bracket that it stands in."""
+        bodies = within(self.analysis.organisations, left, money.start)
+        if bodies:
+            yield "payer", 1.0
+            if entry := bodies[-1].entry:
+                yield f"payer.{entry.type}", 1.0
+        if self.lowered.startswith("(", money.start - 1):
+            yield "bracket", 1.0
+        years = [int(year) for year in _YEAR.findall(self.lowered, left, money.start)]
+        if years:
+            latest, usual = max(years), self._usual_year
+            yield f"year.{'past' if latest < usual else 'same' if latest == usual else 'later'}", 1.0
+            if len(years) > 1 and years[-1] > years[-2]:
+                yield "year.span", 1.0
+
+    @cached_property
+    def _usual_year(self) -> int:
+        """The middle one of the years that the page names; it must name one."""
+        return median_low(int(year) for year in _YEAR.findall(self.lowered))
+
+    def _stems(self, money: MoneyMention, start: int, end: int) -> Iterator[tuple[str, float]]:
+        (far_before, most_before), (far_behind, most_behind) = _STEMS_BEFORE, _STEMS_BEHIND
+        before = _WORD.findall(self.lowered, max(start, money.start - far_before), money.start)[-most_before:]
+        behind = _WORD.findall(self.lowered, money.end, min(end, money.end + far_behind))[:most_behind]
+        for word in before:
+            yield f"stem.before.{word[:STEM]}", _STEM_VALUE
+        for word in behind:
+            yield f"stem.behind.{word[:STEM]}", _STEM_VALUE
+
+
+def _label_name(label: Labelled, money: MoneyMention) -> str:
+    return f"label.{label.field}{'.first' if money.start - label.start < _FIRST_REACH else ''}"
