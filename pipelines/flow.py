@@ -199,15 +199,16 @@ class Flow:
             return store_unmodified(self._db, capture), None
         if capture.moved_to:
             return store_move(self._db, capture), None
-        digest = processed.text_digest if isinstance(processed, Processed) else None
-        capture_id = insert_capture(self._db, capture, self.run_id, digest)
-        if capture_id is None:
+        if isinstance(processed, Processed):
+            return self._store_page(capture, processed)
+        if insert_capture(self._db, capture, self.run_id) is None:
             return "skipped", None
         if isinstance(processed, Failure):
             return "failed", _problem(capture, "rule", processed.message)
-        if processed is None:
-            return self._store_status(capture)
-        action = store_page(self._db, capture, capture_id, processed)
+        return self._store_status(capture)
+
+    def _store_page(self, capture: Capture, processed: Processed) -> tuple[Action, Problem | None]:
+        action = store_page(self._db, capture, self.run_id, processed)
         is_news = action in ("new", "changed") and processed.state in STATE_MESSAGES
         return action, _problem(capture, processed.state, STATE_MESSAGES[processed.state]) if is_news else None
 

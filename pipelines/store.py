@@ -11,7 +11,7 @@ from archive.capture import Capture
 from pipelines.changes import record_state
 from pipelines.moves import note_arrival, note_departure, note_redirect, note_return
 from pipelines.process import Processed
-from pipelines.versions import choose_current, place_version
+from pipelines.versions import choose_current, insert_version, place_version, record_of
 
 Action = Literal["new", "changed", "unchanged", "missed", "skipped", "failed"]
 MISSING = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -56,12 +56,15 @@ def known_digest(db: Database, capture: Capture) -> str | None:
     return page.text_digest if page and capture.captured_at >= page.last_seen else None
 
 
-def insert_capture(db: Database, capture: Capture, run_id: int | None, digest: str | None) -> int | None:
+def insert_capture(
+    db: Database, capture: Capture, run_id: int | None, processed: Processed | None = None
+) -> int | None:
     """Store a capture's row; None where the archive has it already (the same place in the same file)."""
     row = db.execute(
-        "INSERT OR IGNORE INTO captures (run_id, url, requested_url, via, captured_at, status, content_type, bytes,"
-        " text_digest, warc_file, warc_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT OR IGNORE INTO captures (page_id, run_id, url, requested_url, via, captured_at, status, content_type,"
+        " bytes, text_digest, warc_file, warc_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         [
+            processed.page_id if processed else None,
             run_id,
             normalise_url(capture.url),
             capture.requested_url,
@@ -70,7 +73,7 @@ def insert_capture(db: Database, capture: Capture, run_id: int | None, digest: s
             capture.status,
             capture.content_type,
             capture.length,
-            digest,
+            processed.text_digest if processed else None,
             capture.warc_file,
             capture.warc_offset,
         ],
@@ -78,24 +81,40 @@ def insert_capture(db: Database, capture: Capture, run_id: int | None, digest: s
     return int(row[0]) if row else None
 
 
-def store_page(db: Database, capture: Capture, capture_id: int, processed: Processed) -> Action:
-    """Store a page that was read. One that can no longer be read keeps its last good version."""
+def store_page(db: Database, capture: Capture, run_id: int | None, processed: Processed) -> Action:
+    """Store a page that was read, with its capture. One that can no longer be read keeps its last good version."""
     page = find_page(db, capture.url)
     if page is None:
-        _insert_page(db, capture, processed)
-    else:
-        _see_again(db, capture.captured_at, page)
-    db.execute("UPDATE captures SET page_id = ? WHERE id = ?", [processed.page_id, capture_id])
-    if page and capture.captured_at >= page.last_seen:
+        return _store_new(db, capture, run_id, processed)
+    capture_id = insert_capture(db, capture, run_id, processed)
+    if capture_id is None:
+        return "skipped"
+    _see_again(db, capture.captured_at, page)
+    if capture.captured_at >= page.last_seen:
         record_state(db, page.id, page.state, processed.state, capture.captured_at)
-    if page and page.is_readable and processed.state not in READABLE:
+    if page.is_readable and processed.state not in READABLE:
         return _keep_last_good(db, capture, page, processed)
-    added = place_version(db, capture, capture_id, processed, is_first=page is None)
+    added = place_version(db, capture, capture_id, processed)
     choose_current(db, processed.page_id)
-    note_arrival(db, capture, is_new=page is None)
-    if page is None:
-        return "new"
+    note_arrival(db, capture, is_new=False)
     return "changed" if added else "unchanged"
+
+
+def _store_new(db: Database, capture: Capture, run_id: int | None, processed: Processed) -> Action:
+    """Store a page that was never seen: each of its rows once, parents first."""
+    if _is_stored(db, capture):
+        return "skipped"
+    _insert_page(db, capture, processed)
+    capture_id = insert_capture(db, capture, run_id, processed)
+    version = insert_version(db, capture, capture_id, processed)
+    db.execute("UPDATE pages SET current_version_id = ? WHERE id = ?", [version, processed.page_id])
+    note_arrival(db, capture, is_new=True)
+    return "new"
+
+
+def _is_stored(db: Database, capture: Capture) -> bool:
+    sql = "SELECT 1 FROM captures WHERE warc_file = ? AND warc_offset = ?"
+    return db.execute(sql, [capture.warc_file, capture.warc_offset]).fetchone() is not None
 
 
 def store_unmodified(db: Database, capture: Capture) -> Action:
@@ -156,17 +175,22 @@ def store_problem(db: Database, problem: Problem, run_id: int | None) -> None:
 
 
 def _insert_page(db: Database, capture: Capture, processed: Processed) -> None:
+    record = record_of(processed)
     if capture.source_id:
         db.execute(
             "INSERT OR IGNORE INTO sources (id, name, first_seen) VALUES (?, ?, ?)",
             [capture.source_id, capture.source_id, capture.captured_at],
         )
     db.execute(
-        "INSERT INTO pages (id, url, source_id, kind, state, first_seen, last_seen) VALUES (?, ?, ?, 'other', ?, ?, ?)",
+        "INSERT INTO pages (id, url, source_id, kind, lang, title, state, first_seen, last_seen)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             processed.page_id,
             processed.url,
             capture.source_id,
+            record.kind,
+            record.lang,
+            record.title or processed.reading.title,
             processed.state,
             capture.captured_at,
             capture.captured_at,

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from archive.addresses import normalise_url
 from archive.capture import Capture
 from archive.records import insert_facts, values_json
+from normalise.facts import Record
 from pipelines.changes import record_changes
 from pipelines.process import Processed
 from pipelines.rules import rules_version
@@ -24,18 +25,13 @@ class Version:
     values: str
 
 
-def place_version(
-    db: Database, capture: Capture, capture_id: int, processed: Processed, *, is_first: bool = False
-) -> bool:
+def place_version(db: Database, capture: Capture, capture_id: int, processed: Processed) -> bool:
     """Put what was read where it belongs among the page's versions; True where that made a version.
-
-    ``is_first`` spares looking for others.
 
     The text of the version before or after lengthens that version's time; any other text is a version of its own, and
     what changed is told against its neighbours.
     """
-    versions = [] if is_first else _versions(db, processed.page_id)
-    before, after = _neighbours(versions, capture.captured_at)
+    before, after = _neighbours(_versions(db, processed.page_id), capture.captured_at)
     if before and before.text_digest == processed.text_digest:
         db.execute(
             "UPDATE page_versions SET last_seen = max(last_seen, ?) WHERE id = ?", [capture.captured_at, before.id]
@@ -44,7 +40,8 @@ def place_version(
     if after and after.text_digest == processed.text_digest:
         _begin_earlier(db, processed.page_id, after, capture.captured_at)
         return False
-    values = _insert(db, capture, capture_id, processed)
+    insert_version(db, capture, capture_id, processed)
+    values = values_json(record_of(processed))
     if before:
         record_changes(db, processed.page_id, before.values, values, capture.captured_at)
     if after:
@@ -91,11 +88,9 @@ def _forget_changes(db: Database, page: str, seen_at: str) -> None:
     db.execute("DELETE FROM changes WHERE page_id = ? AND seen_at = ? AND field <> 'state'", [page, seen_at])
 
 
-def _insert(db: Database, capture: Capture, capture_id: int, processed: Processed) -> str:
-    record = processed.record
-    if record is None:
-        raise ValueError(f"{processed.url}: a text that is no stored version came without its record")
-    values = values_json(record)
+def insert_version(db: Database, capture: Capture, capture_id: int | None, processed: Processed) -> int:
+    """Store a version with its facts; returns its id."""
+    record = record_of(processed)
     row = {
         "page_id": processed.page_id,
         "capture_id": capture_id,
@@ -108,14 +103,22 @@ def _insert(db: Database, capture: Capture, capture_id: int, processed: Processe
         "format": processed.reading.format,
         "text": record.text,
         "text_digest": processed.text_digest,
-        "record": values,
+        "record": values_json(record),
         "rules_version": rules_version(),
     }
     marks = ", ".join("?" for _ in row)
     sql = f"INSERT INTO page_versions ({', '.join(row)}) VALUES ({marks}) RETURNING id"  # noqa: S608 - constants
-    insert_facts(db, db.execute(sql, list(row.values())).fetchone()[0], record)
+    version = int(db.execute(sql, list(row.values())).fetchone()[0])
+    insert_facts(db, version, record)
     _insert_alternates(db, processed)
-    return values
+    return version
+
+
+def record_of(processed: Processed) -> Record:
+    """The record of a text that was news. Raises ValueError for one that was known, and so was not extracted."""
+    if processed.record is None:
+        raise ValueError(f"{processed.url}: a text that is no stored version came without its record")
+    return processed.record
 
 
 def _insert_alternates(db: Database, processed: Processed) -> None:

@@ -20,7 +20,7 @@ from archive.captures import CaptureWriter, capture_files, read_captures
 from archive.errors import CaptureError
 from archive.lock import BusyError, work_lock
 from archive.schema import connect, open_archive
-from pipelines import flow as flow_module
+from pipelines import store as store_module
 from pipelines.ingest import ingest
 from pipelines.verify import verify
 
@@ -142,7 +142,7 @@ def test_a_record_is_on_the_disk_before_its_row(tmp_path: Path, monkeypatch: pyt
     calls: list[str] = []
     for name, module, attribute in (
         ("sync", durable.os, "fsync"),
-        ("row", flow_module, "insert_capture"),
+        ("row", store_module, "insert_capture"),
     ):
         real = getattr(module, attribute)
         monkeypatch.setattr(module, attribute, _noting(calls, name, real))
