@@ -14,6 +14,7 @@ from normalise.labels import Labelled
 from normalise.title_features import line_features, without_section_names
 from normalise.title_lines import TopContext, TopLine, top_context
 from normalise.title_parts import parts_of
+from normalise.title_relations import in_top_lines, remainder_features
 from normalise.title_sheets import find_sheet_names
 from normalise.title_vocabulary import WordSense, plain_labels
 from normalise.title_wordings import Wording, wording_of
@@ -94,7 +95,11 @@ def _top(page: _Page) -> Iterator[Candidate]:
         for part in parts_of(wording):
             words = wording_of(line.text[part.start : part.end])
             features = line_features(page.text, top, line.start + part.start, words, context)
-            features |= {"is_part": 1.0, f"part.{part.sort}": 1.0}
+            features |= {
+                "is_part": 1.0,
+                f"part.{part.sort}": 1.0,
+                **remainder_features(line.text, part.start, part.end),
+            }
             span = line.start + part.start, line.start + part.end
             yield page.candidate(span, "title.part", features, words.words)
 
@@ -165,6 +170,7 @@ def _of_name(page: _Page, start: int, end: int, features: dict[str, float]) -> C
         "named.text": math.log1p(page.text.count(name)),
         "named.words": math.log1p(name.count(" ")),
         **_place(page, start),
+        **dict.fromkeys(in_top_lines(name, page.around.words), 1.0),
     }
     if name.casefold() in page.analysis.title_hint.casefold():
         features["in_title_element"] = 1.0

@@ -26,7 +26,6 @@ def line_features(text: str, top: TopLine, start: int, wording: Wording, context
     features.update(dict.fromkeys(_flags(text, top, start, wording, context), 1.0))
     named = max([count for name, count in context.names.items() if name in wording.lower], default=0)
     features["named"] = math.log1p(named)
-    features["told"] = _told(wording, context)
     return features
 
 
@@ -42,12 +41,6 @@ def _flags(text: str, top: TopLine, start: int, wording: Wording, context: TopCo
         yield "repeated"
     if top.people or top.bodies:
         yield from _names(text, top, start, start + len(wording.text))
-
-
-def _told(wording: Wording, context: TopContext) -> float:
-    """The share of the words' stems that the page says again."""
-    stems = {word.stem for word in wording.words if word.stem}
-    return sum([context.stems[stem] > 1 for stem in stems]) / len(stems) if stems else 0.0
 
 
 def _names(text: str, top: TopLine, start: int, end: int) -> Iterator[str]:

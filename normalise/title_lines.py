@@ -11,7 +11,7 @@ from normalise.label_names import name_label
 from normalise.organisation_names import OrganisationMention
 from normalise.persons import PersonMention
 from normalise.title_signs import characters_of, has_digit, is_crumbs, is_date_line
-from normalise.title_vocabulary import STEM, types
+from normalise.title_vocabulary import types
 
 _Mention = TypeVar("_Mention", PersonMention, OrganisationMention)
 _LONG_LINE = 120
@@ -30,14 +30,13 @@ class TopLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TopContext:
-    """What the words at the top are held against: repeated lines, labelled places, breadcrumbs, names, stems."""
+    """What the words at the top are held against: repeated lines, labelled places, breadcrumbs, names."""
 
     lines: tuple[TopLine, ...]
     counts: Counter[str]
     labelled: frozenset[int]
     crumbs: str
     names: Counter[str]
-    stems: Counter[str]
     hint: str
 
 
@@ -51,7 +50,6 @@ def top_context(analysis: Analysis, top: int) -> TopContext:
         frozenset(label.label_start for label in analysis.labelled if label.form == "inline"),
         " ".join(line.text.casefold() for line, sort in zip(lines[:top], sorts, strict=False) if "crumbs" in sort),
         Counter(name.name.casefold() for name in analysis.project_names),
-        Counter([word.folded[:STEM] for word in analysis.words]),
         analysis.title_hint.casefold(),
     )
 

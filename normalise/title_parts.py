@@ -19,6 +19,7 @@ _SEPARATORS = {
     "stop": (frozenset(".!?"), re.compile(r"[.!?]\s")),
 }
 _DATED = re.compile(r"[\s(,]+(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?|(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d\b|(?:19|20)\d\d\b)")
+_NUMBER_FIRST = re.compile(r"\d{1,2}(?:\.\d)?\.?\s(?=[\"”A-ZÅÄÖ])")
 _CAPITALS = re.compile(
     r"[A-ZÅÄÖ][A-ZÅÄÖ-]{2,30}(?:[ ,]{1,2}(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9-]{0,30}|20\d\d(?!/))){1,14}(?![a-zåäö])"
 )
@@ -49,6 +50,9 @@ def _all_parts(line: str, wording: Wording) -> Iterator[Part]:
             yield from _cut(line, sort, separator)
     if wording.tells & REPORT_START:
         yield from _without_report(line, wording.tells)
+    number = _NUMBER_FIRST.match(line) if line[:1].isdigit() else None
+    if number:
+        yield Part(number.end(), len(line), "after_number")
     dated = _DATED.search(line) if has_digit(wording.characters) else None
     if dated and dated.start():
         yield Part(0, dated.start(), "before_date")
@@ -92,15 +96,16 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 
 @cache
 def _report_first() -> re.Pattern[str]:
-    words = alternatives("report_words")
+    of, words = alternatives("report_of"), alternatives("report_words", "image_words")
     return re.compile(
-        rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:för|on|of|for))?[\s:|–-]+(?=[\"”A-ZÅÄÖ\d])", re.IGNORECASE
+        rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:för|on|of|for)(?:\s(?:{of}))?)?[\s:|–-]+(?=[\"”A-ZÅÄÖ\d])",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _report_last() -> re.Pattern[str]:
-    of, words = alternatives("report_of"), alternatives("report_words")
+    of, words = alternatives("report_of"), alternatives("report_words", "image_words")
     return re.compile(rf"[\s–:,-]+(?:-?(?:{of})\s)?(?:{words})(?!\w)", re.IGNORECASE)
 
 

@@ -17,8 +17,8 @@ STEM, _SHORTEST_STEMMED = 6, 5
 _LONG_WORD, _SHORTEST_CAPITALISED = 4, 3
 
 # What a word tells, as bits: those of a line are the union of its words'.
-NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, TYPE, LABEL, CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO = (
-    1 << n for n in range(13)
+NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, TYPE, LABEL, CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO, IMAGE = (
+    1 << n for n in range(14)
 )
 _CONTACT_WORDS = ("puh", "tfn", "tel")
 _ADDRESS_WORDS = ("www", "http")
@@ -28,12 +28,13 @@ _FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 class WordSense(NamedTuple):
-    """What a word tells: bits, its stem, and for its runs of letters what headings are made of.
+    """A word without capitals and what it tells: bits, its stem, what its runs of letters say of headings.
 
     ``stem`` is empty for short words. ``heading`` holds, for each long run, whether headings on any site have it;
     ``capitals`` of ``capitalisable`` runs begin with a capital.
     """
 
+    folded: str
     tells: int
     stem: str
     runs: int
@@ -54,6 +55,7 @@ def sense_of(word: str) -> WordSense:
     runs = (word,) if word.isalpha() else tuple(_LETTERS.findall(word))
     capitalisable = [run for run in runs if len(run) >= _SHORTEST_CAPITALISED]
     return WordSense(
+        folded,
         _tells(folded),
         folded[:STEM] if len(folded) >= _SHORTEST_STEMMED else "",
         len(runs),
@@ -69,8 +71,8 @@ def _tells(folded: str) -> int:
         (VERB, folded in _words("is_verbs")),
         (MENU, folded in _first_words("menu")),
         (FURNITURE, folded in _first_words("furniture")),
-        (REPORT, folded in _first_words("report_words")),
-        (REPORT_START, folded.startswith(tuple(_first_words("report_words")))),
+        (REPORT, folded in _report_starts()),
+        (REPORT_START, folded.startswith(tuple(_report_starts()))),
         (TYPE, folded in _first_words("types")),
         (LABEL, folded in first_words_of_labels()),
         (CONTACT, folded in _CONTACT_WORDS or any(part in folded for part in _ADDRESS_WORDS)),
@@ -78,6 +80,7 @@ def _tells(folded: str) -> int:
         (FOUR_DIGITS, _FOUR_DIGITS.match(folded) is not None),
         (CLOCK, folded in _CLOCK_WORDS),
         (EURO, "euro" in folded),
+        (IMAGE, folded in _words("image_words")),
     )
     return sum(bit for bit, true in words if true)
 
@@ -139,6 +142,11 @@ def _words(key: str) -> frozenset[str]:
 @cache
 def _first_words(key: str) -> frozenset[str]:
     return frozenset(_WORD.findall(entry)[0] for entry in vocabulary("titles")[key])
+
+
+@cache
+def _report_starts() -> frozenset[str]:
+    return _first_words("report_words") | _words("image_words")
 
 
 @cache

@@ -8,6 +8,7 @@ from normalise.label_names import is_known_label
 from normalise.title_signs import characters_of, has_digit, is_date_line, signs_of
 from normalise.title_vocabulary import (
     FURNITURE,
+    IMAGE,
     LABEL,
     MENU,
     NEWSY,
@@ -63,6 +64,8 @@ def wording_flags(wording: Wording) -> Iterator[str]:
     menu = count_menu_words(text) if tells & MENU else 0
     if menu:
         yield "menu.1" if menu == 1 else "menu.2"
+    if tells & IMAGE:
+        yield "image"
     if tells & NEWSY:
         yield "newsy"
 

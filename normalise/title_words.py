@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
+from normalise.title_relations import PageWords, page_words, relations
 from normalise.title_signs import has_digit
 from normalise.title_vocabulary import WordSense, alternatives, senses_of
 
@@ -20,11 +21,12 @@ _LONGEST_GAP = 30
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where the page's first prose begins (characters, and its line), and the spans of bodies."""
+    """Where the page's first prose begins (characters, and its line), the spans of bodies, and the page's words."""
 
     prose: int
     prose_line: int
     bodies: frozenset[tuple[int, int]]
+    words: PageWords
 
 
 def surroundings(analysis: Analysis) -> Surroundings:
@@ -32,8 +34,9 @@ def surroundings(analysis: Analysis) -> Surroundings:
     first = next((line for line in analysis.document.lines if len(line.text) > _PROSE), None)
     bodies = frozenset((mention.start, mention.end) for mention in analysis.organisations)
     if first is None:
-        return Surroundings(len(analysis.text), len(analysis.document.lines), bodies)
-    return Surroundings(first.start, first.index, bodies)
+        count = len(analysis.document.lines)
+        return Surroundings(len(analysis.text), count, bodies, page_words(analysis, count))
+    return Surroundings(first.start, first.index, bodies, page_words(analysis, first.index))
 
 
 def word_features(
@@ -47,6 +50,7 @@ def word_features(
         "words": math.log1p(runs),
         **_heading([known for word in senses for known in word.heading]),
         **_place(analysis, start, around),
+        **relations(senses, around.words),
     }
     if runs == 1:
         features["one_word"] = 1.0

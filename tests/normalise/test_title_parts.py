@@ -13,6 +13,9 @@ from normalise.title_wordings import wording_of
     [
         ("SILTA AMIKSEEN -HANKKEEN LOPPURAPORTTI", "SILTA AMIKSEEN", "before_report"),
         ("SLUTRAPPORT Bron till byn", "Bron till byn", "after_report"),
+        ("Projektplan för projektet Bron till byn", "Bron till byn", "after_report"),
+        ("Silta amikseen -hankkeen logo", "Silta amikseen", "before_report"),
+        ("3 Silta-hanke", "Silta-hanke", "after_number"),
         ("Silta kotiin 14.2.2013 Hanke toteutetaan", "Silta kotiin", "before_date"),
         ("Bron till byn får pengar av fonden", "Bron till byn", "before_verb"),
         ("kunta.example > Silta 2.0 > Rahoittajat", "Silta 2.0", "crumb.middle"),

@@ -24,6 +24,7 @@ PAGES = Path(__file__).parents[1] / "pages" / "facts"
         ("Lue lisää täältä", {"length.30", "furniture"}),
         ("hankkeen nimi:", {"length.30", "colon", "starts_low", "label"}),
         ("(3) Silta", {"length.12", "brackets"}),
+        ("Siltahankkeen logo", {"length.30", "image"}),
         ("Silta?", {"length.12", "question"}),
     ],
 )  # fmt: skip
@@ -44,7 +45,7 @@ def test_what_words_tell() -> None:
     assert sense_of("Alkaa").tells & NEWSY
     assert not sense_of("alkaapa").tells
     assert sense_of("Hankkeen").heading == (True,)
-    assert sense_of("AB12CDE") == (0, "ab12cd", 2, (), 1, 1)
+    assert sense_of("AB12CDE") == ("ab12cde", 0, "ab12cd", 2, (), 1, 1)
     assert count_menu_words("Hem | På svenska | Tietoa meistä") == 3
 
 

@@ -1,0 +1,48 @@
+"""What ties the words of a candidate for the title to its page, and what its line says around it."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.title_relations import in_top_lines, page_words, relations, remainder_features
+from normalise.title_vocabulary import senses_of
+
+PROSE = "Silta auttaa nuoria, ja Kuhmon kaupunki vastaa siitä. Jokainen nuori saa oman työpajan, jossa opitaan korjaamaan veneitä."
+PAGE = Analysis(
+    Document(f"Silta nuorille -hanke\nKuhmon kaupunki\n{PROSE}\nSilta nuorille jatkuu. Nuorille kerrotaan siitä.")
+)
+WORDS = page_words(PAGE, 2)
+
+
+def test_the_share_of_words_that_the_page_says_again_and_its_first_prose_has() -> None:
+    features = relations(senses_of("Silta nuorille"), WORDS)
+    assert (features["told"], features["told.lead"]) == (1.0, 0.5)
+    assert relations(senses_of("Mustikka metsässä"), WORDS)["told"] == 0.0
+
+
+def test_words_of_the_names_of_bodies() -> None:
+    assert relations(senses_of("Kuhmon kaupunki"), WORDS)["only_body_words"] == 1.0
+    assert relations(senses_of("Kuhmon silta"), WORDS)["body_words"] == 0.5
+    assert "body_words" not in relations([], WORDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Kuhmon kaupunki", ["is_top_line"]),
+        ("Silta nuorille", ["starts_top_line"]),
+        ("nuorille", ["in_top_line"]),
+        ("Mustikka", []),
+    ],
+)
+def test_names_in_lines_at_the_top(name: str, expected: list[str]) -> None:
+    assert list(in_top_lines(name, WORDS)) == expected
+
+
+def test_what_stands_around_a_part() -> None:
+    line = "Uutiset – Silta sai rahoituksen"
+    start = line.index("Silta")
+    features = remainder_features(line, start, start + len("Silta"))
+    assert features["rest.before.type"] == features["rest.after.newsy"] == 1.0
+    assert remainder_features(line, 0, len(line)) == {"rest.before.none": 1.0, "rest.after.none": 1.0}
+    assert remainder_features("Silta " + "x " * 200, 0, 5)["rest.after.long"] == 1.0
