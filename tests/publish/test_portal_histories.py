@@ -43,7 +43,7 @@ def test_predecessors_and_successors_lead_to_each_other(ask: Get) -> None:
 def test_names_have_their_times(ask: Get) -> None:
     rows = {row.td.text: row.find_all("td")[-1].text for row in section(ask, "vayla", "names").tbody.find_all("tr")}
     assert rows["Liikennevirasto"] == "1\u00a0January 2010\u00a0– 31\u00a0December 2018"
-    assert rows["Väylävirasto"] == "1\u00a0January 2019\u00a0–"
+    assert rows["Väylävirasto"] == "from 1\u00a0January 2019"
 
 
 def test_first_and_last_day_stand_in_the_heading(ask: Get) -> None:
