@@ -138,7 +138,10 @@ def _wait_for(host: str, port: int) -> None:
 
 def _captures(archive: Path, captures: Path | str | None) -> Path | None:
     folder = Path(captures) if captures else archive.parent / "captures"
-    return folder if folder.is_dir() else None
+    if folder.is_dir():
+        return folder
+    sys.stderr.write(f"no folder {folder}: captures are not offered for download (--captures names it)\n")
+    return None
 
 
 def _hosts(host: str, address: str | None) -> tuple[str, ...]:
