@@ -15,6 +15,7 @@ AlarmKind: TypeAlias = Literal[
     "not-understood",
     "too-few-pages",
     "field-emptied",
+    "field-scarce",
     "clock",
 ]
 ALARM_KINDS: tuple[AlarmKind, ...] = get_args(AlarmKind)

@@ -25,6 +25,16 @@ _SUCCESSIONS = """
     WHERE pages.source_id = ? AND new.seen_at >= ?
 """
 
+# The pages that a run found, and those found last before it.
+_FOUND = """
+    SELECT pages.kind, record FROM pages JOIN page_versions ON page_versions.id = current_version_id
+    WHERE source_id = :source AND pages.kind <> 'other' AND pages.first_seen {when} :since
+    ORDER BY pages.first_seen DESC LIMIT :most
+"""
+_MOST_COMPARED = 500
+# A field that fewer of the earlier pages had says nothing by its absence.
+_USUAL = 0.5
+
 
 def alarms(db: Database, source: Source, tally: Tally, *, is_whole_round: bool) -> Iterator[Alarm]:
     """The alarms that only the end of a run can tell; those of its spider stand in the tally already."""
@@ -32,6 +42,7 @@ def alarms(db: Database, source: Source, tally: Tally, *, is_whole_round: bool) 
         yield from _too_few(db, source)
         yield from _other_total(db, source, tally)
     yield from _emptied_fields(db, source, tally.turn.since)
+    yield from _scarce_fields(db, source, tally.turn.since)
 
 
 def _too_few(db: Database, source: Source) -> Iterator[Alarm]:
@@ -62,3 +73,27 @@ def _emptied_fields(db: Database, source: Source, since: str) -> Iterator[Alarm]
     for field in _FIELDS:
         if had[field] >= FEWEST_PAGES and has[field] < STILL_FILLED * had[field]:
             yield Alarm("field-emptied", f"{source.id}: {field} is left on {has[field]} of {had[field]} changed pages")
+
+
+def _scarce_fields(db: Database, source: Source, since: str) -> Iterator[Alarm]:
+    """A field that the source's pages used to have and its new ones lack: a redesign that reaches new pages alone."""
+    now, before = (_filled(db, source, since, when) for when in (">=", "<"))
+    for kind, (pages, has) in now.items():
+        known, had = before.get(kind, (0, Counter()))
+        for field in _FIELDS if min(pages, known) >= FEWEST_PAGES else ():
+            share = had[field] / known
+            if share >= _USUAL and has[field] < STILL_FILLED * share * pages:
+                message = f"{source.id}: {has[field]} of {pages} new pages of kind {kind} have {field}"
+                yield Alarm("field-scarce", f"{message}, {had[field]} of {known} had it before")
+
+
+def _filled(db: Database, source: Source, since: str, when: str) -> dict[str, tuple[int, Counter[str]]]:
+    """By kind, how many pages a source has since or before a moment, and how many of them have each field."""
+    found: dict[str, tuple[int, Counter[str]]] = {}
+    values = {"source": source.id, "since": since, "most": _MOST_COMPARED}
+    for kind, record in db.execute(_FOUND.format(when=when), values):
+        pages, has = found.get(kind, (0, Counter()))
+        filled = json.loads(record)
+        has.update(field for field in _FIELDS if filled.get(field))
+        found[kind] = (pages + 1, has)
+    return found

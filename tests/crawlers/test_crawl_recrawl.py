@@ -253,6 +253,32 @@ def test_a_redesign_that_empties_a_field_is_an_alarm(server: HostileServer, site
     assert any("end is left on 0 of 6" in row[0] for row in site.rows("SELECT message FROM problems"))
 
 
+@pytest.mark.parametrize("are_told", [True, False])
+def test_new_pages_that_lack_what_the_old_ones_had_are_an_alarm(
+    server: HostileServer, site: Bench, *, are_told: bool
+) -> None:
+    paths = [f"/hanke/n{number}" for number in range(6)]
+    server.page("/", "Hankkeet", tuple(paths))
+    for path in paths:
+        server.page(path, f"Hanke {path[-1]}")
+    site.crawl()
+    new = [f"/hanke/u{number}" for number in range(6)]
+    server.page("/", "Hankkeet", (*paths, *new))
+    for path in new:
+        server.page(path, f"Hanke {path[-1]}")
+        if not are_told:
+            text = "<p>Hankkeessa kehitetään opetusta ja ohjausta. Hanketta koordinoi Turun yliopisto.</p>"
+            server.routes[path] = Reply(f"<html><body><h1>Hanke {path[-1]}</h1>{text}</body></html>")
+    site.make_due()
+    site.age()
+    site.crawl()
+    scarce = [row[0] for row in site.rows("SELECT message FROM problems WHERE class = 'field-scarce'")]
+    assert (
+        any("0 of 6 new pages of kind project have end, 6 of 6 had it before" in line for line in scarce)
+        is not are_told
+    )
+
+
 def test_attachments_belong_to_their_page(server: HostileServer, site: Bench) -> None:
     pdf = (Path(__file__).parents[2] / "examples/sites/rahoittaja/sites/default/files/documents").glob("*.pdf")
     server.page("/hanke/a", "Hanke A", tuple(f"/liite{n}.pdf" for n in range(15)))
