@@ -45,14 +45,10 @@ def terms(word: str, lang: str) -> frozenset[str]:
         return frozenset(code_parts(word))
     if is_stopword(word, lang):
         return frozenset()
-    found = set(_terms(word, lang))
+    found = _terms(word, lang)
     if not found:
-        for other in LANGUAGES:
-            if other != lang:
-                found |= set(_terms(word, other))
-    if not found:
-        found = set(base_forms(word))
-    return frozenset(found - _stop_lemmas(lang))
+        found = found.union(*(_terms(word, other) for other in LANGUAGES if other != lang))
+    return frozenset((found or set(base_forms(word))) - _stop_lemmas(lang))
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -94,19 +90,16 @@ def code_parts(code: str) -> Iterator[str]:
         yield from (part for part in found if len(part) >= _MIN_CODE_PART)
 
 
-def _terms(word: str, lang: str) -> Iterator[str]:
-    known = readings(word, lang)
-    yield from (lemma.text for lemma in known)
-    if lang == "fi":
-        yield from voikko.part_forms(word)
-    if known:
-        for lemma in known:
-            yield from take_apart(lemma.text, lang).parts
+def _terms(word: str, lang: str) -> set[str]:
+    found = {lemma.text for lemma in readings(word, lang)}
+    if found:
+        found = found.union(*(take_apart(lemma, lang).parts for lemma in found))
     else:
         compound = take_apart(word, lang)
-        yield from compound.parts
-        yield from compound.lemmas
-        yield from lexicon(lang).link_lemmas(word)
+        found.update(compound.parts, compound.lemmas, lexicon(lang).link_lemmas(word))
+    if lang == "fi":
+        found.update(voikko.part_forms(word))
+    return found
 
 
 def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ _MIN_STEM = 3
 # Endings have one to four letters.
 _LENGTHS = range(1, 5)
 _VOWELS = "aeiouyäö"
+_has_plural = re.compile("[ij]").search
 # What stands before a stem's last vowel: the consonants that change their grade.
 _STEM = re.compile(rf"(?P<start>.*?)(?P<consonants>[^{_VOWELS}]*)(?P<vowel>[{_VOWELS}])")
 
@@ -34,7 +35,7 @@ def singulars_of(form: str, lemmas: Iterable[str]) -> set[str]:
     The dictionary takes many of them for a rarer noun's: "nuorissa" for "nuora", not "nuori".
     """
     found: set[str] = set()
-    for stem, kind in _stems(form):
+    for stem, kind in _stems(form) if _has_plural(form[-_LENGTHS[-1] :]) else ():
         if kind.startswith("plural"):
             found.update(_nominatives(stem, kind))
     for lemma in lemmas:
