@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -48,3 +49,14 @@ def whole_number(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return number
+
+
+def iso_date(text: str) -> str:
+    """The type of an option that is a day, a month or a year. Raises what argparse tells as a wrong call."""
+    for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
+        try:
+            if datetime.strptime(text, form).strftime(form) == text:
+                return text
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2026-02-01, 2026-02 or 2026")

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from archive.command import DONE, IN_PART, Commands, add_captures, add_command, add_db, whole_number
+from archive.command import DONE, IN_PART, Commands, add_captures, add_command, add_db, iso_date, whole_number
 
 # The names of `publish.exports.WRITERS` and `publish.export_formats.FORMATS`, which take long to load.
 EXPORTS = (
@@ -28,6 +28,12 @@ def _add_showing(commands: Commands) -> None:
     search.add_argument("--json", action="store_true", help="one JSON object a line")
     search.add_argument("--limit", type=whole_number, default=20, metavar="N", help="at most N hits (default 20)")
     search.add_argument("--widen", action="store_true", help="also by words of the other languages that mean the same")
+    search.add_argument("--since", type=iso_date, metavar="DATE", help="what is not over before a day, month or year")
+    search.add_argument("--until", type=iso_date, metavar="DATE", help="what does not begin after it")
+    search.add_argument("--open", action="store_true", help="calls that can be applied for today")
+    search.add_argument(
+        "--facets", action="store_true", help="also say how many hits have which kind, funder, year ..."
+    )
     status = add_command(
         commands, "status", _status, "health of sources and runs; exit 1 when something needs a person"
     )
@@ -66,10 +72,16 @@ def _add_giving(commands: Commands) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from publish.search_command import find, print_hits
+    from archive.search import Filters
+    from publish.queries.rows import helsinki
+    from publish.search_command import find, print_facets, print_hits
 
-    results = find(options.db, options.query, limit=options.limit, widen=options.widen)
+    today = helsinki()[:10] if options.open else None
+    filters = Filters(since=options.since, until=options.until, open_on=today, widen=options.widen)
+    results = find(options.db, options.query, filters, limit=options.limit)
     print_hits(results, as_json=options.json, out=sys.stdout)
+    if options.facets:
+        print_facets(results, as_json=options.json, out=sys.stdout)
     return DONE
 
 

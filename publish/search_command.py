@@ -9,9 +9,9 @@ from pipelines.jsonl import json_line
 from pipelines.report import say
 
 
-def find(db_path: Path, query: str, *, limit: int, widen: bool = False) -> Results:
-    """What a query finds; ``widen``: also by words of the other languages. Raises ArchiveError for no archive."""
-    return search(open_archive(db_path), query, limit=limit, filters=Filters(widen=widen))
+def find(db_path: Path, query: str, filters: Filters, *, limit: int) -> Results:
+    """What a query finds. Raises ArchiveError for no archive."""
+    return search(open_archive(db_path), query, limit=limit, filters=filters)
 
 
 def print_hits(results: Results, *, as_json: bool, out: TextIO) -> None:
@@ -21,6 +21,18 @@ def print_hits(results: Results, *, as_json: bool, out: TextIO) -> None:
     else:
         out.writelines(_lines(hit) for hit in results.hits)
         say(_closing(results))
+
+
+def print_facets(results: Results, *, as_json: bool, out: TextIO) -> None:
+    """Print how many hits have which values, a facet a line; as JSON one more object, of the total and the facets."""
+    found = {facet: dict(values) for facet, values in results.facets.items() if values}
+    if as_json:
+        out.write(json_line({"total": results.total, "facets": found}) + "\n")
+        return
+    out.writelines(
+        f"{facet}: {', '.join(f'{value} {count}' for value, count in values.items())}\n"
+        for facet, values in found.items()
+    )
 
 
 def _lines(hit: Hit) -> str:

@@ -58,7 +58,16 @@ def test_help_names_every_command_and_nothing_that_is_not_there(capsys: pytest.C
 @pytest.mark.parametrize(
     "arguments",
     [
-        *([], ["nonsense"], ["extract"], ["search"], ["rebuild", "--workers", "0"], ["export", "xls"], ["forget"]),
+        *(
+            [],
+            ["nonsense"],
+            ["extract"],
+            ["search"],
+            ["rebuild", "--workers", "0"],
+            ["export", "xls"],
+            ["forget"],
+            ["search", "x", "--since", "2026-02-31"],
+        ),
         ["forget", "--email", "a@b.example", "--phone", "040 1234567"],
     ],
 )
@@ -149,6 +158,10 @@ def test_from_files_to_answers(place: list[str], tmp_path: Path, capsys: pytest.
     assert main(["search", "hankkeet", *db, "--json"]) == 0
     hits = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {"id", "url", "kind", "title", "score", "snippet"} == set(hits[0])
+    assert main(["search", "hankkeet", *db, "--json", "--facets", "--since", "1990-01", "--until", "2090"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["facets"]["kind"] == {"project": 1}
+    assert main(["search", "hankkeet", *db, "--facets", "--open"]) == 0
+    assert capsys.readouterr().out == ""
     assert main(["export", "records", *db]) == 0
     before = capsys.readouterr().out
     assert json.loads(before)["title"]
