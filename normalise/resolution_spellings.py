@@ -47,6 +47,10 @@ def spellings(name: Name) -> Iterator[tuple[tuple[str, ...], str, float, str]]:
                 yield (*words[:-2], adjective, last), "inflected", 0.98, "an inflected form of a registered name"
     if len(words) > 1 and words[0][-1] == "s" and len(words[0]) > 3:
         yield (words[0][:-1], *words[1:]), "inflected", 0.97, "a Swedish genitive at the front of a registered name"
+    for opening in words_of("leader_groups"):
+        front = tuple(opening.split())
+        if words[: len(front)] == front and len(words) > len(front):
+            yield ("leader", *words[len(front) :]), "group by its kind", 0.97, f"a Leader group, called {opening}"
     if words[-1] in forms_of("abbreviated"):
         long = forms_of("abbreviated")[words[-1]]
         yield (*words[:-1], long), "abbreviated word", 0.97, f"{words[-1]} stands for {long}"

@@ -56,6 +56,20 @@ def test_a_name_that_says_which_part_of_the_body_is_meant() -> None:
     assert resolve([plain]).of_mention[plain] == "tampereen-kaupunki"
 
 
+@pytest.mark.parametrize("name", ["Leader-ryhmä PoKo ry", "Leaderryhmä PoKo", "Toimintaryhmä PoKo ry"])
+def test_a_leader_group_by_its_kind(name: str) -> None:
+    found = resolve([Mention(name), Mention("Toimintaryhmä Tuntematon ry")])
+    assert found.of_mention[Mention(name)] == "leader-poko"
+    assert found.of_mention[Mention("Toimintaryhmä Tuntematon ry")].startswith("toimintaryhma-tuntematon")
+
+
+def test_one_name_of_two_municipalities_tells_neither() -> None:
+    finnish, swedish = Mention("Ylitornion kunta"), Mention("Övertorneå kommun")
+    found = resolve([finnish, swedish])
+    assert found.of_mention[finnish] == "ylitornion-kunta"
+    assert found.of_mention[swedish] not in ("ylitornion-kunta", "overtornea-kommun")
+
+
 # The labelled pairs
 
 
