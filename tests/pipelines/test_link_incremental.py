@@ -59,7 +59,20 @@ PEOPLE = ("Anna Esimerkki", "Olli Malli", "anna  esimerkki")
 EMAILS = ("anna@tredu.example", "hanke@tredu.example", "olli@muu.example")
 
 
+# What two pages in two languages are one project by, as long as no third title has it.
+DEAL = ("start: 2021-03-01", "amount: 500 grant", "partner: Gradia", "partner: Omnia")
+
+
 def page(rng: random.Random, number: int) -> str:
+    if rng.random() < 0.15:
+        lead = rng.choice(("Tredu", "Tampereen kaupunki", "Tampereen kaupunki, Tredu"))
+        told = [
+            "kind: project",
+            f"title: {rng.choice(TITLES)}",
+            f"coordinator: {lead}",
+            f"lang: {rng.choice(('fi', 'sv'))}",
+        ]
+        return "\n".join([*told, *DEAL, f"end: 202{rng.randint(2, 3)}", ""])
     kind = rng.choice(("project", "project", "project", "call", "award", "other"))
     lines = [f"kind: {kind}", f"title: {rng.choice(TITLES)}"]
     lines += [
