@@ -12,6 +12,9 @@ from normalise.words import vocabulary
 _CODES = re.compile(r"\b[A-Z]{1,2}\d{4,6}\b|\b10\d{7}\b|\b\d{4}-\d-[A-Z]{2}\d{2}-[A-Z0-9-]{5,30}")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTED = re.compile(r"[\"”“»]([^\"”“»\n]{2,90})[\"”“»]")
+_SENTENCE_END = re.compile(r"\.\s")
+# A longer line is prose (characters): pages of a register have little of it, those that tell a story little else.
+_PROSE = 120
 _TITLE_WORD = re.compile(r"\w{5,}")
 _TITLE_STEM = 7
 
@@ -19,7 +22,7 @@ _TITLE_STEM = 7
 def shape_features(analysis: Analysis, title: str) -> dict[str, float]:
     """Counts of a page as log(1 + n), by names that begin with "shape."; ``title`` is the page's title line."""
     counted = {name: math.log1p(count) for name, count in _counts(analysis).items() if count}
-    features = counted | _repeated_labels(analysis) | _told(analysis, title)
+    features = counted | _prose(analysis) | _repeated_labels(analysis) | _told(analysis, title)
     return {f"shape.{name}": value for name, value in features.items()}
 
 
@@ -54,6 +57,16 @@ def _words(analysis: Analysis) -> dict[str, int]:
     """How often a page says "project", "projects", "I", "we" and "you"."""
     counts = Counter([word.folded for word in analysis.words])
     return {name: sum([counts[word] for word in words]) for name, words in vocabulary("kinds")["persons"].items()}
+
+
+def _prose(analysis: Analysis) -> dict[str, float]:
+    """How long the text and its sentences are (words, as log(1 + n)), and what share of its characters is prose."""
+    words, text = len(analysis.words), analysis.text
+    if not words:
+        return {}
+    sentences = len(_SENTENCE_END.findall(text)) or 1
+    prose = sum(len(line.text) for line in analysis.document.lines if len(line.text) > _PROSE)
+    return {"words": math.log1p(words), "sentence": math.log1p(words / sentences), "prose": prose / len(text)}
 
 
 def _repeated_labels(analysis: Analysis) -> dict[str, float]:
