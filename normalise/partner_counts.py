@@ -1,53 +1,89 @@
-"""The number of partners that a text states: "mukana on 81 koulutuksen järjestäjää"."""
+"""The number of partners that a text states: "mukana on 81 koulutuksen järjestäjää", "ett konsortium av sju"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 from normalise.analysis import Analysis
+from normalise.cues import word_starts
 from normalise.facts import Fact, Kind
 from normalise.words import vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
 _BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}){{0,2}}"
+_NUMBER = r"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers}))"
+# How far before a noun its number may begin, in characters.
+_REACH = 70
 # Two of something are no network but named at once; more than so many are pupils, readers or firms.
 _FEWEST = 3
 _MOST = 400
 
 
+def _number_pattern() -> str:
+    return _NUMBER.format(numbers="|".join(sorted(vocabulary("parties")["number_words"], key=len, reverse=True)))
+
+
+def _between_pattern() -> str:
+    return _BETWEEN.format(others=f"(?:{'|'.join(vocabulary('parties')['counted_others'])})\\b")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _in_network() -> re.Pattern[str]:
+    """A number with a noun that counts partners where the sentence is about the network."""
     words = vocabulary("parties")
-    numbers = "|".join(sorted(words["number_words"], key=len, reverse=True))
     nouns = "|".join(re.escape(noun) for noun in sorted(words["counted"], key=len, reverse=True))
-    between = _BETWEEN.format(others=f"(?:{'|'.join(words['counted_others'])})\\b")
-    after = rf"{between}\s+(?P<noun>{nouns})(?!\w)"
     behind = "|".join(words["counted_behind"])
-    return re.compile(rf"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers}))(?:{after}|\s(?:{behind})(?!\w))")
+    return re.compile(rf"{_number_pattern()}(?:{_between_pattern()}\s+(?:{nouns})(?!\w)|\s(?:{behind})(?!\w))")
+
+
+@cache
+def _sure() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A noun that counts partners in any sentence, and the number before it."""
+    words = vocabulary("partner_counts")
+    nouns, associated = "|".join(words["sure"]), "|".join(words["associated"])
+    before = rf"{_number_pattern()}{_between_pattern()}\s+(?!{associated})[a-zåäö-]*\Z"
+    return re.compile(rf"(?:{nouns})(?!\w)"), re.compile(before)
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    """A number behind words that say what it counts; "we are seven" only where nothing else is counted."""
+    words = vocabulary("partner_counts")
+    told = rf"(?:{word_starts(words['before'])})(?:\s(?:{'|'.join(words['between'])}))*(?::\s?|\s)"
+    we = rf"(?:{word_starts(words['we'])})(?:\s(?:{'|'.join(words['we_between'])}))*\s"
+    number = _number_pattern().replace("<number>", "<of_us>")
+    other = rf"(?![\w/-]|[.,]\d|\s?(?:{'|'.join(words['no_partners'])}))"
+    return re.compile(rf"{told}{_number_pattern()}{other}|{we}{number}(?=[.,;:!]\s|[.,;:!]?$)", re.MULTILINE)
 
 
 def find_partner_count(analysis: Analysis, kind: Kind) -> tuple[Fact, ...]:
-    """The count stated in a sentence about the network; the one stated most often, then the last. At most one fact."""
+    """The count stated of the network; the one stated most often, then the last. At most one fact."""
     if kind != "project":
         return ()
-    found = list(_counts(analysis))
+    found = [fact for count in _counts(analysis) if (fact := _fact(analysis.text, *count))]
     if not found:
         return ()
-    values = [fact.value for fact in found]
-    return (max(found, key=lambda fact: (values.count(fact.value), fact.start)),)
+    values = Counter(fact.value for fact in found)
+    return (max(found, key=lambda fact: (values[fact.value], fact.start)),)
 
 
-def _counts(analysis: Analysis) -> Iterator[Fact]:
-    text = analysis.text
+def _counts(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
+    """Where a number of partners stands, with its word."""
     for sentence in analysis.sentences:
-        if not analysis.party_words.has("counting", sentence.start, sentence.end):
-            continue
-        for match in _pattern().finditer(text, sentence.start, sentence.end):
-            number = _number(match["number"])
-            if _FEWEST <= number <= _MOST:
-                start, end = match.span()
-                yield Fact("partner_count", number, start, end, match[0], "partner_count.stated", 0.8)
+        if analysis.party_words.has("counting", sentence.start, sentence.end):
+            for match in _in_network().finditer(analysis.text, sentence.start, sentence.end):
+                yield *match.span(), match["number"]
+    nouns, before = _sure()
+    for noun in nouns.finditer(analysis.lowered):
+        if number := before.search(analysis.lowered, max(0, noun.start() - _REACH), noun.start()):
+            yield number.start(), noun.end(), number["number"]
+    for match in _led().finditer(analysis.lowered):
+        yield *match.span(), match["number"] or match["of_us"]
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else int(vocabulary("parties")["number_words"][word.casefold()])
+def _fact(text: str, start: int, end: int, word: str) -> Fact | None:
+    number = int(word) if word.isdigit() else int(vocabulary("parties")["number_words"][word.casefold()])
+    if not _FEWEST <= number <= _MOST:
+        return None
+    return Fact("partner_count", number, start, end, text[start:end], "partner_count.stated", 0.8)

@@ -69,23 +69,6 @@ def test_a_predecessors_funder_is_refused_with_its_reason() -> None:
     assert any("something else" in refusal.reason for refusal in findings.refusals)
 
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("Verkostossa on mukana 81 ammatillisen koulutuksen järjestäjää.", [81]),
-        ("Hankkeeseen osallistuu kuusi ammattikorkeakoulua.", [6]),
-        ("I projektet deltar tolv kommuner.", [12]),
-        ("Tilaisuuteen tuli 120 henkilöä.", []),
-        ("Verkostossamme on 14 jäsentä.", [14]),
-        ("Parterna är sex till antalet.", [6]),
-        ("Mukana on neljä muuta kuntaa.", []),
-        ("Hankkeessa on kaksi kuntaa.", []),
-    ],
-)
-def test_stated_number_of_partners(text: str, count: list[int]) -> None:
-    assert values(text, "partner_count") == count
-
-
 def test_a_calls_publisher_pays_where_nobody_else_is_named() -> None:
     assert values("Siilinjärven kunta\n\nAvustukset yhdistyksille\n\nHae 31.3. mennessä.", "funder", "call") == [
         "Siilinjärven kunta"

@@ -1,0 +1,50 @@
+"""The number of partners that a text states."""
+
+import pytest
+
+from normalise.analysis import Analysis
+from normalise.document import Document
+from normalise.partner_counts import find_partner_count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Verkostossa on mukana 81 ammatillisen koulutuksen järjestäjää.", 81),
+        ("Hankkeeseen osallistuu kuusi ammattikorkeakoulua.", 6),
+        ("I projektet deltar tolv kommuner.", 12),
+        ("Verkostossamme on 14 jäsentä.", 14),
+        ("Parterna är sex till antalet.", 6),
+        ("Tekijöitä on yhdeksän kumppania viidestä maasta.", 9),
+        ("Työtä tekee viisi osatoteuttajaa.", 5),
+        ("Pöydän ympärillä on 19 organisaatiota.", 19),
+        ("Yhteensä allekirjoittajia on 21.", 21),
+        ("Kumppaneita: 7", 7),
+        ("Osapuolia on kaikkiaan yksitoista.", 11),
+        ("Seitsemän kumppanin konsortio jatkaa.", 7),
+        ("Meitä on yhdeksän.", 9),
+        ("Bakom arbetet står tolv parter.", 12),
+        ("Ett konsortium av sju bygger verktyget.", 7),
+        ("Antal partner: 8", 8),
+        ("Vi är fyra, ingen den andra lik.", 4),
+        ("Sammanlagt är vi alltså sju.", 7),
+        ("The work is done together with five partners.", 5),
+        ("Number of partners: 12", 12),
+        ("A consortium of seventeen runs the pilots.", 17),
+        ("We are seven.", 7),
+        ("Tilaisuuteen tuli 120 henkilöä.", None),
+        ("Hankkeessa koulutettiin 64 harjoittelijaa.", None),
+        ("Mukana oli 46 yritystä.", None),
+        ("Mukana on neljä muuta kuntaa.", None),
+        ("Hankkeessa on kaksi kuntaa.", None),
+        ("Partners 2020", None),
+        ("Vi är fyra lärare i laget.", None),
+        ("Kumppaneita on 15 % enemmän.", None),
+        ("Kumppaneita on kaikkiaan 12 maasta.", None),
+        ("Lisäksi tukena on 12 liitännäiskumppania.", None),
+    ],
+)
+def test_stated_number_of_partners(text: str, count: int | None) -> None:
+    facts = find_partner_count(Analysis(Document(text)), "project")
+    assert [fact.value for fact in facts] == ([] if count is None else [count])
+    assert all(text[fact.start : fact.end] == fact.quote for fact in facts)
