@@ -1,6 +1,7 @@
 """An organisation's page shows its names by time, what it came of and what it went into, with links both ways."""
 
 import asyncio
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -38,6 +39,16 @@ def test_predecessors_and_successors_lead_to_each_other(ask: Get) -> None:
     assert "1\u00a0January 2017" in after.text
     # No page names it, so it has none of its own.
     assert "Kymenlaakso" in before.text
+
+
+def test_the_bodies_of_a_day_can_be_asked_for(ask: Get) -> None:
+    form = BeautifulSoup(ask("/en/organisations/xamk").text, "lxml").find(
+        "form", action="/archive/organisations_on_a_day"
+    )
+    assert form
+    name = form.find("input", attrs={"name": "name"})["value"]
+    answer = ask(f"{form['action']}.json?_shape=array&day=2015-05-01&name={quote(name)}").json()
+    assert [row["body"] for row in answer] == ["kyamk", "mamk"]
 
 
 def test_names_have_their_times(ask: Get) -> None:
