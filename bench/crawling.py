@@ -6,9 +6,10 @@
 2. Unchanged re-crawl: requests a second against a bare spider that sends the same conditional requests; bytes sent by
    the server against those of the first crawl.
 Each crawl is a process of its own; the server is another. A first crawl reads in processes beside it, a bare spider has
-one process. Rates are requests a second of the processor time that two cores need (modules loaded before): that of the
-busiest process, or half of all together where that is more. So would a machine do that has nothing else to do; the
-rates by wall-clock, server and other work included, are given too. Memory is the largest resident size of any process.
+one process. Rates are requests a second of the processor time that two cores need (modules and vocabularies loaded
+before): that of the busiest process, or half of all together where that is more. So would a machine do that has nothing
+else to do; the rates by wall-clock, server and other work included, are given too. Memory is the largest resident size
+of any process.
 """
 
 import argparse
@@ -120,8 +121,7 @@ def bare(pages: int, port: int, *, conditional: bool) -> None:
 
 def ours(folder: Path, port: int, *, everything: bool) -> None:
     """The whole crawl, with WARC, extraction, linking and index."""
-    import pipelines.extract  # noqa: PLC0415 - loaded before the clock starts, like Scrapy in the other process
-    import pipelines.read  # noqa: F401, PLC0415
+    import pipelines.warm  # noqa: F401, PLC0415 - loaded before the clock starts, like Scrapy in the other process
     from crawlers.run import crawl  # noqa: PLC0415 - each process loads what it measures
 
     (folder / "bench.yml").write_text(
