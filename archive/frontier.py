@@ -91,13 +91,16 @@ def add_visits(db: Database, visits: Iterable[Visit], *, now: str) -> int:
     return db.conn.total_changes - before
 
 
-def recall_visits(db: Database, source_id: str, now: str) -> int:
-    """Make due what was checked after ``now``: a clock that was ahead planned its next visit. Returns how many."""
+def recall_visits(db: Database, source_id: str, now: str, before: str) -> int:
+    """Make due what was checked after ``now``: a clock that was ahead planned its next visit. Returns how many.
+
+    They count as checked at ``before``, a moment that lies before the round that begins now.
+    """
     with transaction(db):
         return db.execute(
-            "UPDATE visits SET checked_at = :now, due_at = CASE WHEN due_at IS NULL THEN NULL ELSE :now END"
+            "UPDATE visits SET checked_at = :before, due_at = CASE WHEN due_at IS NULL THEN NULL ELSE :before END"
             " WHERE source_id = :source AND checked_at > :now",
-            {"now": now, "source": source_id},
+            {"now": now, "before": before, "source": source_id},
         ).rowcount
 
 

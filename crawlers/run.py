@@ -138,7 +138,7 @@ def begin(db: Database, source: Source, *, everything: bool) -> Tally:
     """Open a source's run: the run that was killed is closed first, and its round gone on with."""
     moment = datetime.now(UTC)
     now = stamp(moment)
-    recall_visits(db, source.id, exact_stamp(moment - timedelta(seconds=1)))
+    recall_visits(db, source.id, exact_stamp(moment), exact_stamp(moment - timedelta(seconds=1)))
     _register(db, source, now)
     interrupted_at = settle_interrupted(db, source.id, now=now)
     starts = spider_named(source.spider).start(source)

@@ -23,6 +23,9 @@ _META = re.compile(rb"<meta\s[^>]{1,400}>", re.IGNORECASE)
 _NAMES_RESERVATION = re.compile(rb"\sname\s{0,5}=\s{0,5}[\"']?tdm-reservation\b", re.IGNORECASE)
 _IS_ONE = re.compile(rb"\scontent\s{0,5}=\s{0,5}[\"']?\s{0,5}1\b", re.IGNORECASE)
 _HEADLINE = re.compile(rb"<(title|h1)\b[^>]{0,300}>(.{0,300}?)</\1", re.IGNORECASE | re.DOTALL)
+# What parts a title from the name of its site.
+_PARTS = re.compile(r"\s[-–—|·»:/]+\s|[|:]")
+_MARKS = " .!?…"
 _TAG = re.compile(rb"<[^>]{0,300}>")
 # A page that says no more than that it is missing is short; a page about missing things is not.
 _LONGEST_MISSING_PAGE = 60_000
@@ -96,4 +99,9 @@ def is_front_page(url: str) -> bool:
 
 def _is_missing_line(markup: bytes) -> bool:
     line = " ".join(_TAG.sub(b" ", markup).decode("utf-8", "replace").lower().split())
-    return any(line.startswith(phrase) or line.endswith(phrase) for phrase in vocabulary("missing_pages"))
+    parts = {part.strip(_MARKS) for part in _PARTS.split(line)}
+    # A number says so alone only: the four hundred and fourth project is there.
+    return any(
+        phrase in parts or (not phrase.isdecimal() and (line.startswith(phrase) or line.endswith(phrase)))
+        for phrase in vocabulary("missing_pages")
+    )
