@@ -9,6 +9,7 @@ from normalise.organisation_forms import Form, find_forms
 from normalise.organisation_names import OrganisationMention, find_registered, identify
 from normalise.organisation_series import find_series
 from normalise.organisation_words import name_words, tokens_of
+from normalise.spans import within
 
 _JOINTS = (" and ", " och ", " ja ", " sekä ", " samt ")
 _TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Mm]unicipality) of (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
@@ -74,7 +75,7 @@ def _without_overlaps(
 
 def _cut(text: str, form: Form, registered: list[OrganisationMention]) -> Form:
     """A form without the start of the registered name that it runs into: "Council of X and Svenska" kulturfonden."""
-    next_one = next((m for m in registered if form.start < m.start < form.end < m.end), None)
+    next_one = next((m for m in within(registered, form.start + 1, form.end) if m.end > form.end), None)
     if next_one is None:
         return form
     front = text[form.start : next_one.start]

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from normalise.analysis import Analysis
+from normalise.labels import Labelled
 from normalise.party_candidates import PartyCandidate
 from normalise.party_cues import ROLES
 from normalise.sentences import Sentence
@@ -38,6 +40,7 @@ class PartyContext:
     in_block: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     claimed_in_block: dict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     contact_lines: frozenset[int] = frozenset()
+    labels: Sequence[Labelled] = ()
     _sentence_starts: list[int] = field(default_factory=list)
     _sentence_stems: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
@@ -66,6 +69,7 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
         _strongest(candidates),
         {candidate.key for candidate in candidates if _pays_by_trade(candidate)},
         contact_lines=_contact_lines(analysis),
+        labels=sorted(analysis.labelled, key=attrgetter("start")),
         _sentence_starts=[sentence.start for sentence in analysis.sentences],
     )
     for candidate in candidates:

@@ -10,7 +10,7 @@ from normalise.organisation_names import OrganisationMention
 from normalise.party_lists import ListedName, as_named, listed_names
 from normalise.phrases import Matches, PhraseFinder
 from normalise.sentences import Sentence
-from normalise.spans import within
+from normalise.spans import overlaps, within
 from normalise.words import vocabulary
 
 if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes the other way
@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes t
 _NEAR = 30
 # The first name after a cue stands within this many characters.
 _FIRST_NAME = 60
+# And the last one within this many: thirty long names, more than any sentence lists.
+_LAST_NAME = 1500
 # How far a word that turns a claim away reaches: characters before the name and after it.
 _REACH_BEFORE = 110
 _REACH_AFTER = 50
@@ -136,8 +138,9 @@ def against_near(analysis: "Analysis", sentence: Sentence, named: ListedName, ke
 
 def _after(text: str, sentence: Sentence, cue: _Cue, inside: Sequence[OrganisationMention]) -> list[ListedName]:
     """The run of names that follows a cue."""
-    following = [m for m in inside if m.start >= cue.end]
-    end = _clause_end(text, sentence, cue, following)
+    reach = min(sentence.end, cue.end + _LAST_NAME)
+    following = within(inside, cue.end, reach)
+    end = _clause_end(text, cue, following, reach)
     inflected = text[cue.start : cue.end].casefold() in vocabulary("parties")["with_words"]
     run: list[ListedName] = []
     for name in listed_names(text, cue.end, end, following, inflected=inflected):
@@ -146,13 +149,13 @@ def _after(text: str, sentence: Sentence, cue: _Cue, inside: Sequence[Organisati
     return run
 
 
-def _clause_end(text: str, sentence: Sentence, cue: _Cue, following: Sequence[OrganisationMention]) -> int:
+def _clause_end(text: str, cue: _Cue, following: Sequence[OrganisationMention], reach: int) -> int:
     """Where the clause of a cue ends: at a sign or word that opens another, none of them inside a name."""
-    for clause in _CLAUSE.finditer(text, cue.end, sentence.end):
+    for clause in _CLAUSE.finditer(text, cue.end, reach):
         start = clause.start()
-        if start > cue.end + 2 and not any(m.start <= start < m.end for m in following):
+        if start > cue.end + 2 and not overlaps(following, start, start + 1):
             return start
-    return sentence.end
+    return reach
 
 
 def _plausible(text: str, name: ListedName) -> bool:
@@ -176,10 +179,12 @@ def _narrowed(name: ListedName, mentions: Sequence[OrganisationMention]) -> List
 
 def _before(text: str, cue: _Cue, inside: Sequence[OrganisationMention]) -> list[ListedName]:
     """The run of names that ends at a cue."""
-    before = [m for m in inside if m.end <= cue.start]
+    before = within(inside, 0, cue.start)
     run: list[OrganisationMention] = []
     edge = cue.start
     for mention in reversed(before):
+        if mention.end > cue.start:
+            continue
         gap = text[mention.end : edge]
         if not (_GAP.match(gap) or (not run and _LOOSE.match(gap))):
             break

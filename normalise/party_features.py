@@ -11,6 +11,7 @@ from normalise.party_candidates import PartyCandidate
 from normalise.party_context import PartyContext, body_sort, has_address, stems_of
 from normalise.party_cues import ROLES
 from normalise.party_lists import ListedName
+from normalise.spans import holding
 from normalise.words import vocabulary
 
 Features = dict[str, float]
@@ -117,9 +118,7 @@ def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedNam
         "inflected": context.analysis.text[place.start : place.end] != place.name,
     }
     features = {name: 1.0 for name, holds in flags.items() if holds}
-    features |= {
-        f"label.{label.field}": 1.0 for label in context.analysis.labelled if label.start <= place.start < label.end
-    }
+    features |= {f"label.{label.field}": 1.0 for label in holding(context.labels, place.start)}
     return features | _of_block(context, candidate, line)
 
 

@@ -10,7 +10,7 @@ from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_series import singular
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
-from normalise.spans import within
+from normalise.spans import overlaps, within
 from normalise.words import WORDS_KEPT
 
 _SEPARATOR = re.compile(
@@ -18,6 +18,8 @@ _SEPARATOR = re.compile(
 )
 # A piece this long (characters) is prose, whatever stands in it.
 _LONGEST_PIECE = 400
+# The first words behind a comma tell whether the name goes on; three long ones at the most.
+_REST = 100
 _COUNTRY_BEHIND = re.compile(r",\s(?P<country>[A-ZÅÄÖ][\w ]{2,20})|\s?\((?P<bracket>[A-ZÅÄÖ][\w ]{1,20})\)")
 _TOGETHER = re.compile(r"\s+kanssa$")
 # What a clause says behind a name: "Konstsamfundet stödde besöken"; two words and more, none with a capital.
@@ -84,7 +86,7 @@ def _with_lost_roles(
 def _pieces(text: str, start: int, end: int, inside: Sequence[OrganisationMention]) -> Iterator[tuple[int, int]]:
     position = start
     for separator in _SEPARATOR.finditer(text, start, end):
-        if any(m.start < separator.end() and separator.start() < m.end for m in inside):
+        if overlaps(inside, *separator.span()):
             continue
         if _within_brackets(text, position, separator.start()) or _same_name(text, position, separator, end):
             continue
@@ -97,7 +99,7 @@ def _pieces(text: str, start: int, end: int, inside: Sequence[OrganisationMentio
 
 def _same_name(text: str, start: int, separator: re.Match[str], end: int) -> bool:
     """Whether a comma stands within a long official name: "Centralen för utveckling, transport och miljö"."""
-    piece, rest = text[start : separator.start()], text[separator.end() : end]
+    piece, rest = text[start : separator.start()], text[separator.end() : min(end, separator.end() + _REST)]
     goes_on = rest[:1].islower() and _WITHIN.search(piece) is not None
     return (
         goes_on
@@ -118,7 +120,8 @@ def _two_bodies(text: str, start: int, slash: re.Match[str], end: int) -> bool:
 
 
 def _within_brackets(text: str, start: int, end: int) -> bool:
-    return text.count("(", start, end) > text.count(")", start, end)
+    is_short = end - start <= _LONGEST_PIECE
+    return is_short and text.count("(", start, end) > text.count(")", start, end)
 
 
 def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool) -> ListedName | None:
@@ -132,23 +135,22 @@ def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention]
     piece = text[start:end]
     if not looks_like_name(piece):
         return None
-    whole = next((m for m in inside if m.start <= start and m.end >= end), None)
-    if whole:
+    whole = overlaps(inside, start, end)
+    if whole and whole.start <= start and whole.end >= end:
         return as_named(whole, role)
     registered = identify(piece) or identify(BRACKETS.sub("", piece))
     if registered:
         name = registered.name if not BRACKETS.search(piece) else piece
         return ListedName(start, end, name, registered.entry, role, known=True)
-    part = next((m for m in inside if m.start == start), None)
+    named = within(inside, start, end)
+    part = named[0] if named and named[0].start == start else None
     if part and not part.place and _LOW_WORDS.fullmatch(text, part.end, end):
         return ListedName(part.start, part.end, part.name, part.entry, role, known=True)
     home = _HOME.search(piece)
     if home and (found := identify(home["place"])) and found.place and found.name != home["place"]:
         end, piece = start + home.start(), piece[: home.start()]
     name = _nominative(piece) if inflected else piece
-    return ListedName(
-        start, end, name, None, role, known=part is not None or any(start <= m.start < end for m in inside)
-    )
+    return ListedName(start, end, name, None, role, known=bool(named))
 
 
 def _nominative(piece: str) -> str:
