@@ -173,7 +173,8 @@ def update_ms(db: Database, found: Sequence[tuple[str, str]]) -> float:
     """One page taken out and indexed anew, the median of twenty."""
 
     def once(number: int) -> None:
-        row = db.execute("SELECT id FROM search_documents WHERE key = ?", [f"p{number}"]).fetchone()[0]
+        sql = "SELECT id FROM search_documents WHERE type = 'page' AND key = ?"
+        row = db.execute(sql, [f"p{number}"]).fetchone()[0]
         with transaction(db):
             replace(db, [row], [document(number, found[number][0], number + 1)])
 

@@ -75,6 +75,8 @@ NOT_FOUND_BY = [
     ("yhteisöllisyyden", "fi", "syyskuu"),
     ("yliopistossa", "fi", "opisto"),
     ("maailman", "fi", "ilma"),
+    ("esimerkiksi", "fi", "merkki"),
+    ("onneksi", "fi", "onni"),
     ("kesäkuussa", "fi", "kesä"),
     ("parempaa", "fi", "pari"),
     ("toiminut", "fi", "toimi"),
