@@ -28,7 +28,7 @@ def part_request(url: str, source: Source, spider: Spider) -> Request:
     meta = {"source": source, "download_slot": netloc(url), "handle_httpstatus_all": True, "form": form is not None}
     if form is None:
         return Request(url, meta=meta, dont_filter=True)
-    headers = {"Content-Type": form.content_type}
+    headers = {"Content-Type": form.content_type} | ({"Accept": form.accept} if form.accept else {})
     return Request(url, method="POST", body=form.body, headers=headers, meta=meta, dont_filter=True)
 
 

@@ -92,10 +92,14 @@ Step: TypeAlias = Follow | Document | Alarm | Advertised | Counted
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The documented POST of an API source: the only requests that are neither GET nor HEAD."""
+    """The documented POST of an API source: the only requests that are neither GET nor HEAD.
+
+    ``accept`` is the Accept header, where the service answers in another format without one.
+    """
 
     body: bytes
     content_type: str
+    accept: str | None = None
 
 
 class Spider(Protocol):

@@ -5,8 +5,10 @@ from crawlers.spiders.eura2014 import Eura2014Spider
 from crawlers.spiders.eura2021_calls import Eura2021CallsSpider
 from crawlers.spiders.haeavustuksia import HaeavustuksiaSpider
 from crawlers.spiders.hankeikkuna import HankeikkunaSpider
+from crawlers.spiders.kohesio import KohesioSpider
 from crawlers.spiders.site import SiteSpider
 from crawlers.spiders.sitra import SitraSpider
+from crawlers.spiders.stea import SteaSpider
 from crawlers.steps import Spider
 
 SPIDERS: tuple[Spider, ...] = (
@@ -17,6 +19,8 @@ SPIDERS: tuple[Spider, ...] = (
     EuFundingSpider(),
     SitraSpider(),
     HankeikkunaSpider(),
+    KohesioSpider(),
+    SteaSpider(),
 )
 _BY_NAME = {spider.name: spider for spider in SPIDERS}
 SPIDER_NAMES: frozenset[str] = frozenset(_BY_NAME)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -79,6 +80,18 @@ def finnish_time(stamp: object) -> str | None:
         return None
     date = f"{local.day}.{local.month}.{local.year}"
     return date if (local.hour, local.minute) == (0, 0) else f"{date} klo {local.hour}.{local.minute:02}"
+
+
+def euros(number: str | None) -> str:
+    """A number of data as the sum that Finnish pages write: 1 234 567,80 €. Empty for what is no number."""
+    try:
+        amount = Decimal(number or "")
+    except InvalidOperation:
+        return ""
+    return f"{amount:,.2f} €".translate(_FINNISH).replace(",00 ", " ") if amount.is_finite() else ""
+
+
+_FINNISH = str.maketrans({",": " ", ".": ","})
 
 
 def page(title: str, lang: str, fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]) -> str:

@@ -113,16 +113,26 @@ def test_shipped_sources(source: Any) -> None:
     assert source.publisher
     assert source.terms
     assert source.robots_note
+    assert source.expected_pages
     assert not source.private
     assert source.delay >= 1.0
     assert list(spider_named(source.spider).start(source))
-    assert source.keep or source.spider in ("haeavustuksia", "eu_funding", "sitra", "hankeikkuna")
+    assert source.keep or source.spider in ("haeavustuksia", "eu_funding", "sitra", "hankeikkuna", "kohesio", "stea")
 
 
 def test_the_sources_that_matter_most() -> None:
-    assert {"haeavustuksia", "eura2021-calls", "oph", "okm", "jotpa", "rakennerahastot", "eu-funding", "eura2014"} <= {
-        source.id for source in SHIPPED
-    }
+    assert {
+        "haeavustuksia",
+        "eura2021-calls",
+        "oph",
+        "okm",
+        "jotpa",
+        "rakennerahastot",
+        "eu-funding",
+        "eura2014",
+        "kohesio",
+        "stea",
+    } <= {source.id for source in SHIPPED}
     assert off_limits()["valtionavustukset.oph.fi"]
 
 
