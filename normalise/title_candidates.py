@@ -14,7 +14,7 @@ from normalise.labels import Labelled
 from normalise.title_features import line_features, without_section_names
 from normalise.title_lines import TopContext, TopLine, top_context
 from normalise.title_parts import parts_of
-from normalise.title_relations import in_top_lines, remainder_features
+from normalise.title_relations import remainder_features
 from normalise.title_sheets import find_sheet_names
 from normalise.title_vocabulary import WordSense, plain_labels
 from normalise.title_wordings import Wording, wording_of
@@ -148,6 +148,8 @@ def _named(page: _Page) -> Iterator[Candidate]:
     """A name that running text gives to its project, the more often the better."""
     counts = Counter(name.name.casefold() for name in page.analysis.project_names)
     for found in page.analysis.project_names[:_MOST_NAMES]:
+        if not _LETTER.search(found.name):
+            continue
         features = {
             "is_named": 1.0,
             f"named.{found.sort}": 1.0,
@@ -170,7 +172,6 @@ def _of_name(page: _Page, start: int, end: int, features: dict[str, float]) -> C
         "named.text": math.log1p(page.text.count(name)),
         "named.words": math.log1p(name.count(" ")),
         **_place(page, start),
-        **dict.fromkeys(in_top_lines(name, page.around.words), 1.0),
     }
     if name.casefold() in page.analysis.title_hint.casefold():
         features["in_title_element"] = 1.0

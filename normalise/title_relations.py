@@ -1,6 +1,5 @@
-"""How a candidate's words hang together with the rest of its page: the text, the bodies it names, its top lines."""
+"""How a candidate's words hang together with the rest of its page: the text, the bodies it names, its line."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,6 @@ from functools import lru_cache
 from normalise.analysis import Analysis
 from normalise.title_vocabulary import NEWSY, STEM, WordSense, senses_of, types
 
-# The lines at the top in which a name from further down may stand.
-_TOP_LINES = 12
 _SHORTEST_WORD = 3
 # What follows a part for longer is prose (characters).
 _LONGEST_REMAINDER = 300
@@ -18,15 +15,11 @@ _LONGEST_REMAINDER = 300
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """The stems of a page with their counts, those of its first prose, the words of its bodies' names, its top lines.
-
-    ``top`` is the lines at the top, folded, each between two line breaks.
-    """
+    """The stems of a page with their counts, those of its first prose, the words of its bodies' names."""
 
     stems: Counter[str]
     lead: frozenset[str]
     bodies: frozenset[str]
-    top: str
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +31,6 @@ def page_words(analysis: Analysis, lead: int) -> PageWords:
         Counter([word.folded[:STEM] for word in analysis.words]),
         frozenset(word.stem for line in lines[lead : lead + 1] for word in senses_of(line.text) if word.stem),
         frozenset(word.folded for name in names for word in senses_of(name)),
-        "\n".join(["", *(line.text.casefold() for line in lines[:_TOP_LINES]), ""]),
     )
 
 
@@ -57,17 +49,6 @@ def relations(words: Sequence[WordSense], page: PageWords) -> dict[str, float]:
     return features
 
 
-def in_top_lines(name: str, page: PageWords) -> Iterator[str]:
-    """Whether a name from anywhere in the text is a line at the top, or how such a line has it."""
-    folded = name.casefold()
-    if f"\n{folded}\n" in page.top:
-        yield "is_top_line"
-    elif f"\n{folded}" in page.top:
-        yield "starts_top_line"
-    elif folded in page.top:
-        yield "in_top_line"
-
-
 def remainder_features(line: str, start: int, end: int) -> dict[str, float]:
     """What a line says before and after its part at ``start``..``end`` (characters)."""
     features: dict[str, float] = {}
@@ -84,7 +65,6 @@ def _remainder(text: str) -> Iterator[tuple[str, float]]:
     if not words:
         yield "none", 1.0
         return
-    yield "words", math.log1p(len(words))
     if any(word.tells & NEWSY for word in words):
         yield "newsy", 1.0
     if text.casefold().strip(" |–-:.,") in types():

@@ -1,10 +1,9 @@
 """What ties the words of a candidate for the title to its page, and what its line says around it."""
 
-import pytest
-
 from normalise.analysis import Analysis
 from normalise.document import Document
-from normalise.title_relations import in_top_lines, page_words, relations, remainder_features
+from normalise.title_candidates import title_candidates
+from normalise.title_relations import page_words, relations, remainder_features
 from normalise.title_vocabulary import senses_of
 
 PROSE = "Silta auttaa nuoria, ja Kuhmon kaupunki vastaa siitä. Jokainen nuori saa oman työpajan, jossa opitaan korjaamaan veneitä."
@@ -26,19 +25,6 @@ def test_words_of_the_names_of_bodies() -> None:
     assert "body_words" not in relations([], WORDS)
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Kuhmon kaupunki", ["is_top_line"]),
-        ("Silta nuorille", ["starts_top_line"]),
-        ("nuorille", ["in_top_line"]),
-        ("Mustikka", []),
-    ],
-)
-def test_names_in_lines_at_the_top(name: str, expected: list[str]) -> None:
-    assert list(in_top_lines(name, WORDS)) == expected
-
-
 def test_what_stands_around_a_part() -> None:
     line = "Uutiset – Silta sai rahoituksen"
     start = line.index("Silta")
@@ -46,3 +32,9 @@ def test_what_stands_around_a_part() -> None:
     assert features["rest.before.type"] == features["rest.after.newsy"] == 1.0
     assert remainder_features(line, 0, len(line)) == {"rest.before.none": 1.0, "rest.after.none": 1.0}
     assert remainder_features("Silta " + "x " * 200, 0, 5)["rest.after.long"] == 1.0
+
+
+def test_a_number_before_the_word_for_a_project_is_no_name() -> None:
+    analysis = Analysis(Document("Kunnassa jatkuu 21 -hanke ja Silta-hanke."))
+    named = {candidate.words for candidate in title_candidates(analysis) if candidate.rule == "title.named"}
+    assert named == {"silta"}
