@@ -5,6 +5,7 @@ slips themselves. ``search_written`` counts those of the commonest words as writ
 is counted only now and then.
 """
 
+import itertools
 import json
 import sqlite3
 from collections import Counter
@@ -14,7 +15,9 @@ from rapidfuzz import fuzz, process
 from sqlite_utils import Database
 
 from archive.schema import transaction
+from normalise.compounds import take_apart
 from normalise.lemmas import query_lemmas, words
+from normalise.lexicon import LANGUAGES, lexicon
 
 # rapidfuzz's ratio, 0..100: one wrong letter in six, or two in twelve.
 _ALIKE = 80.0
@@ -34,6 +37,8 @@ _COMMONEST = 64
 # An archive that has grown so much since has other common words.
 _GROWTH = 2
 COUNTED_KEY = "search_counted"
+# Some terms are no words: so many more are looked at.
+_TRIED = 3
 _LAST = "\U0010ffff"
 
 
@@ -62,9 +67,18 @@ def complete(connection: sqlite3.Connection, start: str, limit: int = 10) -> lis
     last = found[-1].group().lower()
     rows = connection.execute(
         "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? ORDER BY documents DESC, term LIMIT ?",
-        [last, last + _LAST, limit],
+        [last, last + _LAST, _TRIED * limit],
     )
-    return [start[: found[-1].start()] + row[0] for row in rows]
+    known = (row[0] for row in rows if _is_in_use(connection, row[0]))
+    return [start[: found[-1].start()] + term for term in itertools.islice(known, limit)]
+
+
+def _is_in_use(connection: sqlite3.Connection, term: str) -> bool:
+    """Whether a term is a word, and no guess at the base form of one that no dictionary knows."""
+    if any(term in lexicon(lang).forms or take_apart(term, lang).parts for lang in LANGUAGES):
+        return True
+    sql = "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1"
+    return connection.execute(sql, [f'"{term}"']).fetchone() is not None
 
 
 def documents_with(connection: sqlite3.Connection, term: str) -> int:
@@ -170,6 +184,7 @@ def _likeliest(connection: sqlite3.Connection, word: str) -> str | None:
         ).fetchall()
         counts = dict(rows)
         alike = process.extract(word, list(counts), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)
-        if alike:
-            return str(max(alike, key=lambda hit: (hit[1], counts[hit[0]]))[0])
+        known = [hit for hit in alike if _is_in_use(connection, hit[0])]
+        if known:
+            return str(max(known, key=lambda hit: (hit[1], counts[hit[0]]))[0])
     return None

@@ -169,6 +169,19 @@ def test_completion_of_the_last_word(archive: Database) -> None:
     assert complete(archive.conn, "h") == []
 
 
+def test_guessed_base_forms_complete_nothing(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "archive.db", create=True)
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    for name in ("a", "b"):
+        flow.take(
+            capture(f"https://site.example/{name}", f"Kokous pidettiin Gradiaxissa, {name}. Tredu ja Tredun väki.")
+        )
+    flow.finish()
+    assert db.execute("SELECT count(*) FROM search_vocabulary WHERE term LIKE 'gradiax%'").fetchone()[0] == 2
+    assert complete(db.conn, "gradi") == ["gradiaxissa"]
+    assert complete(db.conn, "tre") == ["tredu"]
+
+
 def test_pages_of_hits_follow_each_other(archive: Database) -> None:
     first, second = search(archive, "hanke", limit=1), search(archive, "hanke", limit=1, offset=1)
     assert [*names(first), *names(second)] == ["hanke", "haku"]
