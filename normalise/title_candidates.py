@@ -98,7 +98,7 @@ def _top(page: _Page) -> Iterator[Candidate]:
             features |= {
                 "is_part": 1.0,
                 f"part.{part.sort}": 1.0,
-                **remainder_features(line.text, part.start, part.end),
+                **remainder_features(line.text, part.start, part.end, wording.tells),
             }
             span = line.start + part.start, line.start + part.end
             yield page.candidate(span, "title.part", features, words.words)

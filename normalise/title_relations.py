@@ -1,5 +1,6 @@
 """How a candidate's words hang together with the rest of its page: the text, the bodies it names, its line."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from functools import lru_cache
 from normalise.analysis import Analysis
 from normalise.title_vocabulary import NEWSY, STEM, WordSense, senses_of, types
 
+_WORD = re.compile(r"\w")
 _SHORTEST_WORD = 3
 # What follows a part for longer is prose (characters).
 _LONGEST_REMAINDER = 300
@@ -49,23 +51,22 @@ def relations(words: Sequence[WordSense], page: PageWords) -> dict[str, float]:
     return features
 
 
-def remainder_features(line: str, start: int, end: int) -> dict[str, float]:
-    """What a line says before and after its part at ``start``..``end`` (characters)."""
-    features: dict[str, float] = {}
-    for side, words in (("before", line[:start]), ("after", line[end:])):
-        features.update((f"rest.{side}.{name}", value) for name, value in _remainder(words))
-    return features
+def remainder_features(line: str, start: int, end: int, tells: int) -> dict[str, float]:
+    """What a line, whose words tell ``tells``, says before and after its part at ``start``..``end`` (characters)."""
+    newsy = bool(tells & NEWSY)
+    names = [f"rest.before.{name}" for name in _remainder(line[:start], newsy)]
+    names += [f"rest.after.{name}" for name in _remainder(line[end:], newsy)]
+    return dict.fromkeys(names, 1.0)
 
 
-def _remainder(text: str) -> Iterator[tuple[str, float]]:
+def _remainder(text: str, may_be_newsy: bool) -> Iterator[str]:
     if len(text) > _LONGEST_REMAINDER:
-        yield "long", 1.0
+        yield "long"
         return
-    words = senses_of(text)
-    if not words:
-        yield "none", 1.0
+    if not _WORD.search(text):
+        yield "none"
         return
-    if any(word.tells & NEWSY for word in words):
-        yield "newsy", 1.0
+    if may_be_newsy and any(word.tells & NEWSY for word in senses_of(text)):
+        yield "newsy"
     if text.casefold().strip(" |–-:.,") in types():
-        yield "type", 1.0
+        yield "type"

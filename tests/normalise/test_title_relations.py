@@ -4,7 +4,7 @@ from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.title_candidates import title_candidates
 from normalise.title_relations import page_words, relations, remainder_features
-from normalise.title_vocabulary import senses_of
+from normalise.title_vocabulary import NEWSY, senses_of
 
 PROSE = "Silta auttaa nuoria, ja Kuhmon kaupunki vastaa siitä. Jokainen nuori saa oman työpajan, jossa opitaan korjaamaan veneitä."
 PAGE = Analysis(
@@ -28,10 +28,10 @@ def test_words_of_the_names_of_bodies() -> None:
 def test_what_stands_around_a_part() -> None:
     line = "Uutiset – Silta sai rahoituksen"
     start = line.index("Silta")
-    features = remainder_features(line, start, start + len("Silta"))
+    features = remainder_features(line, start, start + len("Silta"), NEWSY)
     assert features["rest.before.type"] == features["rest.after.newsy"] == 1.0
-    assert remainder_features(line, 0, len(line)) == {"rest.before.none": 1.0, "rest.after.none": 1.0}
-    assert remainder_features("Silta " + "x " * 200, 0, 5)["rest.after.long"] == 1.0
+    assert remainder_features(line, 0, len(line), 0) == {"rest.before.none": 1.0, "rest.after.none": 1.0}
+    assert remainder_features("Silta " + "x " * 200, 0, 5, 0)["rest.after.long"] == 1.0
 
 
 def test_a_number_before_the_word_for_a_project_is_no_name() -> None:
