@@ -97,10 +97,11 @@ def _number(first: Point, second: Point) -> Point:
 
 def _short_years(text: str, first: Point, second: Point) -> tuple[Point, Point] | None:
     """The second year without its century: "2022–23"."""
-    if second.end - second.start != 2 or _DECIMAL.match(text, second.end):
+    end = second.start + 2
+    if not text[second.start : end].isdigit() or _DECIMAL.match(text, end):
         return None
     year = first.year - first.year % 100 + second.day
-    return first, second._replace(form=Form.YEAR, year=year, day=0)
+    return first, second._replace(form=Form.YEAR, year=year, day=0, end=end)
 
 
 def _same_kind(first: Point, second: Point) -> bool:

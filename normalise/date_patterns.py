@@ -93,6 +93,7 @@ DAY_FIRST = _table(
     (Form.FULL, rf"(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s{{0,2}}{_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})\s{{1,2}}{_YEAR}"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}})\s/\s(?P<m>\d{{1,2}})\s/\s{_YEAR}"),
     (Form.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
     (Form.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
@@ -108,7 +109,7 @@ DAY_FIRST = _table(
 WORD_FIRST = _table(
     (Form.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
     (Form.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
-    (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?\s{_YEAR}"),
+    (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[.,]?\s{_YEAR}"),
     (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?"),
     (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),
     (Form.MONTH_YEAR, rf"(?P<n>{_FI_MONTH})\s{_MONTH_PART}\s{_OF_YEAR}{_YEAR}"),

@@ -77,9 +77,11 @@ def _listed(text: str, tokens: Sequence[Token], index: int, sort: str) -> Iterat
 
 
 def _list_start(text: str, tokens: Sequence[Token], index: int) -> int:
-    """The position of the first name; 0 where a sentence ends before any."""
+    """The position of the first name, in brackets or behind a few words; 0 where a sentence ends before any."""
     for position in range(index + 1, min(index + 2 + _MOST_BETWEEN, len(tokens))):
         gap = text[tokens[position - 1].end : tokens[position].start]
+        if position == index + 1 and gap == " (":
+            return position if tokens[position].text[0].isupper() else 0
         if any(c in gap for c in ".;()\n!?"):
             return 0
         if tokens[position].text[0].isupper():

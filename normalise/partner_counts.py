@@ -11,7 +11,7 @@ from normalise.facts import Fact, Kind
 from normalise.words import vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
-_BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}){{0,2}}"
+_BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}(?:\s(?:ja|och|and))?){{0,2}}"
 _NUMBER = r"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers}))"
 # How far before a noun its number may begin, in characters.
 _REACH = 70

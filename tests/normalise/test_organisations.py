@@ -36,6 +36,7 @@ def test_names_in_text(text: str, expected: list[str]) -> None:
     [
         ("Sju kommuner är med: Ingå, Hangö och Malax.", ["Ingå", "Hangö", "Malax"]),
         ("Kolme kuntaa, Teuva, Karijoki ja Isojoki, aloitti.", ["Teuva", "Karijoki", "Isojoki"]),
+        ("Kolme pientä kuntaa (Teuva, Karijoki, Isojoki) päätti.", ["Teuva", "Karijoki", "Isojoki"]),
         ("Kunnat: Teuva, Karijoki, Isojoki", []),
         ("Yrityksistä mukana ovat muun muassa Havukone ja virolainen Metsik.", ["Havukone", "Metsik"]),
         ("Kartorna ritas av konsultbyrån Tallkott.", ["Tallkott"]),
