@@ -87,8 +87,12 @@ def _place(reference: str | None, following: int) -> int:
 def _value(cell: etree._Element, texts: list[str]) -> str:
     if cell.get("t") == "inlineStr":
         return _text(cell)
-    value = cell.findtext("{*}v") or ""
-    return texts[int(value)] if cell.get("t") == "s" and value else " ".join(value.split())
+    value = " ".join((cell.findtext("{*}v") or "").split())
+    if cell.get("t") != "s" or not value:
+        return value
+    if not value.isdecimal():
+        raise WorkbookError(f"a text without a number: {value[:20]!r}")
+    return texts[int(value)]
 
 
 def _text(element: etree._Element) -> str:

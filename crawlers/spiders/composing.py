@@ -13,6 +13,7 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 # Keys that hold addresses, keys and switches, not words.
 _NO_TEXT = ("url", "href", "id", "utc", "type", "tyyppi", "versio", "koodi", "tunnus")
 _DEEPEST = 40
+_LARGEST_SUM = 10**15
 
 
 def localised(value: object, lang: str) -> str:
@@ -82,13 +83,19 @@ def finnish_time(stamp: object) -> str | None:
     return date if (local.hour, local.minute) == (0, 0) else f"{date} klo {local.hour}.{local.minute:02}"
 
 
-def euros(number: str | None) -> str:
-    """A number of data as the sum that Finnish pages write: 1 234 567,80 €. Empty for what is no number."""
+def sum_of(number: str | None) -> Decimal | None:
+    """A number of data as a sum of money; None for what is no number, or larger than any grant."""
     try:
         amount = Decimal(number or "")
     except InvalidOperation:
-        return ""
-    return f"{amount:,.2f} €".translate(_FINNISH).replace(",00 ", " ") if amount.is_finite() else ""
+        return None
+    return amount if amount.is_finite() and abs(amount) < _LARGEST_SUM else None
+
+
+def euros(number: str | None) -> str:
+    """A number of data as the sum that Finnish pages write: 1 234 567,80 €. Empty for what is no sum."""
+    amount = sum_of(number)
+    return "" if amount is None else f"{amount:,.2f} €".translate(_FINNISH).replace(",00 ", " ")
 
 
 _FINNISH = str.maketrans({",": " ", ".": ","})

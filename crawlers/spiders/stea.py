@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from crawlers.links import page_links
 from crawlers.sources import Source
-from crawlers.spiders.composing import euros, page
+from crawlers.spiders.composing import euros, page, sum_of
 from crawlers.spiders.vocabulary import terms
 from crawlers.steps import Alarm, Answer, Counted, Document, Follow, PlainSpider, Step
 from crawlers.workbook import WorkbookError, sheets
@@ -104,15 +103,7 @@ def _wrong(row: Mapping[str, str]) -> str | None:
         return "business_id"
     if not _YEAR.fullmatch(row["year"]):
         return "year"
-    return next((name for name in ("asked", "granted") if row[name] and _amount(row[name]) is None), None)
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    return next((name for name in ("asked", "granted") if row[name] and sum_of(row[name]) is None), None)
 
 
 def _add(organisation: _Organisation, row: Mapping[str, str], known: Mapping[str, Any]) -> None:

@@ -95,6 +95,7 @@ def _changed(place: int, value: object) -> Cells:
         ([HEADS, OTHER, _changed(1, "12345")], ["missing-label"]),
         ([HEADS, OTHER, _changed(2, "viime vuosi")], ["missing-label"]),
         ([HEADS, OTHER, _changed(7, "salattu")], ["missing-label"]),
+        ([HEADS, OTHER, _changed(7, "1e999999")], ["missing-label"]),
         ([HEADS, OTHER, _changed(0, "")], ["missing-label"]),
         ([HEADS], ["zero-cards"]),
         ([(*HEADS[:-1], "Päätös"), GRANT], ["missing-label"]),
