@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from archive.alarms import settle_alarms
 from archive.frontier import count_due, watch_deadlines
 from archive.runs import COUNTS, RunState, end_run
 from archive.schema import transaction
@@ -48,6 +49,11 @@ def _close_source(context: CrawlContext, source: Source) -> list[str]:
     waiting = count_due(context.db, tally.turn, now=now)
     is_whole = not (waiting or tally.stalled or context.interrupted or context.fatal)
     tally.alarms.extend(alarms(context.db, source, tally, is_whole_round=is_whole))
+    if _was_idle(context, tally):
+        # With a crawl every hour, rows that say nothing would be most of the list.
+        with transaction(context.db):
+            context.db.execute("DELETE FROM runs WHERE id = ?", [tally.run_id])
+        return []
     counts = {name: tally.actions[name] for name in COUNTS} | {
         "due": max(tally.due, tally.fetched),
         "fetched": tally.fetched,
@@ -59,8 +65,15 @@ def _close_source(context: CrawlContext, source: Source) -> list[str]:
         for alarm in tally.alarms:
             problem = Problem(source.start[0] if source.start else source.id, alarm.kind, alarm.message, now)
             store_problem(context.db, problem, tally.run_id)
+        settle_alarms(context.db, source.id, now=now)
         end_run(context.db, tally.run_id, _state(context, tally), _message(context, tally) or None)
     return [alarm.message for alarm in tally.alarms]
+
+
+def _was_idle(context: CrawlContext, tally: Tally) -> bool:
+    """Whether nothing of a source was due. The part of a crawl on a cluster leaves that to the whole."""
+    nothing = not (tally.due or tally.fetched or tally.failures or tally.alarms)
+    return nothing and not (context.is_part or context.fatal or context.interrupted)
 
 
 def _state(context: CrawlContext, tally: Tally) -> RunState:

@@ -8,6 +8,7 @@ refused, a 304) is taken over from the excerpt.
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from archive.alarms import settle_alarms
 from archive.captures import capture_files
 from archive.errors import CaptureError
 from archive.excerpts import merge_crawl_state, write_excerpt
@@ -27,6 +29,7 @@ from crawlers.bundles import share_out
 from crawlers.context import Tally
 from crawlers.notify import notify
 from crawlers.run import begin
+from crawlers.schedule import stamp
 from crawlers.sources import Source
 from crawlers.steps import ALARM_KINDS
 from pipelines.cluster import Cluster, connected, read_with, wait_for
@@ -170,6 +173,9 @@ class _Merging:
             copy_file(order.state, excerpt)
             merge_crawl_state(self.db, excerpt, runs, hosts, FOUND_AGAIN)
             keep_sightings(self.db, excerpt)
+        with transaction(self.db):
+            for source in order.sources:
+                settle_alarms(self.db, source.id, now=stamp(datetime.now(UTC)))
 
     def _mark_failed(self, order: BundleOrder, reason: str) -> None:
         say(reason)

@@ -17,6 +17,10 @@ _UNREAD_LISTS = """
     SELECT count(*) FROM visits WHERE source_id = ? AND role IN ('listing', 'feed') AND coalesce(state, '') <> 'alias'
     AND coalesce(checked_at, '') < ?
 """
+# Whether a run has read any list: pages alone do not tell how many there should be.
+_READ_LISTS = """
+    SELECT 1 FROM visits WHERE source_id = ? AND role NOT IN ('page', 'attachment') AND checked_at >= ? LIMIT 1
+"""
 _SUCCESSIONS = """
     SELECT old.record, new.record FROM page_versions AS new
     JOIN pages ON pages.id = new.page_id
@@ -38,7 +42,7 @@ _USUAL = 0.5
 
 def alarms(db: Database, source: Source, tally: Tally, *, is_whole_round: bool) -> Iterator[Alarm]:
     """The alarms that only the end of a run can tell; those of its spider stand in the tally already."""
-    if is_whole_round:
+    if is_whole_round and db.execute(_READ_LISTS, [source.id, tally.turn.since]).fetchone():
         yield from _too_few(db, source)
         yield from _other_total(db, source, tally)
     yield from _emptied_fields(db, source, tally.turn.since)

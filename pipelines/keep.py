@@ -33,8 +33,8 @@ def keep_crawl_state(new: Database, old_path: Path) -> None:
             new.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM old.{table}")  # noqa: S608 - constants
         new.execute("INSERT INTO meta SELECT key, value FROM old.meta WHERE key = ?", [SALT_KEY])
         new.execute(
-            "INSERT INTO problems (run_id, url, class, message, seen_at)"
-            " SELECT run_id, url, class, message, seen_at FROM old.problems"
+            "INSERT INTO problems (run_id, url, class, message, seen_at, settled_at)"
+            " SELECT run_id, url, class, message, seen_at, settled_at FROM old.problems"
             " WHERE class NOT IN (SELECT value FROM json_each(?)) ORDER BY id",
             [json.dumps(FOUND_AGAIN)],
         )

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from sqlite_utils import Database
 
+from archive.alarms import standing_alarms
 from archive.runs import totals
 from archive.schema import open_archive
 from pipelines.rules import rules_version
@@ -21,9 +22,11 @@ _SOURCES = """
     SELECT sources.id, sources.name, every_s, expected_pages,
         (SELECT count(*) FROM pages WHERE source_id = sources.id AND gone_at IS NULL),
         (SELECT count(*) FROM pages WHERE source_id = sources.id AND gone_at IS NOT NULL),
-        runs.id, runs.started_at, runs.state, runs.message
+        (SELECT max(started_at) FROM runs WHERE source_id = sources.id AND kind = 'crawl'), runs.state, runs.message
     FROM sources
-    LEFT JOIN runs ON runs.id = (SELECT max(id) FROM runs WHERE source_id = sources.id AND kind = 'crawl')
+    LEFT JOIN runs ON runs.id = (SELECT id FROM runs WHERE source_id = sources.id AND kind = 'crawl'
+        -- A run that had nothing to do says nothing of the source.
+        ORDER BY due > 0 DESC, id DESC LIMIT 1)
     ORDER BY sources.id
 """
 
@@ -77,14 +80,13 @@ def read_status(db: Database, now: datetime) -> Status:
 
 
 def _source(db: Database, row: tuple[Any, ...], now: datetime) -> SourceStatus:
-    key, name, every_s, expected, pages, gone, run, started, state, message = row
+    key, name, every_s, expected, pages, gone, started, state, message = row
     reasons: list[str] = []
-    if run is not None:
+    if started is not None:
         if state == "failed":
             reasons.append(f"the last crawl failed ({message or 'no reason given'})")
-        # What a crawl writes down under a source's own run is an alarm; troubles of single pages are not.
-        alarms = db.execute("SELECT message FROM problems WHERE run_id = ? ORDER BY id", [run]).fetchall()
-        reasons += [alarm for (alarm,) in alarms]
+        alarms = standing_alarms(db, key)
+        reasons += alarms
         if expected is not None and pages < expected and not alarms:
             reasons.append(f"{pages} pages, at least {expected} are expected")
         if every_s and _time(started) + timedelta(seconds=_OVERDUE * every_s) < now:

@@ -166,6 +166,7 @@ async def sources_page(visit: Visit) -> Any:
         "sources",
         visit.t("sources.title"),
         sources=await visit.settled(history.sources),
+        alarms=await visit.settled(history.alarms),
         runs=await visit.read(history.runs),
         problems=await visit.settled(history.problem_classes),
         run_counts=_RUN_COUNTS,

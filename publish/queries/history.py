@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from archive.alarms import STANDING
 from publish.queries.rows import Row, rows
 
 _CHANGES = """
@@ -67,6 +68,14 @@ def gone_pages(connection: sqlite3.Connection, limit: int, offset: int) -> list[
 def sources(connection: sqlite3.Connection) -> list[Row]:
     """The sources with what is held of each."""
     return rows(connection, _SOURCES)
+
+
+def alarms(connection: sqlite3.Connection) -> dict[str, list[Row]]:
+    """The alarms that stand, by source: ``class``, ``message``, ``seen_at``."""
+    found: dict[str, list[Row]] = {}
+    for alarm in rows(connection, f"{STANDING} ORDER BY problems.id DESC"):
+        found.setdefault(alarm["source_id"], []).append(alarm)
+    return found
 
 
 def source_names(connection: sqlite3.Connection) -> dict[str, str]:

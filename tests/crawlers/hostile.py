@@ -138,6 +138,7 @@ class Bench:
             "pages": ("first_seen", "last_seen", "missed_at", "gone_at"),
             "page_versions": ("seen_at", "last_seen"),
             "visits": ("checked_at", "due_at"),
+            "problems": ("seen_at",),
         }
         connection = self.db
         with connection:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from hostile import PAGE, Bench, HostileServer, Reply
 
+from archive.alarms import standing_alarms
 from archive.captures import capture_files, read_stored
 from archive.hosts import judged_trust
+from archive.schema import open_archive
 
 
 def _with_etag(body: str, tag: str) -> Reply | object:
@@ -259,16 +261,14 @@ def test_new_pages_that_lack_what_the_old_ones_had_are_an_alarm(
 ) -> None:
     paths = [f"/hanke/n{number}" for number in range(6)]
     server.page("/", "Hankkeet", tuple(paths))
+    period = "<h2>Hankeaika</h2><p>1.3.2024–31.12.2025</p>"
     for path in paths:
-        server.page(path, f"Hanke {path[-1]}")
+        server.routes[path] = Reply(PROJECT.format(path, period))
     site.crawl()
     new = [f"/hanke/u{number}" for number in range(6)]
     server.page("/", "Hankkeet", (*paths, *new))
     for path in new:
-        server.page(path, f"Hanke {path[-1]}")
-        if not are_told:
-            text = "<p>Hankkeessa kehitetään opetusta ja ohjausta. Hanketta koordinoi Turun yliopisto.</p>"
-            server.routes[path] = Reply(f"<html><body><h1>Hanke {path[-1]}</h1>{text}</body></html>")
+        server.routes[path] = Reply(PROJECT.format(path, period if are_told else ""))
     site.make_due()
     site.age()
     site.crawl()
@@ -289,3 +289,30 @@ def test_attachments_belong_to_their_page(server: HostileServer, site: Bench) ->
     site.crawl()
     assert site.rows("SELECT count(*) FROM visits WHERE role = 'attachment'") == [(10,)]
     assert site.rows("SELECT via FROM captures WHERE url LIKE '%liite0.pdf'") == [(f"{server.url}/hanke/a",)]
+
+
+def test_an_alarm_stands_until_the_list_is_read_anew(server: HostileServer, site: Bench) -> None:
+    server.page("/", "Uusi ulkoasu")
+    site.crawl()
+    site.age()
+    site.crawl()
+    assert standing_alarms(open_archive(site.folder / "archive.db"), "test") == [
+        f"{server.url}/: the listing leads to no page that is kept"
+    ]
+    server.page("/", "Hankkeet", ("/hanke/a",))
+    site.make_due("/")
+    site.crawl()
+    assert standing_alarms(open_archive(site.folder / "archive.db"), "test") == []
+
+
+def test_too_few_pages_are_told_once_a_round_and_idle_runs_leave_no_row(site: Bench) -> None:
+    site.fields["expect"] = {"pages": 3}
+    site.crawl()
+    site.age()
+    site.make_due("/hanke/a")
+    site.crawl()
+    assert site.rows("SELECT due FROM runs WHERE source_id = 'test'") == [(3,), (1,)]
+    assert site.rows("SELECT class FROM problems") == [("too-few-pages",)]
+    site.crawl()
+    assert site.rows("SELECT count(*) FROM runs WHERE source_id = 'test'") == [(2,)]
+    assert site.rows("SELECT count(*) FROM runs WHERE source_id IS NULL") == [(3,)]

@@ -44,6 +44,13 @@ def test_a_healthy_archive_needs_nobody(healthy: Database) -> None:
             "no cards",
         ),
         (
+            """
+            INSERT INTO runs (kind, source_id, started_at, state) VALUES ('crawl', 'site', '2026-01-01T13:00:00Z', 'done');
+            UPDATE runs SET state = 'failed', due = 1, message = 'dns 1' WHERE id = 2
+            """,
+            "the last crawl failed (dns 1)",
+        ),
+        (
             "INSERT INTO runs (kind, started_at, state) VALUES ('rebuild', '2025-12-01T00:00:00Z', 'running')",
             "a run (rebuild) that began 2025-12-01T00:00:00Z never ended",
         ),
@@ -54,7 +61,7 @@ def test_a_healthy_archive_needs_nobody(healthy: Database) -> None:
     ],
 )
 def test_what_needs_a_person(healthy: Database, change: str, reason: str) -> None:
-    healthy.execute(change)
+    healthy.conn.executescript(change)
     status = read_status(healthy, NOW)
     assert len(status.attention) == 1
     assert status.attention[0].endswith(reason)
