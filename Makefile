@@ -60,6 +60,7 @@ bench: $(VENV)/.dev
 screenshots: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/python -m docs.screenshots $(DB) docs/pictures
 
+# With the oldest Python that is promised (make lock PYTHON=python3.11, 3.11.2 as in Debian 12): a newer one may pin what it cannot install.
 lock:
 	$(PIP) install "pip-tools>=7.5"
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links -o requirements.lock pyproject.toml
