@@ -1,56 +1,41 @@
-"""The date that a page bears without a word: a date line at its head or foot, a signature, a letter's head."""
+"""The date that a page bears without a word: a date line at its head or foot, else its signature or letterhead."""
 
 import re
-from functools import cache
 
 from normalise.analysis import Analysis
-from normalise.cues import word_starts
 from normalise.dates import DateMention
 from normalise.document import Line, LineKind
+from normalise.letter_dates import letterhead, signature
+from normalise.name_forms import is_given_name
+from normalise.publication_words import OwnDate, is_day, publication_words
 from normalise.spans import first_from, within
-from normalise.words import vocabulary
 
 # Confidence by place: the share of right dates on annotated pages.
-_AT_HEAD, _SIGNED, _LETTERHEAD, _AT_FOOT = 0.9, 0.8, 0.7, 0.75
-_DAY, _MONTH = 10, 7
+_AT_HEAD, _AT_FOOT, _BELOW_HEADING = 0.9, 0.75, 0.7
+_MONTH = 7
 # A page's date line stands among its first lines, above or below the heading, or among its last.
 _HEAD_LINES, _HEAD_CHARACTERS, _FOOT_LINES = 9, 700, 6
 # Beside the date stand a source or an author at most.
 _LONGEST_SOURCE = 60
 _LEADS = 12
 _STAMP_REACH = 16
-_BESIDE = re.compile(r"[^\n]{0,12}?[|/•·–—]")
+_BESIDE = re.compile(r"[^\n]{0,12}?(?:[|/•·]|[–—](?!\d))")
 _COLUMN = re.compile(r"(?: {2,}|\t| [|•] )\Z")
 _PLACE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:\s?[–/-]\s?[A-ZÅÄÖ][a-zåäö]+)?,?\s+")
 # "6.4.2024 / Marika": a date signed by a name.
 _SIGNED_BY = re.compile(r"\s?/\s?[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+){0,2}\s*")
-# "Helsingissä 26.3.2012", "Åbo den 3 maj 2021": a place in the inessive or adessive, or parted from the date.
-_PLACE_BEFORE = re.compile(r"(?:\A|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä],? |ll[aä],? |,? den |, )\Z")
-_NAME_AFTER = re.compile(r"\s*(?:\n|\Z|[A-ZÅÄÖ])")
-# Letters are signed in their latter part.
-_SIGNATURES_FROM = 0.4
-# A letter's or report's text without line breaks has its date within its first words.
-_FLAT_LINES, _FLAT_LINE, _FLAT_HEAD = 25, 120, 330
-_FIRST_LINES = 2
-_SENTENCE = re.compile(r"[^\d][.!?]\s+\S")
-_CAPITAL_AFTER = re.compile(r"\s[A-ZÅÄÖ\d]")
-
-_LETTER = r"[^\W\d]"
-
-OwnDate = tuple[DateMention, str, float]
-
-
-@cache
-def publication_words() -> dict[str, re.Pattern[str]]:
-    """The vocabulary of publication as one expression a key; a digit may be glued to a word's front."""
-    words = vocabulary("publication")
-    starts = {name: word_starts(entries, after=_LETTER) for name, entries in words.items()}
-    return {name: re.compile(f"(?:{start})(?!\\w)") for name, start in starts.items()}
-
-
-def is_day(date: DateMention) -> bool:
-    """Whether a date is a single day of a known year."""
-    return date.last is None and date.first.has_year and len(date.first.value) >= _DAY
+# "15.12.2021 Mary-Ann Malm", "Eija Koski (eija.koski a liitto.example), 9.2.2011": an author beside the date.
+_NAME = r"[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?"
+_AUTHOR = re.compile(rf"\s*(?P<given>{_NAME})(?:\s{_NAME}){{1,2}}\s*(?:\([^()\n]{{1,60}}\))?[\s,:|]*")
+# "Raasepori 9.1.2023 Raseborg": the place in both languages.
+_PLACE_BEHIND = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]+\s*")
+# "Paimiossa tammikuussa 2015": a month with its place.
+_PLACE_OF_MONTH = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:ss[aä]|ll[aä])\s")
+# "... gamla prästgård. 25.4.2018 kl. 14:05": a lede that closes with its hour.
+_LEDE_BEFORE = re.compile(r"[.!?]\s+\Z")
+_OPEN_RANGE = re.compile(r"[-–—]\s?\Z")
+# A date alone under its heading stands before prose; a list of news or files has one at each of its lines.
+_DEEPEST_HEAD, _SHORTEST_HEADING, _SHORTEST_PROSE = 40, 12, 80
 
 
 def is_stamped(lowered: str, date: DateMention) -> bool:
@@ -61,7 +46,7 @@ def is_stamped(lowered: str, date: DateMention) -> bool:
 
 def own_date(analysis: Analysis, lowered: str) -> OwnDate | None:
     """The page's own date with its rule and confidence; ``lowered`` is its text in lower case."""
-    return _date_line(analysis, lowered) or _signature(analysis) or _letterhead(analysis, lowered)
+    return _date_line(analysis, lowered) or signature(analysis) or letterhead(analysis, lowered)
 
 
 def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
@@ -72,13 +57,35 @@ def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
             date
             and not is_stamped(lowered, date)
             and not _inside_label(analysis, line)
-            and (_heads_page(lowered, line, date) or _is_sent(analysis, line, date))
+            and (_heads_page(analysis, lowered, line, date) or _is_sent(analysis, line, date))
         ):
             return date, "published.head", _AT_HEAD
-    for line in lines[_HEAD_LINES:][-_FOOT_LINES:]:
+    return _foot_line(analysis, lowered) or _below_heading(analysis, lowered)
+
+
+def _foot_line(analysis: Analysis, lowered: str) -> OwnDate | None:
+    for line in analysis.document.lines[_HEAD_LINES:][-_FOOT_LINES:]:
+        if _fullmatch("read_also", lowered, line):
+            return None
         date = _line_date(analysis, line)
         if date and line.kind is not LineKind.ITEM and _ends_page(analysis, lowered, line, date):
             return date, "published.foot", _AT_FOOT
+    return None
+
+
+def _fullmatch(key: str, lowered: str, line: Line) -> bool:
+    return bool(publication_words()[key].fullmatch(lowered[line.start : line.end].strip(" :.")))
+
+
+def _below_heading(analysis: Analysis, lowered: str) -> OwnDate | None:
+    """A date alone between a heading and prose, below a page's navigation."""
+    lines = analysis.document.lines
+    for above, line, below in zip(lines, lines[1:], lines[2:_DEEPEST_HEAD], strict=False):
+        date = _line_date(analysis, line)
+        alone = date and is_day(date) and not _rest(lowered, line, date)[0]
+        framed = len(above.text) >= _SHORTEST_HEADING and len(below.text) >= _SHORTEST_PROSE
+        if alone and framed and above.block != line.block != below.block and not _inside_label(analysis, line):
+            return date, "published.heading", _BELOW_HEADING
     return None
 
 
@@ -97,8 +104,14 @@ def _line_date(analysis: Analysis, line: Line) -> DateMention | None:
     if not dates or len({date.first.value for date in dates}) > 1:
         return None
     date = dates[0]
-    month = date.last is None and len(date.first.value) == _MONTH and date.end - date.start == len(line.text)
+    month = date.last is None and len(date.first.value) == _MONTH and _fills(analysis.text, line, date)
     return date if is_day(date) or month else None
+
+
+def _fills(text: str, line: Line, date: DateMention) -> bool:
+    """Whether a date is all of its line but for a place."""
+    placed = date.end == line.end and _PLACE_OF_MONTH.fullmatch(text, line.start, date.start)
+    return date.end - date.start == len(line.text) or bool(placed)
 
 
 def _inside_label(analysis: Analysis, line: Line) -> bool:
@@ -116,16 +129,25 @@ def _rest(lowered: str, line: Line, date: DateMention) -> tuple[str, bool]:
     words = publication_words()
     around = lowered[min(line.start, date.start) : line.end].replace(lowered[date.start : date.end], " | ")
     rest, named = words["news"].subn(" ", around)
-    rest = words["byline"].sub(" ", words["date_filler"].sub(" ", rest)).strip(" |/•·–-—,:()*\t")
+    for key in ("date_filler", "weekdays", "byline"):
+        rest = words[key].sub(" ", rest)
+    rest = rest.strip(" |/•·–-—,:()*\t")
     return rest, bool(named)
 
 
-def _heads_page(lowered: str, line: Line, date: DateMention) -> bool:
+def _heads_page(analysis: Analysis, lowered: str, line: Line, date: DateMention) -> bool:
     rest, named = _rest(lowered, line, date)
-    if not rest:
-        return True
-    if len(rest) > _LONGEST_SOURCE:
+    if _is_open_range(lowered, date) or _is_clock(lowered, line, date):
         return False
+    if not rest or _closes_lede(lowered, line, date):
+        return True
+    if publication_words()["minutes"].search(lowered, line.start, line.end):
+        return False
+    authored = _is_authored(analysis.text, line, date) and not _says_else(rest)
+    return authored or (len(rest) <= _LONGEST_SOURCE and _is_beside_source(lowered, line, date, rest, named=named))
+
+
+def _is_beside_source(lowered: str, line: Line, date: DateMention, rest: str, *, named: bool) -> bool:
     # "Tutkimus ja tiede   13.2.2024", "Webbtidning • Pressmeddelande • 13.2.2024": a section or source, then the date.
     ends = date.end == line.end or not _rest_behind(lowered, line, date)
     if ends and (named or _COLUMN.search(lowered, line.start, date.start)) and not _of_call(rest):
@@ -138,8 +160,33 @@ def _heads_page(lowered: str, line: Line, date: DateMention) -> bool:
     return date.end == line.end and lowered[date.start - 2 : date.start] in {"  ", "| ", " |"}
 
 
+def _is_open_range(lowered: str, date: DateMention) -> bool:
+    """Whether a dash before a date makes it the end of a period without a beginning: "- 31.03.2027"."""
+    return bool(_OPEN_RANGE.search(lowered, max(0, date.start - 2), date.start))
+
+
+def _closes_lede(lowered: str, line: Line, date: DateMention) -> bool:
+    timed = date.end == line.end and "T" in date.first.value
+    return timed and bool(_LEDE_BEFORE.search(lowered, line.start, date.start))
+
+
+def _is_clock(lowered: str, line: Line, date: DateMention) -> bool:
+    """Whether a page begins with a weekday and its date: the site's clock, which tells the day of the visit."""
+    leads = lowered[line.start : date.start].strip(" ,")
+    alone = not line.index and date.end == line.end and "T" not in date.first.value
+    return alone and bool(publication_words()["weekdays"].fullmatch(leads))
+
+
+def _is_authored(text: str, line: Line, date: DateMention) -> bool:
+    ends = (date.end, line.end) if date.start == line.start else (line.start, date.start)
+    author = _AUTHOR.fullmatch(text, *ends) if line.end in {date.end, ends[1]} else None
+    return author is not None and is_given_name(author["given"])
+
+
 def _rest_behind(lowered: str, line: Line, date: DateMention) -> str:
-    return publication_words()["date_filler"].sub(" ", lowered[date.end : line.end]).strip(" |/•·–-—,:()*\t")
+    words = publication_words()
+    behind = words["weekdays"].sub(" ", words["date_filler"].sub(" ", lowered[date.end : line.end]))
+    return behind.strip(" |/•·–-—,:()*\t")
 
 
 def _of_call(rest: str) -> bool:
@@ -149,12 +196,13 @@ def _of_call(rest: str) -> bool:
 
 
 def _ends_page(analysis: Analysis, lowered: str, line: Line, date: DateMention) -> bool:
-    if _inside_label(analysis, line):
+    if _inside_label(analysis, line) or _is_open_range(lowered, date):
         return False
     rest, _ = _rest(lowered, line, date)
     if not rest:
         return True
-    placed = date.end == line.end and _PLACE.fullmatch(analysis.text, line.start, date.start)
+    behind = date.end == line.end or _PLACE_BEHIND.fullmatch(analysis.text, date.end, line.end)
+    placed = behind and _PLACE.fullmatch(analysis.text, line.start, date.start)
     signed = date.start == line.start and _SIGNED_BY.fullmatch(analysis.text, date.end, line.end)
     return bool(placed or signed) and not _says_else(rest)
 
@@ -162,30 +210,3 @@ def _ends_page(analysis: Analysis, lowered: str, line: Line, date: DateMention) 
 def _says_else(rest: str) -> bool:
     words = publication_words()
     return bool(words["elsewhere"].search(rest) or words["updated"].search(rest))
-
-
-def _signature(analysis: Analysis) -> OwnDate | None:
-    text = analysis.text
-    for date in within(analysis.dates, int(len(text) * _SIGNATURES_FROM), len(text)):
-        head, tail = text[max(0, date.start - 40) : date.start], text[date.end : date.end + 3]
-        if not is_day(date) or not _PLACE_BEFORE.search(head) or not _NAME_AFTER.match(tail):
-            continue
-        if not publication_words()["meetings"].search(head.lower()):
-            return date, "published.signature", _SIGNED
-    return None
-
-
-def _letterhead(analysis: Analysis, lowered: str) -> OwnDate | None:
-    words = publication_words()
-    for line in analysis.document.lines[:_FLAT_LINES]:
-        if line.end - line.start < _FLAT_LINE and line.index > _FIRST_LINES:
-            continue
-        date = first_from(analysis.dates, line.start, line.start + _FLAT_HEAD)
-        if date is None or not is_day(date) or not _CAPITAL_AFTER.match(analysis.text, date.end):
-            continue
-        head, tail = lowered[line.start : date.start], lowered[date.end : date.end + 40]
-        if _SENTENCE.search(head) or not words["documents"].search(f"{head[-90:]} | {tail}"):
-            continue
-        if not words["elsewhere"].search(words["documents"].sub(" ", head[-60:])):
-            return date, "published.letterhead", _LETTERHEAD
-    return None

@@ -6,7 +6,8 @@ from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.dates import DateMention
 from normalise.facts import Fact, Findings, Kind, Refusal
-from normalise.page_dates import is_day, is_stamped, own_date, publication_words
+from normalise.page_dates import is_stamped, own_date
+from normalise.publication_words import is_day, publication_words
 from normalise.spans import first_from
 
 # Confidence by kind of evidence: the share of right dates on annotated pages.
@@ -19,8 +20,8 @@ _REACH = 45
 _LONGEST_WORDS = 30
 _SHORT_LINE = 90
 _STAMP = "a crawler's stamp or a copyright year"
-_PARTED = re.compile(r"\n\s*\n|[.!?]\s")
-_NEW_START = re.compile(r"[.!?|/•·–—\d]\s*\Z")
+_PARTED = re.compile(r"\n\s*\n|[.!?]\s+[A-ZÅÄÖ]")
+_NEW_START = re.compile(r"[.!?|/•·–—\d],?\s*\Z")
 _PROSE = re.compile(r"[a-zåäö]{3,} [a-zåäö]{3,}")
 
 
@@ -72,7 +73,11 @@ def _belongs(analysis: Analysis, lowered: str, match: re.Match[str], date: DateM
     """Whether the words tell of this date, and are no part of a longer sentence about something else."""
     words = publication_words()
     between = lowered[match.end() : date.start]
-    if len(between) > _REACH or _PARTED.search(between) or words["elsewhere"].search(between):
+    if (
+        len(between) > _REACH
+        or _PARTED.search(analysis.text, match.end(), date.start)
+        or words["elsewhere"].search(between)
+    ):
         return False
     if words["deadline"].match(lowered[date.end : date.end + 20].lstrip(" ,.")):
         return False
@@ -80,9 +85,14 @@ def _belongs(analysis: Analysis, lowered: str, match: re.Match[str], date: DateM
     if line is None:
         return False
     head = lowered[line.start : match.start()]
-    if not head.strip(" |/•·–-—,:(") or _NEW_START.search(head) or _led_in(head):
+    if not head.strip(" |/•·–-—,:(") or _NEW_START.search(head) or _led_in(head) or _is_capital(analysis, match):
         return True
     return line.end - line.start < _SHORT_LINE and not _PROSE.search(head)
+
+
+def _is_capital(analysis: Analysis, match: re.Match[str]) -> bool:
+    """Whether the words begin with a capital, which tells a new line that a printed page has lost."""
+    return analysis.text[match.start()].isupper()
 
 
 def _led_in(head: str) -> bool:

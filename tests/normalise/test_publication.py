@@ -31,6 +31,51 @@ def publication(text: str, kind: Kind = "project") -> dict[str, str]:
         ("Sivu on päivitetty viimeksi 1.2.2024", {"updated": "2024-02-01"}),
         ("Sidan uppdaterad 1.2.2024 kl. 12:30", {"updated": "2024-02-01T12:30"}),
         ("© 2023 Kaupunki", {}),
+        # An author beside the date, and words that lead in an author's role.
+        ("Hösten\n\n15.12.2021 Mary-Ann Malm\n\nText", {"published": "2021-12-15"}),
+        ("Tuet\n\nEija Koski (eija.koski a liitto.example), 9.2.2021\n\nTeksti", {"published": "2021-02-09"}),
+        ("Bloggen\n\n21.9.2018 Skrivet av Ellen\n\nText", {"published": "2018-09-21"}),
+        ("Nyheter\n\nSkrivet av bitr. rektor den 11 maj 2023 kl. 8.15\n\nText", {"published": "2023-05-11T08:15"}),
+        (
+            "Hankkeet\n" + "Teksti\n\n" * 9 + "Kirjoittanut: Minna  |  12.2.2025  |  Ei kommentteja",
+            {"published": "2025-02-12"},
+        ),
+        ("Yliopisto tiedottaa 14.6.2018\n\nHanke\n\nTeksti", {"published": "2018-06-14"}),
+        ("Högskolan informerar 14.6.2018\n\nProjekt\n\nText", {"published": "2018-06-14"}),
+        ("En prästgård\n\nFörsamlingen får stöd. 25.4.2018 kl. 14:05\n\nText", {"published": "2018-04-25T14:05"}),
+        # Below the navigation: alone between a heading and prose, but not in a list of news.
+        (
+            "Etusivu\n" * 9
+            + "\nKyytikaveri-hanke alkaa\n\n21.11.2022\n\n"
+            + "Kirkko on myöntänyt hankkeelle avustusta. " * 3,
+            {"published": "2022-11-21"},
+        ),
+        ("Etusivu\n" * 9 + "Kyytikaveri-hanke alkaa\n\n21.11.2022\n\n" + "Lue lisää\n" * 8, {}),
+        # Signatures of letters and reports.
+        ("Raportti\n" + "Teksti jatkuu.\n" * 12 + "Paimiossa tammikuussa 2015\nRitva Koski", {"published": "2015-01"}),
+        (
+            "Plan\n" + "Texten fortsätter.\n" * 12 + "Slut. Pargas 12.2.2020 Ann Malmlund, rektor",
+            {"published": "2020-02-12"},
+        ),
+        ("Avustukset\n" + "Teksti jatkuu.\n" * 12 + "Raasepori 9.1.2023 Raseborg", {"published": "2023-01-09"}),
+        (
+            "Päätös työpajatoimintaan\n"
+            + "Etusivu\n" * 10
+            + "Opetustoimi     24.3.2015     LSAVI/412/2015\n\nYhdistys ry",
+            {"published": "2015-03-24"},
+        ),
+        ("Sidan granskades senast den 8 januari 2025", {"updated": "2025-01-08"}),
+        ("Sivu päivitettiin 8.1.2025", {"updated": "2025-01-08"}),
+        # The day of a visit, of a meeting or event, of another page, the end of a period.
+        ("tiistai 6.9.2016\nHaku auki\n\nTeksti", {}),
+        ("Tisdag 6.9.2016\nUtlysning\n\nText", {}),
+        ("Kirkkoneuvosto\nPöytäkirja 18.04.2024/Pykälä 133\n\nAvustukset", {}),
+        ("Nämnden\nProtokoll 10.05.2023/Paragraf 63\n\nUnderstöd", {}),
+        ("Valiokunta § 41  25.04.2023\n\nAvustukset", {}),
+        ("Avustukset\n\n18.9.2025 klo 14–15 Yleinen avustusinfo", {}),
+        ("Hanke X\n\n- 31.03.2027\n\nKäynnissä", {}),
+        ("Utdelning\n" + "Texten fortsätter.\n\n" * 9 + "Läs också\n11.11.2021\nYrkesskolan", {}),
+        ("Jako\n" + "Teksti jatkuu.\n\n" * 9 + "Lue myös\n11.11.2021\nAmmattikoulu", {}),
         ("Koulun blogi\n\n6. syyskuuta 2022 · Kirjoittaja: Nina\n\nTeksti", {"published": "2022-09-06"}),
         (
             "Avustukset haettavana\n\nLounais-Suomen aluehallintovirasto 12.10.2018\n\nTeksti",
