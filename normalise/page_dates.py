@@ -82,9 +82,10 @@ def _below_heading(analysis: Analysis, lowered: str) -> OwnDate | None:
     lines = analysis.document.lines
     for above, line, below in zip(lines, lines[1:], lines[2:_DEEPEST_HEAD], strict=False):
         date = _line_date(analysis, line)
-        alone = date and is_day(date) and not _rest(lowered, line, date)[0]
+        if not date or not is_day(date) or _rest(lowered, line, date)[0]:
+            continue
         framed = len(above.text) >= _SHORTEST_HEADING and len(below.text) >= _SHORTEST_PROSE
-        if alone and framed and above.block != line.block != below.block and not _inside_label(analysis, line):
+        if framed and above.block != line.block != below.block and not _inside_label(analysis, line):
             return date, "published.heading", _BELOW_HEADING
     return None
 
