@@ -19,7 +19,9 @@ from normalise.words import vocabulary
 
 NO_PARTY = "none"
 # From what probability a role is believed; chosen by cross-validation for the best F1 (0.25 to 0.55 were tried).
-BELIEVED = {"funder": 0.45, "partner": 0.45, "coordinator": 0.3}
+BELIEVED = {"funder": 0.45, "partner": 0.45, "coordinator": 0.25}
+# News of grants name many receivers and the granter: fewer of them name one that leads.
+_LEADS_AWARD = 0.5
 # A candidate less likely than this was hardly one: its refusal would explain nothing.
 _WORTH_TELLING = 0.1
 
@@ -69,7 +71,7 @@ def assign_roles(likely: Sequence[Mapping[str, float]], kind: Kind) -> list[str 
     roles: list[str | None] = [_role(p, kind) for p in likely]
     if kind != "call" and likely:
         best = max(range(len(likely)), key=lambda i: likely[i]["coordinator"])
-        if likely[best]["coordinator"] >= BELIEVED["coordinator"]:
+        if likely[best]["coordinator"] >= (_LEADS_AWARD if kind == "award" else BELIEVED["coordinator"]):
             roles[best] = "coordinator"
     return roles
 

@@ -1,7 +1,7 @@
 """The bodies that may be a page's parties: each once, with every claim about it and every place that names it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -61,14 +61,34 @@ class PartyCandidate:
 def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
     """All bodies of a page, in reading order. A municipality's bare place name counts only where a claim lists it."""
     found: dict[str, PartyCandidate] = {}
-    for claim in _claims(analysis):
+    claims = tuple(_claims(analysis))
+    listed = _listed_ends(claims)
+    for claim in claims:
+        if _is_part(claim.named, listed):
+            continue
         found.setdefault(claim.named.key, PartyCandidate(claim.named.key)).claims.append(claim)
     for mention in analysis.organisations:
-        key = as_named(mention).key
-        if key in found or not mention.place:
+        named = as_named(mention)
+        key = named.key
+        if not _is_part(named, listed) and (key in found or not mention.place):
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
     merged = _without_umbrellas(merge_spellings(analysis.text, found.values()))
     return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
+
+
+def _listed_ends(claims: Iterable[Claim]) -> dict[int, int]:
+    """The ends of the names that lists and cues give, each with the start of the longest."""
+    ends: dict[int, int] = {}
+    for claim in claims:
+        named = claim.named
+        if named.entry is None:
+            ends[named.end] = min(named.start, ends.get(named.end, named.start))
+    return ends
+
+
+def _is_part(named: ListedName, listed: Mapping[int, int]) -> bool:
+    """Whether an unregistered name is only the end of a listed one: "Savo ry" of "Omaishoitajat ja läheiset Savo ry"."""
+    return named.entry is None and listed.get(named.end, named.start) < named.start
 
 
 def _without_umbrellas(candidates: tuple[PartyCandidate, ...]) -> tuple[PartyCandidate, ...]:

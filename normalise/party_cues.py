@@ -64,6 +64,7 @@ class _Cue:
 # Lists of context words in parties.yml that the finder looks for, too.
 _CONTEXTS = (
     "elsewhere",
+    "in_kind",
     "money_words",
     "money_against",
     "part_words",
@@ -122,7 +123,8 @@ def _claims(
         names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - cue.end < _NEAR]
     for named in names:
         role, rule = (named.role, "marked") if named.role else (cue.role, "cue")
-        against = against_near(analysis, sentence, named, ("elsewhere",))
+        keys = ("elsewhere", "in_kind") if role == "funder" and cue.side != "after" else ("elsewhere",)
+        against = against_near(analysis, sentence, named, keys)
         yield Claim(role, named, cue.weight, f"{role}.{rule}", against)
 
 

@@ -126,9 +126,9 @@ def _holds_contact(analysis: Analysis, line: Line) -> bool:
 
 
 def _block_end(analysis: Analysis, label: Labelled) -> int:
-    """Where a list that starts beside its label ends: before the next label, or with its block."""
+    """Where a list that starts beside its label ends: before the next label, or with its block; a table's cell alone."""
     line = analysis.document.line_at(label.start)
-    if line is None or label.form != "inline":
+    if line is None or label.form != "inline" or "\t" in analysis.text[label.label_end : label.start]:
         return label.end
     labels = analysis.labelled
     following = bisect_right(labels, label.start, key=lambda other: other.label_start)

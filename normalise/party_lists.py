@@ -24,6 +24,8 @@ _COUNTRY_BEHIND = re.compile(r",\s(?P<country>[A-ZÅÄÖ][\w ]{2,20})|\s?\((?P<b
 _TOGETHER = re.compile(r"\s+kanssa$")
 # What a clause says behind a name: "Konstsamfundet stödde besöken"; two words and more, none with a capital.
 _LOW_WORDS = re.compile(r"(?:\s[a-zåäö]+){2,}")
+# What lists add behind a name: brackets, or the years of a grant ("Finlands Akademi 2021–2025").
+_ADDED = re.compile(rf"{BRACKETS.pattern}|\s(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?$")
 # Where a body comes from, in Finnish: "Careeria Porvoosta".
 _HOME = re.compile(r"\s(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
@@ -115,7 +117,8 @@ def _two_bodies(text: str, start: int, slash: re.Match[str], end: int) -> bool:
         return True
     following = _SEPARATOR.search(text, slash.end(), end)
     left = identify(BRACKETS.sub("", text[start : slash.start()]))
-    right = identify(BRACKETS.sub("", text[slash.end() : following.start() if following else end]))
+    behind = slash.end(), following.start() if following else end
+    right = identify(BRACKETS.sub("", text[slice(*without_role(text, *behind)[:2])]))
     return left is not None and right is not None and left.entry != right.entry
 
 
@@ -138,19 +141,26 @@ def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention]
     whole = overlaps(inside, start, end)
     if whole and whole.start <= start and whole.end >= end:
         return as_named(whole, role)
-    registered = identify(piece) or identify(BRACKETS.sub("", piece))
+    registered = identify(piece) or identify(_ADDED.sub("", piece))
     if registered:
-        name = registered.name if not BRACKETS.search(piece) else piece
+        name = piece if BRACKETS.search(piece) else registered.name
         return ListedName(start, end, name, registered.entry, role, known=True)
     named = within(inside, start, end)
-    part = named[0] if named and named[0].start == start else None
-    if part and not part.place and _LOW_WORDS.fullmatch(text, part.end, end):
+    part = named[0] if named and named[0].start == start and not named[0].place else None
+    if part and (_LOW_WORDS.fullmatch(text, part.end, end) or _through(text, part, named)):
         return ListedName(part.start, part.end, part.name, part.entry, role, known=True)
     home = _HOME.search(piece)
     if home and (found := identify(home["place"])) and found.place and found.name != home["place"]:
         end, piece = start + home.start(), piece[: home.start()]
     name = _nominative(piece) if inflected else piece
     return ListedName(start, end, name, None, role, known=bool(named))
+
+
+def _through(text: str, first: OrganisationMention, named: Sequence[OrganisationMention]) -> bool:
+    """Whether another body follows in a case: who pays, and from what ("X-liitto Euroopan aluekehitysrahastosta")."""
+    second = named[1] if len(named) > 1 else None
+    inflected = second is not None and text[second.start : second.end] != second.name
+    return inflected and second.start == first.end + 1 and text[first.start : first.end] == first.name
 
 
 def _nominative(piece: str) -> str:
@@ -204,10 +214,10 @@ def _without_places(text: str, names: list[ListedName]) -> list[ListedName]:
 
 def _is_town(text: str, body: ListedName, name: ListedName) -> bool:
     """Whether a lone word behind a body is where it stands: a country follows, or it is a municipality's place name."""
+    place = name.entry is not None and name.entry.type == "municipality"
     country = _COUNTRY_BEHIND.match(text, name.end)
     if country and is_generic(country["country"] or country["bracket"]):
-        return not name.known or name.entry is None
-    place = name.entry is not None and name.entry.type == "municipality"
+        return name.entry is None or (place and (body.entry is None or body.entry.type != "municipality"))
     return place and (body.entry is None or body.entry.type != "municipality") and body.known
 
 

@@ -3,14 +3,14 @@
 import re
 from functools import cache, lru_cache
 
-from normalise.organisation_words import is_bare_head
+from normalise.organisation_words import is_bare_head, name_words
 from normalise.words import WORDS_KEPT, vocabulary
 
 _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
 _LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
 BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
 _LEADING = re.compile(
-    r"^(?:[-*•·–—>\d.)\s]|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mm\.|esim\.|bl\.a\.|t\.ex\.)\s)+",
+    r"^(?:[-*•·–—>\d.)\s]|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mukana|mukaan|mm\.|esim\.|bl\.a\.|t\.ex\.)\s)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -85,7 +85,7 @@ def looks_like_name(piece: str) -> bool:
         or piece == piece.lower()
     ):
         return False
-    if any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
+    if words[0].casefold() in name_words("not_first") or any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
         return False
     return piece[0].isupper() or piece[0].isdigit() or words[0] != words[0].lower()
 
