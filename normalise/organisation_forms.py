@@ -23,6 +23,9 @@ from normalise.words import vocabulary
 
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
 _COMPLEMENT = re.compile(r"(?<=[a-z]) (?:of|for)(?: (?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<! the)(?<! and)(?<! of)")
+# A brand ends its name: a sign, a joining word or a line's end follows.
+_BRAND = re.compile(r" (?P<name>[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)(?<!st[aä])(?<!ss[aä])(?<!lt[aä])(?=[.,;)]|$| \(| (?:ja|sekä|och|samt|and|i|from)\b)", re.M)
+_DEFINITE_GENITIVE = re.compile(r"(?:ets|ens)$")
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
@@ -98,6 +101,10 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
     wording = text[start : tokens[index].start] + base
     if inflected and first < index:
         wording = _agree(text, tokens, first, index, base)
+    brand = _own_name(text, tokens[index], end)
+    if brand and (not inflected or tokens[index].text[-1] in "ns"):
+        yield Form(start, brand.end(), text[start : brand.end()])
+        return
     last, tail = _tail(text, tokens, index)
     yield Form(start, last, (wording if inflected or last == end else text[start:end]) + tail)
 
@@ -243,6 +250,15 @@ def _tail(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
     return end, tail
 
 
+def _own_name(text: str, head: Token, end: int) -> re.Match[str] | None:
+    """The one capitalised word behind a head that tells a house of its owner: "ammattiopisto Varia", "College Dublin"."""
+    brand = _BRAND.match(text, end)
+    if brand is None or head.text.isupper() or is_given_name(brand["name"]) or head_base(brand["name"].casefold()):
+        return None
+    folded = brand["name"].casefold()
+    return None if folded in name_words("outside") or folded in name_words("directions") else brand
+
+
 def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     """A name that its head opens: "Yrkeshögskolan Novia", "Stiftelsen Tre Smeder", "Länsstyrelsen i Västernorrland"."""
     last = index
@@ -258,6 +274,8 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
         return
     ending = tokens[last]
     base = legal_base(ending.text) or ending.text
+    if _DEFINITE_GENITIVE.search(base) and text[ending.end : ending.end + 2].strip().islower():
+        base = base[:-1]
     yield Form(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
 
 
