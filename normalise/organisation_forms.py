@@ -24,8 +24,11 @@ from normalise.words import vocabulary
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
 _COMPLEMENT = re.compile(r"(?<=[a-z]) (?:of|for)(?: (?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<! the)(?<! and)(?<! of)")
 # A brand ends its name: a sign, a joining word or a line's end follows.
-_BRAND = re.compile(r" (?P<name>[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)(?<!st[aä])(?<!ss[aä])(?<!lt[aä])(?=[.,;)]|$| \(| (?:ja|sekä|och|samt|and|i|from)\b)", re.M)
-_DEFINITE_GENITIVE = re.compile(r"(?:ets|ens)$")
+_BRAND = re.compile(
+    r" (?P<name>[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)(?<!st[aä])(?<!ss[aä])(?<!lt[aä])"
+    r"(?=[.,;)]|$| \(| (?:ja|sekä|och|samt|and|i|from)\b)",
+    re.MULTILINE,
+)
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
@@ -251,7 +254,7 @@ def _tail(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
 
 
 def _own_name(text: str, head: Token, end: int) -> re.Match[str] | None:
-    """The one capitalised word behind a head that tells a house of its owner: "ammattiopisto Varia", "College Dublin"."""
+    """The capitalised word behind a head that tells a house of its owner: "ammattiopisto Varia", "College Dublin"."""
     brand = _BRAND.match(text, end)
     if brand is None or head.text.isupper() or is_given_name(brand["name"]) or head_base(brand["name"].casefold()):
         return None
@@ -274,8 +277,8 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
         return
     ending = tokens[last]
     base = legal_base(ending.text) or ending.text
-    if _DEFINITE_GENITIVE.search(base) and text[ending.end : ending.end + 2].strip().islower():
-        base = base[:-1]
+    if base.endswith(("ets", "ens")) and text[ending.end : ending.end + 2].strip().islower():
+        base = base[:-1]  # a definite noun in the genitive: "Stiftelsen Norra Hemmets bidrag"
     yield Form(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
 
 

@@ -91,7 +91,7 @@ def _swallows(
 ) -> bool:
     """Whether a form only adds capitals (a heading, a person) or another body before a registered name at its end."""
     inside, first = ends.get(form.end), starts.get(form.start)
-    if first is not None and not first.place and _adds_word(text, form, first):
+    if first and not first.place and _adds_word(text, form, first):
         return True
     if inside is None or inside.start <= form.start:
         return False
@@ -104,10 +104,8 @@ def _swallows(
 def _adds_word(text: str, form: Form, first: OrganisationMention) -> bool:
     """Whether a form is a registered name in the nominative and a word in a case behind it: "Opetushallitus seuraa"."""
     added = text[first.end : form.end]
-    nominative = text[first.start : first.end] == first.name and first.name[-1] not in "ns"
-    finnish = text[first.start : first.end] == first.name and first.name[-2:] in ("us", "os", "es")
-    inflected = not form.name.endswith(added.strip())
-    return inflected and added.islower() and added.count(" ") == 1 and (nominative or finnish)
+    nominative = text[first.start : first.end] == first.name
+    return nominative and added.islower() and added.count(" ") == 1 and not form.name.endswith(added)
 
 
 def _local(before: str, inside: OrganisationMention) -> bool:

@@ -87,7 +87,7 @@ def _listed_ends(claims: Iterable[Claim]) -> dict[int, int]:
 
 
 def _is_part(named: ListedName, listed: Mapping[int, int]) -> bool:
-    """Whether an unregistered name is only the end of a listed one: "Savo ry" of "Omaishoitajat ja läheiset Savo ry"."""
+    """Whether an unregistered name is only a listed one's end: "Savo ry" of "Omaishoitajat ja läheiset Savo ry"."""
     return named.entry is None and listed.get(named.end, named.start) < named.start
 
 

@@ -126,7 +126,7 @@ def _holds_contact(analysis: Analysis, line: Line) -> bool:
 
 
 def _block_end(analysis: Analysis, label: Labelled) -> int:
-    """Where a list that starts beside its label ends: before the next label, or with its block; a table's cell alone."""
+    """Where a list that starts beside its label ends: before the next label, or with its block; a cell is alone."""
     line = analysis.document.line_at(label.start)
     if line is None or label.form != "inline" or "\t" in analysis.text[label.label_end : label.start]:
         return label.end

@@ -158,9 +158,10 @@ def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention]
 
 def _through(text: str, first: OrganisationMention, named: Sequence[OrganisationMention]) -> bool:
     """Whether another body follows in a case: who pays, and from what ("X-liitto Euroopan aluekehitysrahastosta")."""
-    second = named[1] if len(named) > 1 else None
-    inflected = second is not None and text[second.start : second.end] != second.name
-    return inflected and second.start == first.end + 1 and text[first.start : first.end] == first.name
+    if len(named) < 2 or text[first.start : first.end] != first.name:
+        return False
+    second = named[1]
+    return second.start == first.end + 1 and text[second.start : second.end] != second.name
 
 
 def _nominative(piece: str) -> str:

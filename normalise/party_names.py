@@ -85,7 +85,11 @@ def looks_like_name(piece: str) -> bool:
         or piece == piece.lower()
     ):
         return False
-    if words[0].casefold() in name_words("not_first") or any(word in _verbs() for word in words) or words[-1].casefold() in vocabulary("parties")["not_heads"]:
+    if (
+        words[0].casefold() in name_words("not_first")
+        or any(word in _verbs() for word in words)
+        or words[-1].casefold() in vocabulary("parties")["not_heads"]
+    ):
         return False
     return piece[0].isupper() or piece[0].isdigit() or words[0] != words[0].lower()
 

@@ -24,6 +24,10 @@ def names(text: str) -> list[str]:
         ("Hakijana on Ilmari ja Aili Vainion säätiö sr.", ["Ilmari ja Aili Vainion säätiö sr"]),
         ("Syrjälän Evankelisen Opiston kanssa", ["Syrjälän Evankelinen Opisto"]),
         ("Bygdegårdarnas Vänner r.f. ordnar", ["Bygdegårdarnas Vänner r.f."]),
+        ("Hankkeen kokeilut tehdään Kuusiston kaupungin ammattiopisto Pajussa.", ["Kuusiston kaupungin ammattiopisto"]),
+        ("Mukana ovat Kuusiston kaupungin ammattiopisto Varia ja Technische Universität Linden.", ["Kuusiston kaupungin ammattiopisto Varia", "Technische Universität Linden"]),
+        ("Opetushallitus seuraa kokeilua.", ["Opetushallitus"]),
+        ("Stiftelsen Norra Hemmets bidrag", ["Stiftelsen Norra Hemmet"]),
         ("Tarkoitus on tukea lähikirjastoissa tehtävää työtä", []),
     ],
 )  # fmt: skip

@@ -28,6 +28,9 @@ def values(text: str, field: str, kind: Kind = "project") -> list[str | int | fl
         ("The project is funded by the Kone Foundation.", ["Kone Foundation"]),
         ("Yhdistys on saanut Kirkkohallitukselta 35 000 euron avustuksen.", ["Kirkkohallitus"]),
         ("Rahoittaja: Svenska kulturfonden 85.000 €", ["Svenska kulturfonden"]),
+        ("Finansiär: Finlands Akademi 2021–2025", ["Finlands Akademi"]),
+        ("Rahoittaja: Keski-Suomen liitto Euroopan aluekehitysrahastosta", ["Keski-Suomen liitto", "Euroopan aluekehitysrahasto"]),
+        ("Projektet får rum i Jungsund. Jungsunds kommun ger oss lokaler.", []),
     ],
 )  # fmt: skip
 def test_funders(text: str, funders: list[str]) -> None:
@@ -40,6 +43,7 @@ def test_funders(text: str, funders: list[str]) -> None:
         ("Hanketta koordinoi Jyväskylän yliopisto.", ["Jyväskylän yliopisto"]),
         ("Hakijan virallinen nimi: Savonia-ammattikorkeakoulu Oy", ["Savonia-ammattikorkeakoulu Oy"]),
         ("Projektet leds av Yrkeshögskolan Novia.", ["Yrkeshögskolan Novia"]),
+        ("Projektägaren är Svenska 4H-förbundet.", ["Svenska 4H-förbundet"]),
         ("Toteuttajat: Omnia, Gradia (hallinnoija) ja Lappia", ["Gradia"]),
         ("Hankkeen johtaa Oulun yliopisto, joka myös vastaa viestinnästä.", ["Oulun yliopisto"]),
     ],
@@ -57,6 +61,8 @@ def test_coordinator(text: str, coordinator: list[str]) -> None:
         ("Toteutamme hankkeen yhteistyössä Omnian ja Gradian kanssa.", ["Omnia", "Gradia"]),
         ("## Partners\n\n- Careeria (Finland)\n- Tallinna Teeninduskool (Estonia)", ["Careeria", "Tallinna Teeninduskool"]),
         ("Kumppanit: alueen yritykset, Omnia ja oppilaitokset", ["Omnia"]),
+        ("Kumppanit: Me Itse ry, Omnia", ["Me Itse ry", "Omnia"]),
+        ("Kumppanit\tOmnia; Gradia\nTehtävänimike\tohjaaja\nPuhelin\t040 123 4567", ["Omnia", "Gradia"]),
     ],
 )  # fmt: skip
 def test_partners(text: str, partners: list[str]) -> None:

@@ -54,6 +54,7 @@ def test_where_names_begin_and_end(text: str, expected: list[str]) -> None:
     [
         ("Liceo Aurora, Trento, Italia", ["Liceo Aurora"]),
         ("Kokemäen lukio, Kokemäki", ["Kokemäen lukio"]),
+        ("Norrbotten County Council, Luleå, Sweden", ["Norrbotten County Council"]),
         ("Turku, Oulu ja Vaasa", ["Turku", "Oulu", "Vaasa"]),
         ("Omnia, Gradia ja Careeria", ["Omnia", "Gradia", "Careeria"]),
     ],
