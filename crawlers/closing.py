@@ -66,8 +66,13 @@ def _close_source(context: CrawlContext, source: Source) -> list[str]:
             problem = Problem(source.start[0] if source.start else source.id, alarm.kind, alarm.message, now)
             store_problem(context.db, problem, tally.run_id)
         settle_alarms(context.db, source.id, now=now)
-        end_run(context.db, tally.run_id, _state(context, tally), _message(context, tally) or None)
-    return [alarm.message for alarm in tally.alarms]
+        state, message = _state(context, tally), _message(context, tally)
+        end_run(context.db, tally.run_id, state, message or None)
+    is_lost = state == "failed" and context.fatal is None
+    return [
+        *(alarm.message for alarm in tally.alarms),
+        *([f"{source.id}: nothing was fetched ({message})"] if is_lost else []),
+    ]
 
 
 def _was_idle(context: CrawlContext, tally: Tally) -> bool:

@@ -26,8 +26,9 @@ from pipelines.flow import Flow
 class Tally:
     """What a run did with one source.
 
-    ``advertised`` and ``counted`` are rows; None where the source names no total. ``is_complete`` is lost where a
-    listing was not read anew, ``stalled`` is set where a host asked for rest or its budget is spent.
+    ``lists_read`` are listings and sitemaps that were read, ``cards`` the pages that they led to. ``advertised`` and
+    ``counted`` are rows; None where the source names no total. ``is_complete`` is lost where a listing was not read
+    anew, ``stalled`` is set where a host asked for rest, is not there, or its budget is spent.
     """
 
     run_id: int
@@ -40,6 +41,8 @@ class Tally:
     alarms: list[Alarm] = field(default_factory=list)
     advertised: int | None = None
     counted: int = 0
+    lists_read: int = 0
+    cards: int = 0
     is_complete: bool = True
     stalled: bool = False
     traps: TrapGuard = field(default_factory=TrapGuard)

@@ -52,8 +52,17 @@ class Outcomes:
 
     def way(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
         """Read a listing, sitemap or feed. Its visit is saved last: a kill in between repeats it and loses nothing."""
-        self.follow(source, spider.read(source, answer), answer.url)
+        self._read_list(visit, source, answer, spider)
         self.save(visit, source, "way", answer, state="ok")
+
+    def _read_list(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
+        tally, steps = self.context.tallies[source.id], list(spider.read(source, answer))
+        # A feed shows what is new: that none of it is kept happens.
+        tally.lists_read += visit.role != "feed"
+        tally.cards += sum(
+            isinstance(step, Document) or (isinstance(step, Follow) and step.role == "page") for step in steps
+        )
+        self.follow(source, steps, answer.url)
 
     def unmodified(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A 304: the page is as it was."""
@@ -129,6 +138,8 @@ class Outcomes:
         if reason in ("budget", "backoff"):
             tally.stalled = True
             return
+        if reason in ("robots", "reserved") and visit.url in source.beginnings:
+            tally.alarms.append(Alarm("shut-out", message))
         if reason not in NO_FAILURE:
             self.context.flow.report(visit.url, reason, message)
         answer = Answer(visit.url, b"", status=status or 0)

@@ -50,6 +50,10 @@ class RefusedError(IgnoreRequest):
         self.reason: FailureClass = reason
 
 
+class UnreachableError(RefusedError):
+    """The host did not even say what may be fetched: its turn is over."""
+
+
 def failure_class(error: BaseException) -> FailureClass:
     """The class of a download's failure."""
     if isinstance(error, RefusedError):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from archive.errors import HankearkistoError
-from crawlers.addresses import netloc, target
+from crawlers.addresses import canonical, netloc, target
 from crawlers.off_limits import why_off_limits
 from crawlers.source_fields import SourceFieldError, source_fields
 
@@ -69,6 +69,12 @@ class Source:
         addresses = (*self.start, *self.sitemap, *self.feeds, *self.wordpress)
         bare = {host.removeprefix("www.") for host in (*self.hosts, *map(netloc, addresses))}
         return frozenset(bare | {"www." + host for host in bare})
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The addresses that the file itself names, in their one spelling: without them nothing is found."""
+        addresses = (*self.start, *self.sitemap, *self.feeds, *self.wordpress)
+        return frozenset(addresses) | {url for address in addresses if (url := canonical(address))}
 
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:

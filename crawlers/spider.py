@@ -22,7 +22,7 @@ from crawlers.context import CrawlContext
 from crawlers.middlewares.access import download
 from crawlers.offers import Offers
 from crawlers.outcomes import Outcomes
-from crawlers.refusals import DOWNLOAD_ERRORS, failure_class
+from crawlers.refusals import DOWNLOAD_ERRORS, UnreachableError, failure_class
 from crawlers.requests import part_request, visit_request
 from crawlers.schedule import stamp
 from crawlers.sources import Source
@@ -118,6 +118,8 @@ class ArchiveSpider(scrapy.Spider):
             reason = failure_class(error)
             if reason == "dns" and request.meta["download_slot"].rsplit(":", 1)[0] in self.context.refused_names:
                 reason = "private"
+            if isinstance(error, UnreachableError):
+                self.context.tallies[source.id].stalled = True
             self.outcomes.failed(visit, source, reason, _sentence(visit.url, error))
 
     async def _deal(self, response: Response, visit: Visit, source: Source) -> None:

@@ -9,6 +9,7 @@ from crawlers.sources import Source
 Role: TypeAlias = Literal["page", "attachment", "listing", "sitemap", "feed"]
 AlarmKind: TypeAlias = Literal[
     "zero-cards",
+    "shut-out",
     "unknown-status",
     "missing-label",
     "total-differs",

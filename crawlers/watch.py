@@ -14,8 +14,8 @@ from crawlers.steps import Alarm
 FEWEST_PAGES, STILL_FILLED = 5, 0.25
 _FIELDS = ("title", "start", "end", "opens", "closes", "funders", "coordinator", "partners", "contacts", "amounts")
 _UNREAD_LISTS = """
-    SELECT count(*) FROM visits WHERE source_id = ? AND role IN ('listing', 'feed') AND coalesce(state, '') <> 'alias'
-    AND coalesce(checked_at, '') < ?
+    SELECT count(*) FROM visits WHERE source_id = ? AND role NOT IN ('page', 'attachment')
+    AND coalesce(state, '') <> 'alias' AND coalesce(checked_at, '') < ?
 """
 # Whether a run has read any list: pages alone do not tell how many there should be.
 _READ_LISTS = """
@@ -44,6 +44,7 @@ def alarms(db: Database, source: Source, tally: Tally, *, is_whole_round: bool) 
     """The alarms that only the end of a run can tell; those of its spider stand in the tally already."""
     if is_whole_round and db.execute(_READ_LISTS, [source.id, tally.turn.since]).fetchone():
         yield from _too_few(db, source)
+        yield from _nothing_listed(db, source, tally)
         yield from _other_total(db, source, tally)
     yield from _emptied_fields(db, source, tally.turn.since)
     yield from _scarce_fields(db, source, tally.turn.since)
@@ -59,13 +60,25 @@ def _too_few(db: Database, source: Source) -> Iterator[Alarm]:
 
 def _other_total(db: Database, source: Source, tally: Tally) -> Iterator[Alarm]:
     """Rows can only be compared where the whole list was read anew in this run."""
-    if not tally.is_complete or tally.advertised is None:
+    if tally.advertised is None or not _is_all_read(db, source, tally):
         return
-    unread = db.execute(_UNREAD_LISTS, [source.id, tally.turn.since]).fetchone()[0]
-    if not unread and tally.advertised != tally.counted:
+    if tally.advertised != tally.counted:
         yield Alarm(
             "total-differs", f"{source.id}: {tally.counted} rows, the source says that there are {tally.advertised}"
         )
+
+
+def _nothing_listed(db: Database, source: Source, tally: Tally) -> Iterator[Alarm]:
+    """Lists that stand elsewhere than the source file says are no less empty."""
+    is_told = any(alarm.kind == "zero-cards" for alarm in tally.alarms)
+    is_empty = tally.lists_read and not (tally.cards or tally.failed or is_told)
+    if is_empty and _is_all_read(db, source, tally):
+        yield Alarm("zero-cards", f"{source.id}: its lists ({tally.lists_read}) lead to no page that is kept")
+
+
+def _is_all_read(db: Database, source: Source, tally: Tally) -> bool:
+    """Whether all lists of a source were read anew in this run."""
+    return tally.is_complete and not db.execute(_UNREAD_LISTS, [source.id, tally.turn.since]).fetchone()[0]
 
 
 def _emptied_fields(db: Database, source: Source, since: str) -> Iterator[Alarm]:

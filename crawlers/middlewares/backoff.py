@@ -42,8 +42,14 @@ class Backoff:
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         """Wait until the host may be asked; raise RefusedError where that is too long."""
-        host = netloc(request.url)
-        return self._rest(host) if context_of(self._crawler).hosts.backoff_left(host) > 0 else None
+        hosts, host = context_of(self._crawler).hosts, netloc(request.url)
+        if hosts.backoff_left(host) > 0:
+            return self._rest(host)
+        delay = hosts.get(host).crawl_delay or 0.0
+        if delay > PATIENCE_S and not request.meta.get("unconditional"):
+            # Beyond all patience: after this request the host's turn is over.
+            hosts.set_backoff(host, delay)
+        return None
 
     async def _rest(self, host: str) -> None:
         hosts = context_of(self._crawler).hosts

@@ -5,6 +5,7 @@ RFC 9309, section 2.3.1.4, asks for the opposite.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawlers.addresses import canonical, netloc, same_host
 from crawlers.middlewares.access import context_of, download, header, set_delay, spider_of
-from crawlers.refusals import DOWNLOAD_ERRORS, RefusedError
+from crawlers.middlewares.backoff import PATIENCE_S
+from crawlers.refusals import DOWNLOAD_ERRORS, FailureClass, RefusedError, UnreachableError, failure_class
 from crawlers.sources import Source
 from crawlers.steps import Follow
 
@@ -31,20 +33,24 @@ READ_BYTES = 512_000
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a host allows: ``state`` says how that is known; ``parser`` is None where all or nothing is allowed."""
+    """What a host allows: ``state`` says how that is known; ``parser`` is None where all or nothing is allowed.
+
+    ``lost`` is the class of the failure where the host could not be reached.
+    """
 
     state: str
     allows_all: bool
     parser: Protego | None = None
+    lost: FailureClass | None = None
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether an address may be fetched."""
         return bool(self.parser.can_fetch(url, agent)) if self.parser else self.allows_all
 
     def delay(self, agent: str) -> float | None:
-        """The Crawl-delay in seconds, if one is asked for."""
+        """The Crawl-delay in seconds, if one is asked for that can be waited."""
         found = self.parser.crawl_delay(agent) if self.parser else None
-        return float(found) if found is not None else None
+        return float(found) if found is not None and 0 <= float(found) < math.inf else None
 
 
 class Robots:
@@ -76,8 +82,8 @@ class Robots:
 
     def _check(self, rules: Rules, request: Request) -> None:
         if not rules.allows(request.url, self._agent):
-            reason = "disallowed" if rules.parser else rules.state
-            raise RefusedError("robots", f"robots.txt of {netloc(request.url)}: {reason}")
+            message = f"robots.txt of {netloc(request.url)}: {'disallowed' if rules.parser else rules.state}"
+            raise UnreachableError(rules.lost, message) if rules.lost else RefusedError("robots", message)
 
     def _rules_for(self, request: Request) -> asyncio.Task[Rules]:
         parts = urlsplit(request.url)
@@ -93,7 +99,8 @@ class Robots:
         host = netloc(origin)
         delay = rules.delay(self._agent)
         context_of(self._crawler).hosts.set_robots(host, rules.state, delay)
-        if delay:
+        # A longer one is kept by `Backoff`, over several runs: this run would hold up all other sources.
+        if delay and delay <= PATIENCE_S:
             set_delay(self._crawler, host, max(delay, request.meta["source"].delay))
         self._offer_sitemaps(rules, request.meta["source"])
         return rules
@@ -112,7 +119,8 @@ class Robots:
                 # The host has no budget or asked for rest: that says nothing about its rules.
                 raise
             except DOWNLOAD_ERRORS as error:
-                return Rules(f"unreachable ({type(error).__name__})", allows_all=False)
+                lost = failure_class(error)
+                return Rules(f"unreachable ({lost})", allows_all=False, lost=lost)
             if not 300 <= response.status < 400:
                 return _rules(response)
             target = canonical(header(response, "Location"), url)

@@ -112,4 +112,6 @@ def _is_kept(source: Source, url: str) -> bool:
 
 
 def _is_attachment(source: Source, url: str) -> bool:
-    return target(url).partition("?")[0].lower().endswith(source.attachments.suffixes)
+    """Whether a document's name ends the path or a part of it: Liferay puts keys behind (``/report.pdf/1a2b``)."""
+    segments = target(url).partition("?")[0].lower().split("/")
+    return any(segment.endswith(source.attachments.suffixes) for segment in segments)

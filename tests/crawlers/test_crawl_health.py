@@ -46,6 +46,16 @@ def test_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sent == [("mail.example", 2525), ("a@b.example", "hälytys\n")]
 
 
+def test_a_source_that_answers_nothing_is_told(
+    server: HostileServer, site: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.routes["/"] = Reply(b"", 403)
+    server.routes["/robots.txt"] = Reply(b"", 404)
+    site.fields["start"] = ["http://127.0.0.1:9/"]
+    site.crawl()
+    assert "alarm: test: nothing was fetched (refused 1)" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/hook", "file:///etc/passwd", "nonsense"])
 def test_a_message_that_cannot_be_sent(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     notify(["alarm"], {"HANKEARKISTO_WEBHOOK": url})

@@ -34,7 +34,14 @@ def test_robots(server: HostileServer, site: Bench, reply: Reply, fetched: bool)
     server.routes["/robots.txt"] = reply
     site.crawl()
     assert ("/hanke/a" in server.paths) is fetched
-    assert ("robots" in site.failures()) is not fetched
+    assert any(word in site.failures() for word in ("robots", "dropped")) is not fetched
+    # A source that cannot be read at all is told to a person.
+    state, alarms = (
+        site.rows("SELECT state FROM runs WHERE source_id = 'test'"),
+        site.rows("SELECT class FROM problems"),
+    )
+    told = [("dropped",)] if reply.script else [("shut-out",)]
+    assert (alarms, state[0][0] == "done") == ([] if fetched else told, fetched)
 
 
 def test_robots_redirect_on_the_same_site_is_followed(server: HostileServer, site: Bench) -> None:
@@ -172,3 +179,27 @@ def test_two_crawls_at_once(site: Bench, capsys: pytest.CaptureFixture[str], tmp
     assert summary.failed == 0
     assert "nothing was done" in capsys.readouterr().err
     assert not (tmp_path / "archive.db").exists()
+
+
+def test_a_crawl_delay_of_hours_is_kept_over_several_runs(server: HostileServer, site: Bench) -> None:
+    server.routes["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 3600\n")
+    started = time.monotonic()
+    site.crawl()
+    assert time.monotonic() - started < 20
+    assert [path for path in server.paths if "." not in path] == ["/"]
+    assert site.failures() == "backoff 2"
+    site.crawl()
+    assert [path for path in server.paths if "." not in path] == ["/"]
+    connection = site.db
+    with connection:
+        connection.execute("UPDATE hosts SET backoff_until = '2020-01-01T00:00:00Z'")
+    connection.close()
+    site.crawl()
+    assert [path for path in server.paths if "." not in path] == ["/", "/hanke/a"]
+
+
+@pytest.mark.parametrize("delay", ["inf", "nan", "-3", "paljon"])
+def test_a_crawl_delay_that_is_none(server: HostileServer, site: Bench, delay: str) -> None:
+    server.routes["/robots.txt"] = Reply(f"User-agent: *\nCrawl-delay: {delay}\n")
+    site.crawl()
+    assert len(site.pages()) == 2

@@ -316,3 +316,15 @@ def test_too_few_pages_are_told_once_a_round_and_idle_runs_leave_no_row(site: Be
     site.crawl()
     assert site.rows("SELECT count(*) FROM runs WHERE source_id = 'test'") == [(2,)]
     assert site.rows("SELECT count(*) FROM runs WHERE source_id IS NULL") == [(3,)]
+
+
+def test_a_list_that_has_moved_and_is_empty_is_an_alarm(server: HostileServer, site: Bench) -> None:
+    server.routes["/"] = Reply(b"", 301, {"Location": "/hankkeet"})
+    server.page("/hankkeet", "Hankkeet", ("/hanke/a",))
+    site.crawl()
+    assert site.rows("SELECT class FROM problems") == []
+    server.page("/hankkeet", "Uusi ulkoasu")
+    site.age()
+    site.make_due()
+    site.crawl()
+    assert site.rows("SELECT class FROM problems") == [("zero-cards",)]

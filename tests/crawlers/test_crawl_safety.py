@@ -132,7 +132,8 @@ def test_unreachable_host(site: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
         closed.bind(("127.0.0.1", 0))
         site.fields["start"] = [f"http://127.0.0.1:{closed.getsockname()[1]}/"]
         site.crawl()
-    assert "robots 1" in site.failures()
+    assert site.failures() == "refused 1"
+    assert site.rows("SELECT state, failed FROM runs WHERE source_id = 'test'") == [("failed", 1)]
 
 
 def test_an_endless_calendar(server: HostileServer, site: Bench) -> None:

@@ -424,6 +424,15 @@ def test_pages_lead_to_attachments_and_pages() -> None:
     assert {step.via for step in attachments} == {"https://s.example/hanke/a"}
 
 
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [("/documents/1/2/Raportti.pdf/1a2b?t=17", True), ("/a.DOCX", True), ("/a.pdf.html", False), ("/pdf", False)],
+)
+def test_what_is_an_attachment(path: str, *, is_one: bool) -> None:
+    steps = _read(SITE, f"<a href='{path}'>liite</a>", "page", url="https://s.example/hanke/a")
+    assert bool(_follows(steps, "attachment")) is is_one
+
+
 URLSET = (
     '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     "<url><loc>https://s.example/hanke/a?utm_source=map</loc><lastmod>2024-05-01</lastmod></url>"
