@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence
+from normalise.document import Line
 from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
 from normalise.party_lists import as_named
@@ -13,6 +14,7 @@ from normalise.sentences import Sentence
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
 _GRANTING = re.compile(r"(?<!\w)(?:myön|bevilj|granted|awarded|avustu)", re.IGNORECASE)
+_SITE_END = re.compile(r"\s*$|\s*[|·/]|\s{2,}")
 _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "avi")
 
 
@@ -41,12 +43,20 @@ def _is_given(analysis: Analysis, mention: OrganisationMention, sentence: Senten
 
 
 def owner_claims(analysis: Analysis) -> Iterator[Claim]:
-    """The body whose page this is, where it stands alone on one of the first lines; used where nothing else speaks."""
+    """The body whose page this is, alone on one of the first lines; a municipality by its place name, too."""
     for line in analysis.document.lines[:_FIRST_LINES]:
         for mention in analysis.organisations:
             fills = mention.start <= line.start + 2 and mention.end >= line.end - 2 and mention.end <= line.end
-            if fills and not mention.place and not (mention.entry and mention.entry.type in _NOT_OWNERS):
+            if mention.place and not _names_site(analysis.text, mention, line):
+                continue
+            if (fills or mention.place) and not (mention.entry and mention.entry.type in _NOT_OWNERS):
                 yield _claim(mention, 0.5, "coordinator.owner")
+
+
+def _names_site(text: str, mention: OrganisationMention, line: Line) -> bool:
+    """Whether a bare place name is a municipality's site name: alone on a first line, or before a sign or menu."""
+    inflected = text[mention.start : mention.end] != mention.name
+    return not inflected and mention.start == line.start and _SITE_END.match(text, mention.end, line.end) is not None
 
 
 def _claim(mention: OrganisationMention, weight: float, rule: str) -> Claim:

@@ -27,6 +27,8 @@ def names(text: str) -> list[str]:
         ("Hankkeen kokeilut tehdään Kuusiston kaupungin ammattiopisto Pajussa.", ["Kuusiston kaupungin ammattiopisto"]),
         ("Mukana ovat Kuusiston kaupungin ammattiopisto Varia ja Technische Universität Linden.", ["Kuusiston kaupungin ammattiopisto Varia", "Technische Universität Linden"]),
         ("Opetushallitus seuraa kokeilua.", ["Opetushallitus"]),
+        ("Ålands kulturdelegation delar ut medel.", ["Ålands kulturdelegation"]),
+        ("Rahoitus: Leader Tuohikoppa, 4 000 €", ["Leader Tuohikoppa"]),
         ("Stiftelsen Norra Hemmets bidrag", ["Stiftelsen Norra Hemmet"]),
         ("Tarkoitus on tukea lähikirjastoissa tehtävää työtä", []),
     ],

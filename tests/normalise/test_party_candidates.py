@@ -102,6 +102,19 @@ def test_a_host_of_an_address_carries_the_bodys_name() -> None:
     assert [has_address(candidate, context.mail_hosts) for candidate in candidates] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kauhava\n\nAvustukset haettavana keväällä.", ["Kauhava"]),
+        ("Vaasa | Vasa\n\nAvustukset haettavana keväällä.", ["Vaasa"]),
+        ("Kauhavalla\n\nAvustukset haettavana keväällä.", []),
+        ("Kauhava saa uuden sillan\n\nTyöt alkavat keväällä.", []),
+    ],
+)
+def test_a_place_name_as_the_name_of_a_site(text: str, expected: list[str]) -> None:
+    assert [candidate.places[0].name for candidate in party_candidates(Analysis(Document(text)))] == expected
+
+
 def test_probabilities_add_up_and_follow_plain_words() -> None:
     analysis = Analysis(Document("Hankkeen rahoittaja: Opetushallitus"))
     candidates = party_candidates(analysis)
@@ -117,6 +130,9 @@ def test_one_leads_at_most_and_a_call_has_funders_alone() -> None:
     payer = {"coordinator": 0.0, "funder": 0.9, "partner": 0.1, "none": 0.0}
     assert assign_roles([leader, second, payer], "project") == ["coordinator", "partner", "funder"]
     assert assign_roles([leader, second, payer], "call") == [None, None, "funder"]
+    doubtful = {"coordinator": 0.4, "funder": 0.3, "partner": 0.0, "none": 0.3}
+    assert assign_roles([doubtful], "project") == ["coordinator"]
+    assert assign_roles([doubtful], "award") == [None]
 
 
 def test_what_is_no_party_says_why() -> None:
