@@ -19,7 +19,7 @@ from normalise.words import vocabulary
 
 NO_PARTY = "none"
 # From what probability a role is believed; chosen by cross-validation for the best F1 (0.2 to 0.55 were tried).
-BELIEVED = {"funder": 0.4, "partner": 0.45, "coordinator": 0.25}
+BELIEVED = {"funder": 0.4, "partner": 0.42, "coordinator": 0.25}
 # News of grants name many receivers and the granter: fewer of them name one that leads.
 _LEADS_AWARD = 0.5
 # A candidate less likely than this was hardly one: its refusal would explain nothing.
