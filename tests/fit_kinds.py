@@ -20,8 +20,8 @@ WEIGHTS = VOCABULARY / "kind_weights.yml"
 STRENGTH = 2.0
 # Cues, labels and counts are brought to this standard deviation before they are held down; 0.3 to 0.8 were tried.
 DEVIATION = 0.5
-# A short page counts as half a golden one: it was made up for its kind.
-SHORT_WEIGHT = 0.5
+# A short page counts as a quarter of a golden one: it was made up for its kind.
+SHORT_WEIGHT = 0.25
 STEMS = ("stem.", "top.")
 # A stem that fewer pages have says nothing of a kind; a weight under the smallest changes no decision.
 FEWEST_PAGES = 4

@@ -11,6 +11,8 @@ from normalise.kinds import KindScore, kind_of, score_kinds
     ("text", "kind"),
     [
         ("# Silta-hanke\n\nHankeaika: 1.1.2024–31.12.2025\nRahoittaja: Opetushallitus\n\nHankkeessa kehitetään ohjausta.", "project"),
+        ("# Hanke A\n\nHankkeen toteutusaika on 1.4.2024–31.10.2025 ja sen rahoittaa Opetushallitus.", "project"),
+        ("# Projekt Fyren\n\nProjektet finansieras av Svenska kulturfonden och pågår till hösten 2025.", "project"),
         ("# Avustukset yhdistyksille 2024\n\nHakuaika: 1.–31.3.2024\n\nAvustusta voivat hakea yhdistykset. Hakemus tehdään sähköisesti.", "call"),
         ("# Sök bidrag för skolprojekt\n\nAnsökningstid: 1–31.3.2024\n\nBidrag kan sökas av skolor. Ansökan lämnas in senast den 31 mars.", "call"),
         ("# Ministeriö myönsi 2 miljoonaa euroa kirjastoille\n\nAvustuksen saivat 14 kirjastoa. Hakemuksia tuli 40.", "award"),
