@@ -58,15 +58,16 @@ def _joins(text: str, first: Point, second: Point, join: re.Match[str]) -> bool:
         if first.form is second.form is Form.YEAR and _PLURAL_YEARS.search(before):
             return True
         return bool(_PAIR_OPENER.search(before) or _PAIR_CLOSER.match(text, after))
-    if first.form is second.form is Form.FULL and _is_bare_gap(text, join.start(), second.start):
-        return True
     head = text[max(0, first.start - _REACH) : join.end()]
+    years = first.form is second.form is Form.YEAR and _PLURAL_YEARS.search(head[: first.start - join.end()])
+    if (years or first.form is second.form is Form.FULL) and _is_bare_gap(text, join.start(), second.start):
+        return True
     tail = text[join.start() : second.end + _REACH]
     return bool(_FROM.search(head) and _TO.search(tail))
 
 
 def _is_bare_gap(text: str, start: int, end: int) -> bool:
-    """Whether two full dates stand side by side on one line: a printed page's dash is lost, "1.8.2011 31.12.2014"."""
+    """Whether two dates stand side by side on one line: a printed page's dash is lost, "1.8.2011 31.12.2014"."""
     return end - start <= _BARE_GAP and not text[start:end].strip(" \t\xa0")
 
 

@@ -91,6 +91,7 @@ YEAR_FIRST = _table(
 )
 DAY_FIRST = _table(
     (Form.FULL, rf"(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s{{0,2}}{_YEAR}"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\s{_YEAR}{_AFTER_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})\s{{1,2}}{_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})\s/\s(?P<m>\d{{1,2}})\s/\s{_YEAR}"),

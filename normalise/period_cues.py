@@ -116,16 +116,15 @@ def _role(near: list[Cue], behind: list[Cue]) -> str:
     """The nearest word before the date that gives a role, else the first one after it; an extension is an end."""
     after = next((cue.kind for cue in behind if cue.kind in _TOLD), "")
     before = next((cue.kind for cue in reversed(near) if cue.kind in _TOLD), "")
-    if after not in {"", "window", "opens"} and before in {"", "window", "opens", "from"}:
-        return after
+    told = after if after not in {"", "window", "opens"} and before in {"", "window", "opens", "from"} else before
     kinds = {cue.kind for cue in near}
-    if before == "until" and kinds & {"end", "window"}:
+    if told == "until" and kinds & {"end", "window"}:
         return "end"
     if before == "from" and kinds & {"start", "window"}:
         return "start"
     if not before and not after and any(cue.kind == "extension" for cue in (*near, *behind)):
         return "end"
-    return before or after
+    return told or after
 
 
 def _subject(place: _Place, subjects: tuple[Cue, ...]) -> str:

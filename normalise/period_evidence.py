@@ -47,7 +47,10 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A date that may be a field's value. ``extended`` marks a value that the text calls the new one."""
+    """A date that may be a field's value.
+
+    ``extended`` marks a value that the text calls the new one, ``implied`` a date whose year the page only implies.
+    """
 
     field: str
     date: Date
@@ -55,6 +58,7 @@ class Candidate:
     rule: str
     sentence: str
     extended: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

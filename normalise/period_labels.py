@@ -110,8 +110,8 @@ def _single(fields: tuple[str, str], distance: int, setting: Setting, score: flo
     score -= LESS
     if role in SAID[first] or _OPEN_END.match(setting.text, setting.date.end):
         return [setting.candidate(first, score, rule)]
-    if role in SAID[last] or first == "opens":
+    if role in SAID[last] or (first == "opens" and len(setting.date.first.value) > YEAR_LENGTH):
         return [setting.candidate(last, score, rule)]
-    if len(setting.date.first.value) == YEAR_LENGTH:
+    if len(setting.date.first.value) == YEAR_LENGTH and "closes" not in fields:
         return setting.both(fields, score - 2 * LESS, rule)
     return []

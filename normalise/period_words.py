@@ -33,6 +33,8 @@ _HEAD_LINES = 8
 _ALONE = 6
 # A name before its years in brackets.
 _LONGEST_NAME = 120
+# What began before projects of the EU's funds did is a school, a club or a person: "founded in 1909".
+_FIRST_YEAR = "1990"
 # Courses, trials and terms are shorter than this many months.
 _SHORTEST_PROJECT = 9
 
@@ -46,7 +48,7 @@ def told(setting: Setting) -> list[Candidate]:
         return [] if kind == "project" else _application(setting, explicit=subject == "call")
     if subject == "usage" and setting.date.last is not None:
         return setting.both(_PERIOD, USED, "period.use")
-    if subject in REFUSED or kind == "call":
+    if subject in REFUSED or kind == "call" or _is_no_projects(setting):
         return []
     return _project(setting, explicit=subject == "project")
 
@@ -66,6 +68,13 @@ def _is_programme_period(setting: Setting) -> bool:
     if len(years) != 2 or any(len(year) != YEAR_LENGTH for year in years):
         return False
     return [int(year) for year in years] in vocabulary("periods")["programme_years"]
+
+
+def _is_no_projects(setting: Setting) -> bool:
+    """Whether a date is too old for a project, or the years of a report on a part of its time."""
+    first = setting.date.first
+    old = first.has_year and first.value[:YEAR_LENGTH] < _FIRST_YEAR
+    return old or (_is_bare(setting) and bool(_any_word("yearly_reports").search(setting.sentence)))
 
 
 def _application(setting: Setting, *, explicit: bool) -> list[Candidate]:

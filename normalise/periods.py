@@ -20,6 +20,8 @@ from normalise.years import PageYear, page_year, with_year
 _SURE = 0.6
 # Two ends of a period are as sure as each other within this much.
 _EVEN = 0.1
+# A date of which the page implies the year is worth this much less than one told in full.
+_IMPLIED = 0.01
 FIELDS = ("start", "end", "opens", "closes")
 # A closing hour may stand in the sentences after its date.
 _CLOCK_REACH = 320
@@ -45,7 +47,10 @@ def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:
     if candidate.date.has_year:
         return candidate
     value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)
-    return replace(candidate, date=replace(candidate.date, value=value)) if value else None
+    if value is None:
+        return None
+    date = replace(candidate.date, value=value)
+    return replace(candidate, date=date, score=candidate.score - _IMPLIED, implied=True)
 
 
 def _chosen(found: list[Candidate]) -> Candidate | None:
@@ -54,7 +59,9 @@ def _chosen(found: list[Candidate]) -> Candidate | None:
     pool = extended or found
     if not pool:
         return None
-    best = max(pool, key=lambda c: (c.score, c.date.value if extended else "", -c.date.start))
+    # Of several deadlines of a call the last one counts, as of several extensions.
+    last_counts = bool(extended) or all(c.rule == "closes.cue" for c in pool)
+    best = max(pool, key=lambda c: (c.score, c.date.value if last_counts and not c.implied else "", -c.date.start))
     exact = [c for c in found if c.date.value.startswith(best.date.value) and c.score >= _SURE]
     return max([best, *exact], key=lambda c: len(c.date.value))
 

@@ -31,6 +31,79 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             "project",
             {"start": "2023-09", "end": "2025-05"},
         ),
+        # Ways to tell of a beginning and an end without their verbs.
+        (
+            "Hanke X\n\nLiikkeelle lähdettiin toukokuussa 2021, maalissa ollaan huhtikuussa 2024.",
+            "project",
+            {"start": "2021-05", "end": "2024-04"},
+        ),
+        (
+            "Hanke X\n\nTöihin päästiin elokuussa 2021 ja valmista pitäisi olla heinäkuussa 2024.",
+            "project",
+            {"start": "2021-08", "end": "2024-07"},
+        ),
+        (
+            "Projekt X\n\nFörstudien startar i februari och ska vara färdig i slutet av november 2024.",
+            "project",
+            {"start": "2024-02", "end": "2024-11"},
+        ),
+        ("Projektet fick sin början i januari 2021.", "project", {"start": "2021-01"}),
+        (
+            "It started in September 2021 and goes on until 31 August 2023.",
+            "project",
+            {"start": "2021-09", "end": "2023-08-31"},
+        ),
+        ("Työ alkoi 1.1.2022 ja kestää 30.9.2024 saakka.", "project", {"start": "2022-01-01", "end": "2024-09-30"}),
+        (
+            "Hanke alkaa tammikuussa 2022 ja sitä on määrä jatkaa vuoden 2023 kesäkuuhun.",
+            "project",
+            {"start": "2022-01", "end": "2023-06"},
+        ),
+        (
+            "Jatkoa haettiin kerran, hankkeen lopullinen päättymispäivä oli 31.12.2014.",
+            "project",
+            {"end": "2014-12-31"},
+        ),
+        ("För treårsperioden 2014–2016 är budgeten 540 000 euro.", "project", {"start": "2014", "end": "2016"}),
+        (
+            "Nyt alkaa kolmivuotinen kokeilu (2023–2025), jonka seurakunta tekee.",
+            "project",
+            {"start": "2023", "end": "2025"},
+        ),
+        (
+            "Metsäkoulu oli Erasmus+-kumppanuus 1.9.2014-31.8.2016.",
+            "project",
+            {"start": "2014-09-01", "end": "2016-08-31"},
+        ),
+        ("Rahoittajana on yhdistys vuosina 2013 2016.", "project", {"start": "2013", "end": "2016"}),
+        # Founding years, reports on a year, holders of a post, other projects, "from the beginning".
+        ("The school was started in 1909.", "project", {}),
+        ("Hanke X\nToimintaraportti 2013-2014", "project", {}),
+        ("Verksamhetsberättelse 2013-2014\nProjekt X", "project", {}),
+        ("Hankkeen vetäjänä toimi Pirkko Koski 31.8.2012 asti.", "project", {}),
+        ("Nästa steg är Vi också, ett annat projekt som fortsätter till 2024.", "project", {}),
+        ("Med från början är skolorna i utredningen (hösten 2020).", "project", {}),
+        ("Projekten ska vara klara före utgången av 2020.", "award", {}),
+        # Several deadlines: the last one counts; a decision's day and a co-funder's window are none.
+        (
+            "Hae tälle vuodelle 3.4.2018 mennessä tai ensi vuodelle 31.5.2018 mennessä!",
+            "call",
+            {"closes": "2018-05-31"},
+        ),
+        (
+            "Bidrag kan sökas före 28.3.2024 kl. 15.00 och före 30.9.2024 kl. 15.00",
+            "call",
+            {"closes": "2024-09-30T15:00"},
+        ),
+        ("Ansökan lämnas senast 7.5.2024, besked senast 17.5.2024.", "call", {"closes": "2024-05-07"}),
+        ("Ansökan ska vara inne 31.8.2023.", "call", {"closes": "2023-08-31"}),
+        (
+            "Utlysningen öppnar den 4.9.2017 och stänger den 2.10.2017. Medfinansiering kan sökas 4.9–9.10.2017.",
+            "call",
+            {"opens": "2017-09-04", "closes": "2017-10-02"},
+        ),
+        ("14-30.9 2020 ANSÖKNING\n", "call", {"opens": "2020-09-14", "closes": "2020-09-30"}),
+        ("Haku: Ilmastotaidot 2022\n", "call", {}),
         ("Tidtabell: 2021–2023, tilläggsår 2024", "project", {"start": "2021", "end": "2024"}),
         ("Projektet skulle ha slutat 31.10.2024. Nu är sista dagen 30.4.2025.", "project", {"end": "2025-04-30"}),
         (
