@@ -1,12 +1,16 @@
 """Two hundred readers at once while an archive is written: errors, waiting times, memory.
 
-    python -m bench.readers [--readers 200] [--seconds 20]
+    python -m bench.readers [--readers 200] [--seconds 20] [--think 1] [--apart]
 
-Alone on its machine the figures are waiting times; on a busy one only errors and memory mean something.
+Readers come at any moment and think for about ``--think`` seconds between two pages; with 0 they are machines that ask
+again at once. With ``--apart`` no two ask for the same address, so that nothing they are given was made before. Alone
+on its machine the figures are waiting times; on a busy one only errors and memory mean something.
 """
 
 import argparse
 import asyncio
+import itertools
+import random
 import re
 import statistics
 import subprocess
@@ -14,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.publish import sample
@@ -50,12 +55,30 @@ async def read(path: str, figures: Figures) -> None:
     figures.waits.append(time.perf_counter() - started)
 
 
-async def browse(number: int, figures: Figures, until: float) -> None:
-    """One reader: a page, a second of reading, the next page."""
-    while time.perf_counter() < until:
-        await read(PATHS[number % len(PATHS)], figures)
-        number += 1
-        await asyncio.sleep(1.0)
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How readers read: ``think`` seconds on average between pages; ``apart``: never an address that another asks."""
+
+    readers: int
+    think: float
+    apart: bool
+
+
+async def browse(number: int, habits: Habits, figures: Figures, until: float) -> None:
+    """One reader: a page, a time of reading, the next page."""
+    chance = random.Random(number)  # noqa: S311 - no secret
+    await asyncio.sleep(chance.uniform(0, habits.think))
+    for step in itertools.count(number):
+        if time.perf_counter() >= until:
+            break
+        path = PATHS[step % len(PATHS)]
+        await read(_apart(path, number, step) if habits.apart else path, figures)
+        await asyncio.sleep(chance.uniform(0.5, 1.5) * habits.think)
+
+
+def _apart(path: str, number: int, step: int) -> str:
+    """The same page under an address of its own: neither the portal nor Datasette looks at such a parameter."""
+    return f"{path}{'&' if '?' in path else '?'}_reader={number}-{step}"
 
 
 def write(folder: Path, until: float) -> int:
@@ -75,11 +98,11 @@ def _run(*arguments: str) -> None:
     subprocess.run([sys.executable, "hankearkisto.py", *arguments], cwd=ROOT, check=True, capture_output=True)
 
 
-async def measure(readers: int, seconds: float, folder: Path) -> tuple[Figures, int]:
+async def measure(habits: Habits, seconds: float, folder: Path) -> tuple[Figures, int]:
     """Let the readers read for some seconds; the writing goes on beside them."""
     figures, until = Figures(), time.perf_counter() + seconds
     writing = asyncio.get_running_loop().run_in_executor(None, write, folder, until)
-    await asyncio.gather(*(browse(number, figures, until) for number in range(readers)))
+    await asyncio.gather(*(browse(number, habits, figures, until) for number in range(habits.readers)))
     return figures, await writing
 
 
@@ -88,7 +111,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.readers", description=__doc__)
     parser.add_argument("--readers", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--think", type=float, default=1.0)
+    parser.add_argument("--apart", action="store_true")
     options = parser.parse_args()
+    habits = Habits(options.readers, options.think, options.apart)
     with tempfile.TemporaryDirectory() as name:
         folder = sample.build(Path(name)).parent
         (folder / "pages").mkdir()
@@ -96,7 +122,7 @@ def main() -> None:
         served = subprocess.Popen(serve, cwd=ROOT, stderr=subprocess.DEVNULL)
         try:
             _wait()
-            figures, written = asyncio.run(measure(options.readers, options.seconds, folder))
+            figures, written = asyncio.run(measure(habits, options.seconds, folder))
             status = Path(f"/proc/{served.pid}/status").read_text("ascii")
         finally:
             served.terminate()

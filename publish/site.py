@@ -65,7 +65,8 @@ class Site:
     ``address`` is the public base address (``https://archive.example``) when there is one. ``hosts`` are the host names
     that are answered to beside loopback names and plain IP addresses. ``captures`` is the folder of the WARC files;
     records are offered for download only with it. ``files`` is the folder of finished exports, made of the public copy.
-    ``password`` asks for a login (HTTP Basic) on every page.
+    ``password`` asks for a login (HTTP Basic) on every page. ``shares``: readers who ask for the same page within the
+    same state of the archive get one answer, made once (`publish.portal.shared`); never for analysts.
     """
 
     db: Path
@@ -75,6 +76,7 @@ class Site:
     captures: Path | None = None
     files: Path | None = None
     password: str | None = None
+    shares: bool = True
 
 
 def metadata() -> dict[str, Any]:
@@ -142,6 +144,7 @@ def _configuration(site: Site) -> dict[str, Any]:
         "files": str(site.files) if site.files else None,
         "password": site.password,
         "analyst": site.analyst,
+        "shares": site.shares and not site.analyst,
     }
     databases = {name: _with_constants(database) for name, database in (content.get("databases") or {}).items()}
     return {**content, "databases": databases, "plugins": plugins}

@@ -4,13 +4,16 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Forbidden, NotFound
 
 from publish.portal.frame import FILTERS, frame
+from publish.portal.render import TRY_AGAIN
 from publish.portal.routes import ROUTES, answering, error_page
-from publish.portal.security import App, guard
+from publish.portal.security import App, guard, limited
 from publish.portal.settled import SETTLED, Settled
+from publish.portal.shared import Shared, revision_of
 from publish.portal.visit import Visit, language_of
 from publish.public import is_public_connection
 from publish.site import DATABASE, PLUGIN
@@ -25,6 +28,8 @@ def hook(function: F) -> F:
     return marked
 
 
+# Datasette's title for a question that its time limit ended.
+_INTERRUPTED = "SQL Interrupted"
 # No text of a page is longer; a query that builds longer strings would take the server's memory.
 _LONGEST_VALUE_BYTES = 32_000_000
 # One call goes on for seconds whatever the time limit: `printf('%.*c', 900000000, 'x')` counts to the end. SQLite
@@ -79,13 +84,23 @@ def extra_template_vars(request: Any, datasette: Any) -> Callable[[], Any]:
 
 @hook
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """The checks before every request and the headers of every answer."""
-    return lambda app: guard(app, datasette.plugin_config(PLUGIN) or {})
+    """The checks before every request and the headers of every answer; pages that readers share."""
+    config = datasette.plugin_config(PLUGIN) or {}
+
+    def wrap(app: App) -> App:
+        inner = limited(app)
+        if config.get("shares"):
+            inner = Shared(inner, revision_of(lambda: str(datasette.get_database(DATABASE).path)))
+        return guard(inner, config)
+
+    return wrap
 
 
 @hook
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """Datasette's own "not found" and "forbidden" as pages of the portal; its JSON errors stay as they are."""
+    """Datasette's own errors as pages of the portal; its JSON errors stay, but for the number of what took too long."""
+    if isinstance(exception, QueryInterrupted) or getattr(exception, "title", None) == _INTERRUPTED:
+        return _too_slow(datasette, request)
     if request.path.endswith(".json") or not isinstance(exception, NotFound | Forbidden):
         return None
     visit = Visit(datasette, request, language_of(request))
@@ -93,6 +108,21 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
     async def inner() -> Any:
         return await error_page(visit, status, name)
+
+    return inner
+
+
+def _too_slow(datasette: Any, request: Any) -> Any:
+    """On a busy server the time limit ends what is otherwise quick: 503, where Datasette says 400 or 500."""
+    if (datasette.plugin_config(PLUGIN) or {}).get("analyst"):
+        return None
+    visit = Visit(datasette, request, language_of(request))
+
+    async def inner() -> Any:
+        words = visit.t("search.too_slow")
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "error": words, "status": 503}, status=503, headers=TRY_AGAIN)
+        return await error_page(visit, 503, "failed", words)
 
     return inner
 

@@ -14,6 +14,8 @@ from publish.portal.visit import Visit
 
 # Pages change with each crawl; a minute's cache takes the weight of a crowd off the archive.
 CACHE = "max-age=60"
+# What a busy server adds to its 503.
+TRY_AGAIN = {"retry-after": "5"}
 _FILE_POLICY = "default-src 'none'; sandbox"
 Feed = Mapping[str, str]
 
@@ -44,6 +46,8 @@ async def page(  # noqa: PLR0913 - what a page can have beside its content
     headers = {"content-security-policy": PORTAL_POLICY, "content-language": visit.lang}
     if status == 200:
         headers["cache-control"] = CACHE
+    if status == 503:
+        headers.update(TRY_AGAIN)
     return Response.html(html, status=status, headers=headers)
 
 

@@ -42,6 +42,8 @@ _SWITCH = "{{ datasette_allow_facet }}"
 # A reader opens a few pages a second; a burst above this from one address is a machine, and is told to slow down.
 REQUESTS_A_SECOND, BURST = 20.0, 100.0
 _ADDRESSES_WATCHED = 10_000
+# Some three hundred pages a second can be made: who would wait longer than a second is told so instead.
+MOST_AT_ONCE = 256
 
 
 @dataclass(slots=True)
@@ -72,8 +74,7 @@ def guard(app: App, config: Mapping[str, Any]) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope.get("headers") or ()}
-        refusal = _refusal(scope, headers, hosts, password, brake)
+        refusal = _refusal(scope, headers_of(scope), hosts, password, brake)
         if refusal:
             await _refuse(send, *refusal)
             return
@@ -81,6 +82,37 @@ def guard(app: App, config: Mapping[str, Any]) -> App:
         await app(scope, receive, _with_headers(send))
 
     return guarded
+
+
+def limited(app: App) -> App:
+    """Datasette with no more than `MOST_AT_ONCE` answers being made; the next one is told at once to come again.
+
+    An answer counts until its first byte: files that a visitor takes slowly keep nobody out.
+    """
+    waiting: set[object] = set()
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and len(waiting) >= MOST_AT_ONCE:
+            await _refuse(send, 503, "too many readers at once; try again", [(b"retry-after", b"2")])
+            return
+        ticket = object()
+        waiting.add(ticket)
+
+        async def sending(message: Message) -> None:
+            waiting.discard(ticket)
+            await send(message)
+
+        try:
+            await app(scope, receive, sending)
+        finally:
+            waiting.discard(ticket)
+
+    return answering
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The headers of a request by their names in lower case; of several of one name, the last."""
+    return {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope.get("headers") or ()}
 
 
 def is_known_host(host: str, hosts: frozenset[str]) -> bool:
