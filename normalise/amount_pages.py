@@ -77,7 +77,7 @@ class SumsOfPage:
             yield f"line.{line.kind.value}", 1.0
         if len(line.text) < _SHORT_LINE:
             yield "line.short", 1.0
-        if self._prefixes[self._prefix(money)] > 1:
+        if money.start in self._repeated:
             yield "repeated", 1.0
         ends = len(line.text) <= _LONGEST_ROW and money.end >= line.end - _LEADS
         # A row that gives a body and its sum: "Svenska kulturfonden 85.000 €".
@@ -85,13 +85,31 @@ class SumsOfPage:
             yield "paid", 1.0
 
     @cached_property
-    def _prefixes(self) -> Counter[str]:
-        """How many sums have the same words before them in their lines: partners' budgets are told one like another."""
-        return Counter(prefix for money in self._sums if (prefix := self._prefix(money)))
+    def _prefixes(self) -> dict[int, int]:
+        """For each sum that words stand before in its line, by its start: a number that those with the same words share.
 
-    def _prefix(self, money: MoneyMention) -> str:
-        line = self.analysis.document.line_at(money.start)
-        return " ".join(_WORD.findall(self.lowered, line.start, money.start)) if line else ""
+        Each word of a line is looked at once, however many sums the line holds.
+        """
+        found: dict[int, int] = {}
+        known: dict[tuple[int, str], int] = {}
+        line_start, at, prefix = -1, 0, 0
+        for money in self._sums:
+            line = self.analysis.document.line_at(money.start)
+            if line is not None and line.start != line_start:
+                line_start = at = line.start
+                prefix = 0
+            for word in _WORD.findall(self.lowered, at, money.start) if line is not None else ():
+                prefix = known.setdefault((prefix, word), len(known) + 1)
+            at = money.start
+            if line is not None and prefix:
+                found[money.start] = prefix
+        return found
+
+    @cached_property
+    def _repeated(self) -> frozenset[int]:
+        """The starts of sums with the same words before them as another: partners' budgets are told one like another."""
+        times = Counter(self._prefixes.values())
+        return frozenset(start for start, prefix in self._prefixes.items() if times[prefix] > 1)
 
     def _size(self, money: MoneyMention, reading: SumReading) -> Iterator[tuple[str, float]]:
         yield "size", math.log10(max(money.eur, 1.0)) - _USUAL
