@@ -86,7 +86,7 @@ class SumsOfPage:
 
     @cached_property
     def _prefixes(self) -> dict[int, int]:
-        """For each sum that words stand before in its line, by its start: a number that those with the same words share.
+        """For each sum with words before it in its line, by its start: a number that those with the same words share.
 
         Each word of a line is looked at once, however many sums the line holds.
         """
@@ -107,7 +107,7 @@ class SumsOfPage:
 
     @cached_property
     def _repeated(self) -> frozenset[int]:
-        """The starts of sums with the same words before them as another: partners' budgets are told one like another."""
+        """The starts of sums with the same words before them: partners' budgets are told one like another."""
         times = Counter(self._prefixes.values())
         return frozenset(start for start, prefix in self._prefixes.items() if times[prefix] > 1)
 
