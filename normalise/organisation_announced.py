@@ -16,7 +16,6 @@ _MOST_BETWEEN = 5
 _MOST_WORDS = 4
 # No announced list on real pages is longer.
 _MOST_NAMES = 20
-_JOINTS = frozenset({"ja", "sekä", "och", "samt", "and", "&"})
 
 
 class Announced(NamedTuple):
@@ -68,7 +67,7 @@ def _listed(text: str, tokens: Sequence[Token], index: int, sort: str) -> Iterat
         if position == len(tokens):
             return
         gap = text[tokens[last].end : tokens[position].start]
-        joined = gap == " " and tokens[position].folded in _JOINTS
+        joined = gap == " " and tokens[position].folded in name_words("conjunctions")
         if not joined and gap != ", ":
             return
         position += joined

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
+from normalise.organisation_edges import is_broken, is_modified, opening_of
 from normalise.organisation_words import (
     Token,
     head_base,
@@ -30,15 +31,11 @@ _BRAND = re.compile(
     re.MULTILINE,
 )
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
-# A name seldom has more words before its head; longer runs of capitals are headings or menus.
-_MOST_BEFORE = 6
+# A name seldom has more words behind its opener; longer runs of capitals are headings or menus.
 _MOST_AFTER = 5
 # Common nouns have no capital inside a sentence in either language; shorter words are too often a place or a person.
 _LONG_COMPOUND = 11
-_FOUNDATIONS = ("säätiö", "rahasto", "stiftelse", "fond")
-_BREAKS = '.,;:()|•·∙!?/"”+'
 _START = attrgetter("start")
-_CONJUNCTIONS = frozenset({"ja", "och", "sekä", "and", "samt", "&"})
 
 
 class Form(NamedTuple):
@@ -94,10 +91,10 @@ def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iter
 
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[Form]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
-    first = _opening(text, tokens, index, plain=base in name_words("associations"))
+    first = opening_of(text, tokens, index, plain=base in name_words("associations"))
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
     alone = first == index and not (own_name and ("-" in base or _is_proper(text, tokens, index)))
-    if alone or not _modified(tokens, first, index):
+    if alone or not is_modified(tokens, first, index):
         return
     start, end = tokens[first].start, tokens[index].end
     inflected = base != tokens[index].text
@@ -119,111 +116,6 @@ def _is_proper(text: str, tokens: Sequence[Token], index: int) -> bool:
         return False
     before = tokens[index - 1]
     return before.text[0].islower() and text[before.end : token.start] in (" ", ", ")
-
-
-def _opening(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> int:
-    """Where a name before its head starts: walk back over capitals and the words that may stand between them.
-
-    ``plain`` allows words in lower case behind the first capital: "Länsi-Uudenmaan vesi ja ympäristö ry".
-    """
-    first = index
-    for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
-        token = tokens[position]
-        if _couple(tokens, position, index) or _both_capitals(tokens, position):
-            continue
-        if plain and first == index and not token.capital and _may_be_plain(text, tokens, position):
-            continue
-        if _broken(text, token, tokens[position + 1]) or token.text[-1].isdigit():
-            break
-        if _ends_name(text, tokens, position, first, plain=plain):
-            break
-        if token.capital:
-            first = position
-        elif not _joins(token, tokens[position - 1] if position else None):
-            break
-    return first
-
-
-def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *, plain: bool) -> bool:
-    """Whether a word that never belongs to a name stands before it; ``plain`` as for `_opening`."""
-    token = tokens[position]
-    if token.folded not in name_words("outside"):
-        return False
-    suspended = token.folded in _CONJUNCTIONS and position > 0 and tokens[position - 1].text.endswith("-")
-    return not suspended and not (plain and _is_own_word(text, tokens, position, first))
-
-
-def _modified(tokens: Sequence[Token], first: int, index: int) -> bool:
-    """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
-    if first == index or tokens[index].capital or legal_base(tokens[index].text):
-        return True
-    joined = tokens[index - 1].folded in _CONJUNCTIONS and index - 2 > first
-    nearest, opening = tokens[index - 2 if joined else index - 1], tokens[first]
-    if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
-        return False
-    weak = head_base(tokens[index].folded) in name_words("weak_heads")
-    return not weak or nearest.folded.endswith(("n", "nen", "s", "-")) or nearest.text.isupper()
-
-
-def _joins(token: Token, before: Token | None) -> bool:
-    """Whether a word in lower case may stand inside a name: a known joint, a genitive or an adjective."""
-    if token.text[-1] == "-":
-        return True
-    if token.folded in _CONJUNCTIONS:
-        return before is not None and before.text.endswith("-")
-    return token.folded in name_words("inner") or (
-        len(token.folded) > 4 and token.folded.endswith(("n", "ska", "a-")) and not token.folded.endswith("minen")
-    )
-
-
-def _is_own_word(text: str, tokens: Sequence[Token], position: int, first: int) -> bool:
-    """Whether a word that starts sentences elsewhere is an association's own: "Kuopion Kehitysvammaisten Tuki ry"."""
-    if position == 0 or position < first - 1:
-        return False
-    token, before = tokens[position], tokens[position - 1]
-    return token.capital and before.capital and before.text[-1] in "ns" and not _broken(text, before, token)
-
-
-def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
-    """Whether "ja" joins two within one name: donors of a foundation ("Aune ja Eemil Rantasen säätiö"), two sorts of
-    members or activities of an association ("Omaishoitajat ja Läheiset ry", "Kylän Liikunta ja Urheilu ry").
-    """
-    if position == 0 or tokens[position].folded not in ("ja", "och"):
-        return False
-    if tokens[index].folded in name_words("associations") and _sorts_of_one(tokens, position, index):
-        return True
-    return (
-        is_given_name(tokens[position - 1].text)
-        and tokens[position + 1].capital
-        and any(head in tokens[index].folded for head in _FOUNDATIONS)
-    )
-
-
-def _sorts_of_one(tokens: Sequence[Token], position: int, index: int) -> bool:
-    """Whether the words around "ja" cannot be two bodies: plurals, or a word that only a genitive makes a name."""
-    before, after = tokens[position - 1], tokens[position + 1]
-    if not before.capital or head_base(before.folded) or legal_base(before.text):
-        return False
-    if before.folded.endswith("t"):
-        return after.folded.endswith("t")
-    genitive = position > 1 and tokens[position - 2].capital and tokens[position - 2].text[-1] in "ns"
-    return genitive and position + 2 == index
-
-
-def _both_capitals(tokens: Sequence[Token], position: int) -> bool:
-    """Whether "and" joins two capitals within one name: "Water and Environment Association", not two bodies."""
-    if tokens[position].folded not in ("and", "&") or position == 0:
-        return False
-    before, after = tokens[position - 1], tokens[position + 1]
-    return before.capital and after.capital and head_base(before.folded) is None and not legal_base(before.text)
-
-
-def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:
-    """Whether a word in lower case may stand within an association's name: no verb, no other name's end."""
-    token = tokens[position]
-    if _broken(text, token, tokens[position + 1]) or token.folded in vocabulary("parties")["verbs"]:
-        return False
-    return token.folded.isalpha() and (token.folded in _CONJUNCTIONS or token.folded not in name_words("outside"))
 
 
 def _agree(text: str, tokens: Sequence[Token], first: int, index: int, base: str) -> str:
@@ -267,11 +159,11 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     last = index
     for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
         token = tokens[position]
-        if _broken(text, tokens[position - 1], token) or _is_outside(token):
+        if is_broken(text, tokens[position - 1], token) or _is_outside(token):
             break
         if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position
-        elif token.folded not in name_words("inner") or token.folded in _CONJUNCTIONS:
+        elif token.folded not in name_words("inner") or token.folded in name_words("conjunctions"):
             break
     if last == index:
         return
@@ -297,13 +189,3 @@ def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
         return
     end, tail = _tail(text, tokens, index + 2)
     yield Form(tokens[index].start, end, text[tokens[index].start : place.end] + tail)
-
-
-def _broken(text: str, before: Token, after: Token) -> bool:
-    """Whether a sign between two words ends a name."""
-    gap = text[before.end : after.start]
-    if (before.text.endswith("-") and gap == ", ") or (len(before.text) == 1 and before.capital and gap == ". "):
-        return False
-    if len(gap) > 1 and gap.isspace():
-        return True
-    return len(gap) > 3 or " –" in gap or any(c in _BREAKS for c in gap)

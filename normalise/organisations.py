@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from normalise.document import Document
 from normalise.organisation_announced import Announced, find_announced
@@ -11,7 +12,6 @@ from normalise.organisation_series import find_series
 from normalise.organisation_words import name_words, tokens_of
 from normalise.spans import within
 
-_JOINTS = (" and ", " och ", " ja ", " sekä ", " samt ")
 _TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Mm]unicipality) of (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
 
 
@@ -79,11 +79,17 @@ def _cut(text: str, form: Form, registered: list[OrganisationMention]) -> Form:
     if next_one is None:
         return form
     front = text[form.start : next_one.start]
-    joint = next((joint for joint in _JOINTS if front.endswith(joint)), None)
+    joint = next((joint for joint in _joints() if front.endswith(joint)), None)
     if joint is None or not form.name.startswith(front):
         return form
     name = front.removesuffix(joint)
     return Form(form.start, form.start + len(name), name)
+
+
+@cache
+def _joints() -> tuple[str, ...]:
+    """The words that join two names, with their spaces."""
+    return tuple(f" {word} " for word in sorted(name_words("conjunctions")))
 
 
 def _swallows(
@@ -98,7 +104,7 @@ def _swallows(
     before = text[form.start : inside.start]
     two_bodies = first is not None and not first.place and first.end == inside.start - 1
     heading = before.isupper() or (before.istitle() and not _local(before, inside))
-    return two_bodies or heading or before.endswith(_JOINTS)
+    return two_bodies or heading or before.endswith(_joints())
 
 
 def _adds_word(text: str, form: Form, first: OrganisationMention) -> bool:

@@ -1,0 +1,128 @@
+"""Where a name of unknown form begins: the words before its head that may belong to it, and the signs that end it."""
+
+from collections.abc import Sequence
+
+from normalise.name_forms import is_given_name
+from normalise.organisation_words import Token, head_base, legal_base, name_words
+from normalise.words import vocabulary
+
+# A name seldom has more words before its head; longer runs of capitals are headings or menus.
+_MOST_BEFORE = 6
+_BREAKS = '.,;:()|•·∙!?/"”+'
+
+
+def opening_of(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> int:
+    """Where a name before its head starts: walk back over capitals and the words that may stand between them.
+
+    ``plain`` allows words in lower case behind the first capital: "Länsi-Uudenmaan vesi ja ympäristö ry".
+    """
+    first = index
+    for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
+        token = tokens[position]
+        if _couple(tokens, position, index) or _both_capitals(tokens, position):
+            continue
+        if plain and first == index and not token.capital and _may_be_plain(text, tokens, position):
+            continue
+        if is_broken(text, token, tokens[position + 1]) or token.text[-1].isdigit():
+            break
+        if _ends_name(text, tokens, position, first, plain=plain):
+            break
+        if token.capital:
+            first = position
+        elif not _joins(token, tokens[position - 1] if position else None):
+            break
+    return first
+
+
+def is_modified(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
+    if first == index or tokens[index].capital or legal_base(tokens[index].text):
+        return True
+    joined = tokens[index - 1].folded in name_words("conjunctions") and index - 2 > first
+    nearest, opening = tokens[index - 2 if joined else index - 1], tokens[first]
+    if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
+        return False
+    weak = head_base(tokens[index].folded) in name_words("weak_heads")
+    return not weak or nearest.folded.endswith(("n", "nen", "s", "-")) or nearest.text.isupper()
+
+
+def is_broken(text: str, before: Token, after: Token) -> bool:
+    """Whether a sign between two words ends a name."""
+    gap = text[before.end : after.start]
+    if (before.text.endswith("-") and gap == ", ") or (len(before.text) == 1 and before.capital and gap == ". "):
+        return False
+    if len(gap) > 1 and gap.isspace():
+        return True
+    return len(gap) > 3 or " –" in gap or any(c in _BREAKS for c in gap)
+
+
+def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *, plain: bool) -> bool:
+    """Whether a word that never belongs to a name stands before it; ``plain`` as for `opening_of`."""
+    token = tokens[position]
+    if token.folded not in name_words("outside"):
+        return False
+    suspended = token.folded in name_words("conjunctions") and position > 0 and tokens[position - 1].text.endswith("-")
+    return not suspended and not (plain and _is_own_word(text, tokens, position, first))
+
+
+def _joins(token: Token, before: Token | None) -> bool:
+    """Whether a word in lower case may stand inside a name: a known joint, a genitive or an adjective."""
+    if token.text[-1] == "-":
+        return True
+    if token.folded in name_words("conjunctions"):
+        return before is not None and before.text.endswith("-")
+    return token.folded in name_words("inner") or (
+        len(token.folded) > 4 and token.folded.endswith(("n", "ska", "a-")) and not token.folded.endswith("minen")
+    )
+
+
+def _is_own_word(text: str, tokens: Sequence[Token], position: int, first: int) -> bool:
+    """Whether a word that starts sentences elsewhere is an association's own: "Kuopion Kehitysvammaisten Tuki ry"."""
+    if position == 0 or position < first - 1:
+        return False
+    token, before = tokens[position], tokens[position - 1]
+    return token.capital and before.capital and before.text[-1] in "ns" and not is_broken(text, before, token)
+
+
+def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
+    """Whether "ja" joins two within one name: donors of a foundation ("Aune ja Eemil Rantasen säätiö"), two sorts of
+    members or activities of an association ("Omaishoitajat ja Läheiset ry", "Kylän Liikunta ja Urheilu ry").
+    """
+    if position == 0 or tokens[position].folded not in ("ja", "och"):
+        return False
+    if tokens[index].folded in name_words("associations") and _sorts_of_one(tokens, position, index):
+        return True
+    return (
+        is_given_name(tokens[position - 1].text)
+        and tokens[position + 1].capital
+        and any(head in tokens[index].folded for head in name_words("foundation_heads"))
+    )
+
+
+def _sorts_of_one(tokens: Sequence[Token], position: int, index: int) -> bool:
+    """Whether the words around "ja" cannot be two bodies: plurals, or a word that only a genitive makes a name."""
+    before, after = tokens[position - 1], tokens[position + 1]
+    if not before.capital or head_base(before.folded) or legal_base(before.text):
+        return False
+    if before.folded.endswith("t"):
+        return after.folded.endswith("t")
+    genitive = position > 1 and tokens[position - 2].capital and tokens[position - 2].text[-1] in "ns"
+    return genitive and position + 2 == index
+
+
+def _both_capitals(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "and" joins two capitals within one name: "Water and Environment Association", not two bodies."""
+    if tokens[position].folded not in ("and", "&") or position == 0:
+        return False
+    before, after = tokens[position - 1], tokens[position + 1]
+    return before.capital and after.capital and head_base(before.folded) is None and not legal_base(before.text)
+
+
+def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word in lower case may stand within an association's name: no verb, no other name's end."""
+    token = tokens[position]
+    if is_broken(text, token, tokens[position + 1]) or token.folded in vocabulary("parties")["verbs"]:
+        return False
+    return token.folded.isalpha() and (
+        token.folded in name_words("conjunctions") or token.folded not in name_words("outside")
+    )
