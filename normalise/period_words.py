@@ -88,7 +88,9 @@ def _application(setting: Setting, *, explicit: bool) -> list[Candidate]:
         return []
     if date.last is not None:
         return _window(setting, score, explicit=explicit)
-    if len(date.first.value) == YEAR_LENGTH:
+    # A year alone is no day of an application; a month alone ("--06") opens one at most.
+    vague = len(date.first.value) == YEAR_LENGTH
+    if vague and (date.first.has_year or reading.role not in SAID["opens"]):
         return []
     if not explicit and reading.role not in _APPLICATION:
         return []

@@ -14,7 +14,7 @@ from normalise.period_evidence import Candidate
 from normalise.publication import find_publication
 from normalise.spans import within
 from normalise.words import vocabulary
-from normalise.years import PageYear, page_year, with_year
+from normalise.years import PageYear, page_year, with_year, with_year_of
 
 # A value told again may only be made more exact by words at least this sure.
 _SURE = 0.6
@@ -22,6 +22,7 @@ _SURE = 0.6
 _EVEN = 0.1
 # A date of which the page implies the year is worth this much less than one told in full.
 _IMPLIED = 0.01
+_PAIRS = (("start", "end"), ("opens", "closes"))
 FIELDS = ("start", "end", "opens", "closes")
 # A closing hour may stand in the sentences after its date.
 _CLOCK_REACH = 320
@@ -35,6 +36,7 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     published = next((fact for fact in find_publication(analysis, kind).facts if fact.field == "published"), None)
     page = page_year(analysis, str(published.value) if published else None)
     dated = [dated for c in found if (dated := _dated(c, page))]
+    dated += _dated_by_other_end([c for c in found if not c.date.has_year], dated)
     facts = []
     for field, chosen in _in_order(dated).items():
         best = _with_clock(analysis, chosen) if field == "closes" else chosen
@@ -50,6 +52,22 @@ def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:
     if value is None:
         return None
     date = replace(candidate.date, value=value)
+    return replace(candidate, date=date, score=candidate.score - _IMPLIED, implied=True)
+
+
+def _dated_by_other_end(yearless: list[Candidate], dated: list[Candidate]) -> list[Candidate]:
+    """Ends of which nothing tells the year, where the other end has one: "Haku aukesi kesäkuussa"."""
+    completed = []
+    for first, last in _PAIRS:
+        for field, other in ((first, last), (last, first)):
+            known = _chosen([c for c in dated if c.field == other])
+            if known and not any(c.field == field for c in dated):
+                completed += [_completed(c, known, before=field == first) for c in yearless if c.field == field]
+    return completed
+
+
+def _completed(candidate: Candidate, known: Candidate, *, before: bool) -> Candidate:
+    date = replace(candidate.date, value=with_year_of(candidate.date.value, known.date.value, before=before))
     return replace(candidate, date=date, score=candidate.score - _IMPLIED, implied=True)
 
 
@@ -77,7 +95,7 @@ def _outdone(field: str, chosen: Candidate, found: list[Candidate]) -> list[Refu
 def _in_order(found: list[Candidate]) -> dict[str, Candidate]:
     """The best candidate of each field; of an end before its start, the less certain one makes way for one in order."""
     chosen = {field: best for field in FIELDS if (best := _chosen([c for c in found if c.field == field]))}
-    for first, last in (("start", "end"), ("opens", "closes")):
+    for first, last in _PAIRS:
         if first in chosen and last in chosen and not _are_in_order(chosen[first], chosen[last]):
             weaker, surer = sorted((chosen[first], chosen[last]), key=lambda c: c.score)
             even = surer.score - weaker.score <= _EVEN

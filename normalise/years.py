@@ -67,3 +67,14 @@ def with_year(value: str, page: PageYear, field: str, sentence: str) -> str | No
     if field == "start" and -months_back > _MONTHS_BACK:
         year -= 1
     return f"{year}{value[1:]}"
+
+
+def with_year_of(value: str, other: str, *, before: bool) -> str:
+    """A yearless value with the year that puts it next ``before`` or after the other end of its period (ISO date)."""
+    year, width = int(other[:4]), min(len(value) - 2, len(other) - 5)
+    mine, others = value[2 : 2 + width], other[5 : 5 + width]
+    if before:
+        year -= mine > others
+    else:
+        year += mine < others
+    return f"{year}{value[1:]}"

@@ -96,6 +96,17 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             {"closes": "2024-09-30T15:00"},
         ),
         ("Ansökan lämnas senast 7.5.2024, besked senast 17.5.2024.", "call", {"closes": "2024-05-07"}),
+        # The year of the other end, before or after a turn of the year.
+        (
+            "Tuki 2022–2025\n\nHakemus on jätettävä viimeistään 30.9.2020 klo 16.15. Haku aukesi kesäkuussa.",
+            "call",
+            {"opens": "2020-06", "closes": "2020-09-30T16:15"},
+        ),
+        (
+            "Stöd 2022–2025\n\nAnsökan lämnas senast 31.1.2020. Ansökningstiden öppnade 15.12.",
+            "call",
+            {"opens": "2019-12-15", "closes": "2020-01-31"},
+        ),
         ("Ansökan ska vara inne 31.8.2023.", "call", {"closes": "2023-08-31"}),
         (
             "Utlysningen öppnar den 4.9.2017 och stänger den 2.10.2017. Medfinansiering kan sökas 4.9–9.10.2017.",
