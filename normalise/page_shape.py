@@ -3,7 +3,8 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from normalise.analysis import Analysis
 from normalise.words import vocabulary
@@ -15,6 +16,11 @@ _QUOTED = re.compile(r"[\"”“»]([^\"”“»\n]{2,90})[\"”“»]")
 _SENTENCE_END = re.compile(r"\.\s")
 # A longer line is prose (characters): pages of a register have little of it, those that tell a story little else.
 _PROSE = 120
+# A line of no more characters may be a heading.
+_HEADING = 90
+# Lines begin alike with a word, of so many letters at least.
+_WORD = re.compile(r"\w+")
+_SHORTEST_START = 4
 _TITLE_WORD = re.compile(r"\w{5,}")
 _TITLE_STEM = 7
 
@@ -46,7 +52,26 @@ def _counts(analysis: Analysis) -> Mapping[str, int]:
         "questions": text.count("?"),
         "exclamations": text.count("!"),
         **_words(analysis),
+        **_lines(analysis),
     }
+
+
+def _lines(analysis: Analysis) -> dict[str, int]:
+    """What makes a page a list: lines that hold periods or sums, short lines over prose, lines that begin alike."""
+    lines = analysis.document.lines
+    lengths = [len(line.text) for line in lines]
+    first_words = Counter([word[0].casefold() for line in lines if (word := _WORD.search(line.text))])
+    return {
+        "period_lines": _line_count(analysis, [mention.start for mention in analysis.dates if mention.last]),
+        "sum_lines": _line_count(analysis, [mention.start for mention in analysis.money]),
+        "sections": sum(a <= _HEADING and b > _PROSE for a, b in pairwise(lengths)),
+        "same_start": max([n for word, n in first_words.items() if len(word) >= _SHORTEST_START], default=0),
+        "spellings": len({analysis.text[found.start : found.end] for found in analysis.project_names}),
+    }
+
+
+def _line_count(analysis: Analysis, starts: Iterable[int]) -> int:
+    return len({line.index for line in map(analysis.document.line_at, starts) if line})
 
 
 def _span(analysis: Analysis, start: int, end: int) -> str:

@@ -12,9 +12,9 @@ from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.labels import Labelled
 from normalise.title_features import line_features, without_section_names
-from normalise.title_lines import TopContext, TopLine, top_context
+from normalise.title_lines import TopContext, TopLine, length_features, top_context
 from normalise.title_parts import parts_of
-from normalise.title_relations import remainder_features
+from normalise.title_relations import remainder_features, said_beside_line
 from normalise.title_sheets import find_sheet_names
 from normalise.title_vocabulary import WordSense, plain_labels
 from normalise.title_wordings import Wording, wording_of
@@ -90,18 +90,25 @@ def _top(page: _Page) -> Iterator[Candidate]:
         if not (whole or line.index < _FIRST_LINES) or not _LETTER.search(line.text):
             continue
         wording = wording_of(line.text[:_REACH])
+        found = list(_parts(page, top, wording, context))
         if whole and len(line.text) >= _SHORTEST_TITLE:
-            yield _whole_line(page, top, wording, context)
-        for part in parts_of(wording):
-            words = wording_of(line.text[part.start : part.end])
-            features = line_features(page.text, top, line.start + part.start, words, context)
-            features |= {
-                "is_part": 1.0,
-                f"part.{part.sort}": 1.0,
-                **remainder_features(line.text, part.start, part.end, wording.tells),
-            }
-            span = line.start + part.start, line.start + part.end
-            yield page.candidate(span, "title.part", features, words.words)
+            found.append(_whole_line(page, top, wording, context))
+        for candidate, features in zip(found, said_beside_line([c.features for c in found]), strict=True):
+            yield candidate._replace(features={**candidate.features, **features}) if features else candidate
+
+
+def _parts(page: _Page, top: TopLine, wording: Wording, context: TopContext) -> Iterator[Candidate]:
+    line = top.line
+    for part in parts_of(wording):
+        words = wording_of(line.text[part.start : part.end])
+        features = line_features(page.text, top, line.start + part.start, words, context)
+        features |= {
+            "is_part": 1.0,
+            f"part.{part.sort}": 1.0,
+            **remainder_features(line.text, part.start, part.end, wording.tells),
+        }
+        span = line.start + part.start, line.start + part.end
+        yield page.candidate(span, "title.part", features, words.words)
 
 
 def _whole_line(page: _Page, top: TopLine, wording: Wording, context: TopContext) -> Candidate:
@@ -109,6 +116,7 @@ def _whole_line(page: _Page, top: TopLine, wording: Wording, context: TopContext
     prefix = _NEWS_PREFIX.match(line.text)
     span = without_section_names(page.text, line.start + (prefix.end() if prefix else 0), line.end)
     features = line_features(page.text, top, line.start, wording, context) | {"is_top": 1.0}
+    features |= length_features(page.analysis.document.lines, line.index, page.around.longest)
     senses = wording.words if span == (line.start, line.end) else None
     return page.candidate(span, "title.top", features, senses)
 

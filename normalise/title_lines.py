@@ -1,5 +1,6 @@
 """The lines at a page's top, and what each and all its parts have by where they stand: kind, block, neighbours."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _Mention = TypeVar("_Mention", PersonMention, OrganisationMention)
 _LONG_LINE = 120
 # Lower lines are equally far down.
 _LOWEST = 25
+# A line that has more times the digits of another's length is prose beside a heading.
+_MOST_TIMES = 2.0
 
 
 class TopLine(NamedTuple):
@@ -52,6 +55,15 @@ def top_context(analysis: Analysis, top: int) -> TopContext:
         Counter(name.name.casefold() for name in analysis.project_names),
         analysis.title_hint.casefold(),
     )
+
+
+def length_features(lines: Sequence[Line], index: int, longest: int) -> dict[str, float]:
+    """How long a line is beside the next and beside the ``longest`` (characters) over the page's first prose."""
+    length = len(lines[index].text)
+    features = {"longest": 1.0} if length == longest else {}
+    if index + 1 < len(lines):
+        features["next_length"] = min(_MOST_TIMES, math.log1p(len(lines[index + 1].text)) / math.log1p(length))
+    return features
 
 
 def _top_lines(analysis: Analysis, sorts: Sequence[Sequence[str]], top: int) -> Iterator[TopLine]:

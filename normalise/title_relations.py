@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ _WORD = re.compile(r"\w")
 _SHORTEST_WORD = 3
 # What follows a part for longer is prose (characters).
 _LONGEST_REMAINDER = 300
+# Where more of the long words are those of headings, a part is one (share).
+_MOST_HEADING_WORDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,25 @@ def remainder_features(line: str, start: int, end: int, tells: int) -> dict[str,
     names = [f"rest.before.{name}" for name in _remainder(line[:start], newsy)]
     names += [f"rest.after.{name}" for name in _remainder(line[end:], newsy)]
     return dict.fromkeys(names, 1.0)
+
+
+def said_beside_line(found: Sequence[Mapping[str, float]]) -> Iterator[dict[str, float]]:
+    """For each candidate of one line, by its features: whether the page says a part of the line oftener than the line.
+
+    Parts of words of headings are said on any page, and are no reason to doubt their line.
+    """
+    line = max([features.get("said", 0.0) for features in found if "is_part" not in features], default=0.0)
+    part = max([features.get("said", 0.0) for features in found if _is_part_of_its_own(features)], default=0.0)
+    for features in found:
+        said = features.get("said", 0.0)
+        if "is_part" in features:
+            yield {"said_over_line": said} if said > line else {}
+        else:
+            yield {"part_said": part} if part > line else {}
+
+
+def _is_part_of_its_own(features: Mapping[str, float]) -> bool:
+    return "is_part" in features and features.get("heading_words", 0.0) <= _MOST_HEADING_WORDS
 
 
 def _remainder(text: str, may_be_newsy: bool) -> Iterator[str]:

@@ -21,22 +21,24 @@ _LONGEST_GAP = 30
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where the page's first prose begins (characters, and its line), the spans of bodies, and the page's words."""
+    """Where the page's first prose begins (characters, and its line), how long the longest line over it is
+    (characters), the spans of bodies, and the page's words."""
 
     prose: int
     prose_line: int
+    longest: int
     bodies: frozenset[tuple[int, int]]
     words: PageWords
 
 
 def surroundings(analysis: Analysis) -> Surroundings:
     """What all candidates of a page are held against."""
-    first = next((line for line in analysis.document.lines if len(line.text) > _PROSE), None)
+    lines = analysis.document.lines
+    first = next((line for line in lines if len(line.text) > _PROSE), None)
+    start, index = (first.start, first.index) if first else (len(analysis.text), len(lines))
+    longest = max([len(line.text) for line in lines[:index]], default=0)
     bodies = frozenset((mention.start, mention.end) for mention in analysis.organisations)
-    if first is None:
-        count = len(analysis.document.lines)
-        return Surroundings(len(analysis.text), count, bodies, page_words(analysis, count))
-    return Surroundings(first.start, first.index, bodies, page_words(analysis, first.index))
+    return Surroundings(start, index, longest, bodies, page_words(analysis, index))
 
 
 def word_features(

@@ -22,7 +22,7 @@ STRENGTH = 2.0
 DEVIATION = 0.5
 # A short page counts as a quarter of a golden one: it was made up for its kind.
 SHORT_WEIGHT = 0.25
-STEMS = ("stem.", "top.")
+STEMS = ("stem.", "top.", "title.")
 # A stem that fewer pages have says nothing of a kind; a weight under the smallest changes no decision.
 FEWEST_PAGES = 4
 SMALLEST = 0.03

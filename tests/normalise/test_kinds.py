@@ -4,7 +4,7 @@ import pytest
 
 from normalise.analysis import Analysis
 from normalise.document import Document
-from normalise.kinds import KindScore, kind_of, score_kinds
+from normalise.kinds import KindScore, kind_features, kind_of, score_kinds
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_a_doubtful_page_keeps_its_facts(monkeypatch: pytest.MonkeyPatch) -> Non
     doubtful = (KindScore("other", 0.5), KindScore("project", 0.3), KindScore("call", 0.1), KindScore("award", 0.1))
     monkeypatch.setattr("normalise.kinds.score_kinds", lambda _: doubtful)
     assert kind_of(Analysis(Document("Hanke"))) == "project"
+
+
+def test_stems_of_the_title_line_count_by_themselves() -> None:
+    features = kind_features(Analysis(Document("Silta nuorille\n\nTarina kertoo polusta.")))
+    assert {name for name in features if name.startswith("title.")} == {"title.silta", "title.nuori"}
+    assert features["title.silta"] == features["title.nuori"] < features["stem.silta"]

@@ -28,3 +28,26 @@ def test_words_in_all_and_of_a_sentence() -> None:
 
 def test_an_empty_page_has_no_shape() -> None:
     assert shape("") == {}
+
+
+def test_a_list_of_projects_has_lines_of_periods_and_sums_that_begin_alike() -> None:
+    features = shape(
+        "Hanke Silta 1.1.2020–31.12.2021\nHanke Polku 1.2.2021–31.3.2022\nHanke Reitti 5 000 euroa\nMuut 700 euroa"
+    )
+    lines = {name: features.get(f"shape.{name}") for name in ("period_lines", "sum_lines", "same_start", "sections")}
+    assert lines == {
+        "period_lines": math.log1p(2),
+        "sum_lines": math.log1p(2),
+        "same_start": math.log1p(3),
+        "sections": None,
+    }
+
+
+def test_short_lines_over_prose_are_sections() -> None:
+    assert shape(f"Silta\n{PROSE}\nPolku\n{PROSE}")["shape.sections"] == pytest.approx(math.log1p(2))
+
+
+def test_spellings_of_the_names_of_projects() -> None:
+    assert shape("Silta-hanke alkaa. SILTA-hanke jatkuu. Silta-hanke päättyy.")["shape.spellings"] == pytest.approx(
+        math.log1p(2)
+    )

@@ -1,9 +1,12 @@
 """What ties the words of a candidate for the title to its page, and what its line says around it."""
 
+import math
+
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.title_candidates import title_candidates
-from normalise.title_relations import page_words, relations, remainder_features
+from normalise.title_lines import length_features
+from normalise.title_relations import page_words, relations, remainder_features, said_beside_line
 from normalise.title_vocabulary import NEWSY, senses_of
 
 PROSE = "Silta auttaa nuoria, ja Kuhmon kaupunki vastaa siitä. Jokainen nuori saa oman työpajan, jossa opitaan korjaamaan veneitä."
@@ -38,3 +41,30 @@ def test_a_number_before_the_word_for_a_project_is_no_name() -> None:
     analysis = Analysis(Document("Kunnassa jatkuu 21 -hanke ja Silta-hanke."))
     named = {candidate.words for candidate in title_candidates(analysis) if candidate.rule == "title.named"}
     assert named == {"silta"}
+
+
+def test_a_part_that_the_page_says_oftener_than_its_line() -> None:
+    line = {"is_top": 1.0}
+    assert list(said_beside_line([line, {"is_part": 1.0, "said": 1.4}])) == [
+        {"part_said": 1.4},
+        {"said_over_line": 1.4},
+    ]
+    assert list(said_beside_line([line | {"said": 1.4}, {"is_part": 1.0, "said": 1.4}])) == [{}, {}]
+    heading = {"is_part": 1.0, "said": 1.4, "heading_words": 1.0}
+    assert list(said_beside_line([line, heading])) == [{}, {"said_over_line": 1.4}]
+
+
+def test_candidates_of_a_line_know_of_its_parts() -> None:
+    analysis = Analysis(Document("Silta Aura: uusi alku\n\nSilta Aura alkaa. Silta Aura jatkuu."))
+    features = {
+        candidate.words: candidate.features for candidate in title_candidates(analysis) if "said" in candidate.features
+    }
+    line = next(c for c in title_candidates(analysis) if c.rule == "title.top" and c.start == 0)
+    assert line.features["part_said"] == features["silta aura"]["said_over_line"] == features["silta aura"]["said"]
+
+
+def test_the_longest_line_over_the_prose_and_how_long_the_next_is() -> None:
+    lines = Document("Silta nuorille\nAB\n" + "x" * 200).lines
+    assert length_features(lines, 0, 14) == {"longest": 1.0, "next_length": math.log1p(2) / math.log1p(14)}
+    assert length_features(lines, 1, 14) == {"next_length": 2.0}
+    assert length_features(lines, 2, 14) == {}
