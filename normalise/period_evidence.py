@@ -60,6 +60,11 @@ class Candidate:
     extended: bool = False
     implied: bool = False
 
+    @property
+    def labelled_day(self) -> bool:
+        """Whether a label bears it and it is a day: of "Tid: 2015–2016 (1.9.2015–31.8.2017)" the days count."""
+        return self.rule == "period.labelled" and len(self.date.value) > MONTH_LENGTH
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -79,9 +79,13 @@ def _chosen(found: list[Candidate]) -> Candidate | None:
         return None
     # Of several deadlines of a call the last one counts, as of several extensions.
     last_counts = bool(extended) or all(c.rule == "closes.cue" for c in pool)
-    best = max(pool, key=lambda c: (c.score, c.date.value if last_counts and not c.implied else "", -c.date.start))
+    best = max(pool, key=lambda c: (c.score, _newest(c) if last_counts else "", c.labelled_day, -c.date.start))
     exact = [c for c in found if c.date.value.startswith(best.date.value) and c.score >= _SURE]
     return max([best, *exact], key=lambda c: len(c.date.value))
+
+
+def _newest(candidate: Candidate) -> str:
+    return "" if candidate.implied else candidate.date.value
 
 
 def _outdone(field: str, chosen: Candidate, found: list[Candidate]) -> list[Refusal]:

@@ -96,6 +96,11 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             {"closes": "2024-09-30T15:00"},
         ),
         ("Ansökan lämnas senast 7.5.2024, besked senast 17.5.2024.", "call", {"closes": "2024-05-07"}),
+        (
+            "Projekttid: läsåren 2015-2016 samt 2016-2017 (1.9.2015–31.8.2017)",
+            "project",
+            {"start": "2015-09-01", "end": "2017-08-31"},
+        ),
         # The year of the other end, before or after a turn of the year.
         (
             "Tuki 2022–2025\n\nHakemus on jätettävä viimeistään 30.9.2020 klo 16.15. Haku aukesi kesäkuussa.",
