@@ -23,7 +23,7 @@ BELIEVED = {"funder": 0.4, "partner": 0.42, "coordinator": 0.25}
 # News of grants name many receivers and the granter: fewer of them name one that leads.
 _LEADS_AWARD = 0.5
 # A candidate less likely than this was hardly one: its refusal would explain nothing.
-_WORTH_TELLING = 0.1
+_WORTH_TELLING = 0.2
 
 
 def find_parties(analysis: Analysis, kind: Kind) -> Findings:

@@ -20,6 +20,8 @@ _FIELD_ROLE = {
 }
 # In lists of names fewer words than this share are in lower case.
 _LOWER_SHARE = 0.55
+# A piece of a series has so many words at most; those of sentences have more.
+_SHORT_PIECE = 4
 
 
 def label_claims(analysis: Analysis) -> Iterator[Claim]:
@@ -142,4 +144,10 @@ def _is_prose(words: str) -> bool:
     if any(token.strip(".,") in vocabulary("parties")["verbs"] for token in tokens):
         return True
     lower = sum(1 for token in tokens if token[0].islower() and len(token) > 3)
-    return len(tokens) > 4 and lower > _LOWER_SHARE * len(tokens)
+    return len(tokens) > 4 and lower > _LOWER_SHARE * len(tokens) and not _is_series(words)
+
+
+def _is_series(words: str) -> bool:
+    """Whether commas part a line into a few words each: bodies among groups, "alueen yritykset, Omnia ja koulut"."""
+    pieces = words.split(",")
+    return len(pieces) > 1 and all(len(piece.split()) <= _SHORT_PIECE for piece in pieces)
