@@ -7,6 +7,7 @@ are written anew, then the tables; the order goes last. The next call carries ou
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from sqlite_utils import Database
@@ -59,10 +60,28 @@ def forget(kind: TombstoneKind, value: str, db_path: Path, captures: Path, out: 
         # What a rebuild had read before it was killed may hold the value.
         remove_archive(unfinished_path(db_path))
         remove_folder(shards_path(db_path))
-    for old in db_path.parent.glob(f"{db_path.name}.v*.bak"):
+    for old in _copies(db_path):
         say(f"{old} is from before an upgrade and is not touched: remove it when the archive is in order")
     out.write("forgotten: " + (", ".join(f"{done[what]} {what}" for what in _LISTED if done[what]) or "nothing") + "\n")
     return done
+
+
+def forget_in_backup(kind: TombstoneKind, value: str, backup: Path, out: TextIO) -> Counter[str]:
+    """Erase a value from a backup as `forget` does; its captures are the archive's own, and are not looked at.
+
+    A backup of an older schema is upgraded by it; the copy from before the upgrade, which holds the value, is removed.
+    """
+    old = set(_copies(backup))
+    with TemporaryDirectory() as no_captures:
+        done = forget(kind, value, backup, Path(no_captures), out)
+    for copy in set(_copies(backup)) - old:
+        copy.unlink()
+    return done
+
+
+def _copies(db_path: Path) -> list[Path]:
+    """The copies of an archive that its upgrades left beside it."""
+    return sorted(db_path.parent.glob(f"{db_path.name}.v*.bak"))
 
 
 def settle(db: Database, captures: Path) -> Counter[str]:

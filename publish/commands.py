@@ -69,6 +69,14 @@ def _add_giving(commands: Commands) -> None:
     what.add_argument("--url", metavar="URL", help="a page, whole")
     add_db(forget)
     add_captures(forget)
+    forget.add_argument(
+        "--backup",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="erase in a backup, too; may be repeated",
+    )
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -121,12 +129,15 @@ def _publish(options: argparse.Namespace) -> int:
 
 def _forget(options: argparse.Namespace) -> int:
     from archive.tombstones import TOMBSTONE_KINDS
-    from pipelines.forget import forget
+    from pipelines.forget import forget, forget_in_backup
     from publish.renewal import renew
 
     for kind in TOMBSTONE_KINDS:
         if (value := getattr(options, kind)) is not None:
             forget(kind, value, options.db, options.captures, sys.stdout)
+            for backup in options.backup:
+                sys.stdout.write(f"{backup}: ")
+                forget_in_backup(kind, value, backup, sys.stdout)
     public_copy = options.db.with_suffix(".public.db")
     if public_copy.exists():
         files = options.db.parent / "files"

@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive import capture_rewriting
+from archive.backup import backup
 from archive.capture import Capture
 from archive.captures import CaptureWriter, capture_files, read_captures
 from archive.errors import CaptureError
@@ -18,7 +19,7 @@ from archive.schema import open_archive
 from archive.tombstones import FILE_NAME, Tombstones, digest, load_tombstones
 from pipelines import forget_captures
 from pipelines.expiry import expire_contacts, is_personal
-from pipelines.forget import forget, settle
+from pipelines.forget import forget, forget_in_backup, settle
 from pipelines.ingest import ingest
 from pipelines.link import link
 from pipelines.read import read
@@ -109,6 +110,18 @@ def test_a_person_goes_with_address_and_number(pages: Path) -> None:
         "Berit Exempel",
         "Carita Muu",
     }  # type: ignore[union-attr]
+
+
+def test_a_backup_is_erased_in_where_it_is_named(pages: Path) -> None:
+    backup(pages / "a.db", pages / "monday.db")
+    run(pages, "person", "Anna Esimerkki")
+    assert b"Anna Esimerkki" in (pages / "monday.db").read_bytes()
+    known = (pages / "captures" / FILE_NAME).read_bytes()
+    out = io.StringIO()
+    assert forget_in_backup("person", "Anna Esimerkki", pages / "monday.db", out)["contacts"] == 1
+    held = b"".join(path.read_bytes() for path in pages.glob("monday.db*"))
+    assert [value for value in ANNA if value.encode() in held] == []
+    assert (pages / "captures" / FILE_NAME).read_bytes() == known
 
 
 @pytest.mark.parametrize(
