@@ -23,7 +23,7 @@ _USUAL = ("+35840", "+35841", "+35844", "+35846", "+35850", "+358295")
 _SHORTEST, _LONGEST = 6, 13
 # Sweden's way of writing: an area's code, a hyphen, groups of which the last has two digits ("08-123 555 61"); not with
 # codes that Finland writes so too (013-019, 040-050).
-_SWEDISH = re.compile(r"0(?!1\d-|4\d-|50-)\d{1,3}-\d{2,3}(?: \d{2,3})?(?: \d{2}){1,2}(?![ ]?\d)")
+_SWEDISH = re.compile(r"0(?!1[1-9]-|4\d-|50-)\d{1,3}-\d{2,3}(?: \d{2,3})?(?: \d{2}){1,2}(?![ ]?\d)")
 # What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.
 _MASKED = re.compile(
     r"(?=\d)(?:"
