@@ -22,6 +22,8 @@ FACTS = Path(__file__).parent.parent / "pages" / "facts"
         ("Bidraget är 1 000 €. Understöd kan sökas av kommuner.", "Understöd kan sökas av kommuner."),
         ("You can apply from 1 August to 2 September.", None),
         ("Avustusta voi hakea 1.2.2026 alkaen.", None),
+        ("# Kyläraha\n\nHakijan on oltava rekisteröity yhdistys.", "Hakijan on oltava rekisteröity yhdistys."),
+        ("# Bygdepeng\n\nPengar beviljas föreningar på orten.", "Pengar beviljas föreningar på orten."),
         ("# Järjestöt voivat hakea syyskuun ajan\n\nLue lisää.", None),
         ("", None),
     ],
@@ -40,7 +42,7 @@ def test_long_passages_end_with_a_word() -> None:
 
 
 def test_golden_calls_say_it() -> None:
-    """Of the calls of the golden pages not many fewer than half name who may apply in words that are found."""
+    """Of the calls of the golden pages more than half name who may apply in words that are found."""
     calls = [path for path in FACTS.glob("*.json") if json.loads(path.read_text("utf-8"))["kind"] == "call"]
     found = [path for path in calls if find_applicants(path.with_suffix(".txt").read_text("utf-8"))]
-    assert len(found) >= 0.45 * len(calls)
+    assert len(found) >= 0.55 * len(calls)
