@@ -3,6 +3,7 @@
 import json
 import os
 import smtplib
+import ssl
 import sys
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
@@ -10,18 +11,18 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-WEBHOOK, MAIL_TO, MAIL_FROM, MAIL_SERVER = (
-    "HANKEARKISTO_WEBHOOK",
-    "HANKEARKISTO_MAIL_TO",
-    "HANKEARKISTO_MAIL_FROM",
-    "HANKEARKISTO_MAIL_SERVER",
-)
+WEBHOOK = "HANKEARKISTO_WEBHOOK"
+MAIL_TO, MAIL_FROM, MAIL_SERVER = "HANKEARKISTO_MAIL_TO", "HANKEARKISTO_MAIL_FROM", "HANKEARKISTO_MAIL_SERVER"
+MAIL_USER, MAIL_PASSWORD = "HANKEARKISTO_MAIL_USER", "HANKEARKISTO_MAIL_PASSWORD"
+# The port of mail over TLS from the first byte (RFC 8314); on any other a login waits for STARTTLS (RFC 3207).
+_TLS_PORT = 465
 _TIMEOUT_S = 20
 
 
 def notify(lines: Sequence[str], environment: Mapping[str, str] = os.environ) -> None:
     """Send the lines where the environment names a webhook (JSON: {"text": ...}) or a mail server and an address.
 
+    With a user and a password the mail server is logged in to, over TLS with a certificate that holds, or not at all.
     A message that cannot be sent is said on standard error; the crawl stands.
     """
     if not lines:
@@ -49,6 +50,17 @@ def _mail(environment: Mapping[str, str], lines: Sequence[str]) -> None:
     message["From"] = environment.get(MAIL_FROM, environment[MAIL_TO])
     message["Subject"] = f"Hankearkisto: {len(lines)} alarms"
     message.set_content("\n".join(lines))
-    host, _, port = environment[MAIL_SERVER].partition(":")
-    with smtplib.SMTP(host, int(port or 25), timeout=_TIMEOUT_S) as server:
+    with _server(environment[MAIL_SERVER]) as server:
+        if user := environment.get(MAIL_USER):
+            if not isinstance(server, smtplib.SMTP_SSL):
+                server.starttls(context=ssl.create_default_context())
+            server.login(user, environment.get(MAIL_PASSWORD, ""))
         server.send_message(message)
+
+
+def _server(address: str) -> smtplib.SMTP:
+    host, _, written = address.partition(":")
+    port = int(written or smtplib.SMTP_PORT)
+    if port == _TLS_PORT:
+        return smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_S, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=_TIMEOUT_S)

@@ -11,8 +11,8 @@ from archive.json_answers import read_json
 from crawlers.addresses import canonical
 from crawlers.steps import Answer
 
-# The API's own ceiling.
-MOST_PER_PAGE = 100
+# What the API gives where ``per_page`` is not said.
+_DEFAULT_PER_PAGE = 10
 
 
 class WordPressError(ValueError):
@@ -47,9 +47,15 @@ def read_index(answer: Answer) -> Index:
     if not isinstance(entries, list):
         raise WordPressError("no list of entries")
     total = answer.headers.get("x-wp-total", "")
-    number = int(dict(parse_qsl(urlsplit(answer.url).query)).get("page", "1"))
+    parameters = dict(parse_qsl(urlsplit(answer.url).query))
+    number = _count(parameters.get("page"), 1)
+    is_full = len(entries) >= _count(parameters.get("per_page"), _DEFAULT_PER_PAGE)
     known_total = int(total) if total.isdecimal() else None
-    return Index(tuple(_rows(entries, answer.url)), known_total, _next(answer, number), is_first=number == 1)
+    return Index(tuple(_rows(entries, answer.url)), known_total, _next(answer, number, is_full), is_first=number == 1)
+
+
+def _count(written: str | None, default: int) -> int:
+    return int(written) if written and written.isdecimal() and int(written) > 0 else default
 
 
 def _rows(entries: list[object], base: str) -> Iterator[Row]:
@@ -64,11 +70,11 @@ def _rows(entries: list[object], base: str) -> Iterator[Row]:
         yield Row(address, f"{modified}Z" if isinstance(modified, str) else None, str(rendered or ""))
 
 
-def _next(answer: Answer, number: int) -> str | None:
+def _next(answer: Answer, number: int, is_full: bool) -> str | None:
+    """The next page's address: as the server counts its pages; while they are full where a cache dropped the count."""
     pages = answer.headers.get("x-wp-totalpages", "")
-    parts = urlsplit(answer.url)
-    parameters = dict(parse_qsl(parts.query))
-    if not pages.isdecimal() or number >= int(pages):
+    if not (number < int(pages) if pages.isdecimal() else is_full):
         return None
-    parameters["page"] = str(number + 1)
+    parts = urlsplit(answer.url)
+    parameters = dict(parse_qsl(parts.query)) | {"page": str(number + 1)}
     return canonical(urlunsplit(parts._replace(query=urlencode(parameters))))

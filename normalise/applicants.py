@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalise.document import Document, Line, LineKind
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # A passage is read at a glance; what is longer is read on the page.
 _LONGEST = 600
@@ -75,8 +75,7 @@ def _sentences(document: Document) -> Iterator[Passage]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    heads = sorted(vocabulary("applicants")["headings"], key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, heads)) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{any_of(vocabulary('applicants')['headings'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -89,5 +88,5 @@ def _phrases() -> re.Pattern[str]:
 
 @cache
 def _reader() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, vocabulary("applicants")["reader"]))
+    words = any_of(vocabulary("applicants")["reader"])
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

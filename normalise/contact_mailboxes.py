@@ -10,7 +10,7 @@ from normalise.document import Document
 from normalise.emails import EmailMention
 from normalise.phones import PhoneMention
 from normalise.positions import Positions, Spans
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # A mailbox under a card of contacts stands on a line of at most this length, its label included.
 _CARD_LINE = 110
@@ -81,8 +81,7 @@ class MailboxJudge:
 
 def any_start(words: list[str]) -> re.Pattern[str]:
     """A pattern that finds words that begin with any of the given ones."""
-    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b(?:{alternatives})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(words)})", re.IGNORECASE)
 
 
 @cache

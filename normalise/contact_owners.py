@@ -13,7 +13,7 @@ from normalise.persons import PersonMention
 from normalise.phones import PhoneMention
 from normalise.positions import Positions
 from normalise.role_words import role_lemma
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # A detail further than this from a name is not its own unless the address spells the name.
 _REACH = 420
@@ -150,13 +150,13 @@ def _begins_another_matter(text: str, label: Labelled) -> bool:
 @cache
 def _detail_label_at_end() -> re.Pattern[str]:
     labels = [*vocabulary("phones")["labels"], *vocabulary("emails")["labels"]]
-    words = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    words = any_of(labels)
     return re.compile(rf"[\s.,;(]*\b(?:{words})[.:]{{0,2}}\s*\(?$", re.IGNORECASE)
 
 
 @cache
 def _post_box() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in vocabulary("contacts")["post_boxes"])
+    words = any_of(vocabulary("contacts")["post_boxes"])
     return re.compile(rf"\b(?:{words})\s\d{{1,5}}\b", re.IGNORECASE)
 
 

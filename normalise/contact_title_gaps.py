@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # Between a name and its title: separators, a unit or organisation, details (blanked as "#").
 _AFTER_NAME = re.compile(r"[\s#]*(?:[,(|:/;<>)–—-][\s#]*){1,4}(?:[^\n,;()@\d|#]{2,45}[,|(]\s*)?")
@@ -49,15 +49,15 @@ def function_before(text: str, start: int) -> re.Match[str] | None:
 
 @cache
 def _detail_label() -> re.Pattern[str]:
-    labels = "|".join(re.escape(label) for label in sorted(vocabulary("phones")["labels"], key=len, reverse=True))
+    labels = any_of(vocabulary("phones")["labels"])
     return re.compile(rf"\b(?:{labels})[.:]{{0,2}}\s*#", re.IGNORECASE)
 
 
 @cache
 def _before_name() -> re.Pattern[str]:
     words = vocabulary("contacts")
-    between = "|".join(re.escape(word) for word in words["between_title_and_name"])
-    degrees = "|".join(re.escape(word) for word in words["degrees"])
+    between = any_of(words["between_title_and_name"])
+    degrees = any_of(words["degrees"])
     return re.compile(
         rf"[*_]{{0,2}}(?:\s?[,:|–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?"
         rf"|\s?\([^()\n]{{1,40}}\):?\s|\s(?:{between})?\s?:\s?"
@@ -68,5 +68,5 @@ def _before_name() -> re.Pattern[str]:
 
 @cache
 def _function_before() -> re.Pattern[str]:
-    functions = "|".join(re.escape(word) for word in vocabulary("roles")["functions"])
+    functions = any_of(vocabulary("roles")["functions"])
     return re.compile(rf"(?:^|[\n•|-]\s?)(?P<word>{functions})(?::\s?|\n)$", re.IGNORECASE)

@@ -1,12 +1,11 @@
 """E-mail addresses as Finnish, Swedish and English pages write them: with "@", "(at)", "[dot]", spaces, glued words."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # å, ä, ö stand in addresses typed by hand; RFC 5321 allows 64 characters before the "@", RFC 1035 63 in a label.
 _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ž"
@@ -139,10 +138,6 @@ def _restore_dots(written: str) -> str:
     return _spelled_dot().sub(".", written.replace("-\n", "-"))
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 def _address(sign: str) -> re.Pattern[str]:
     return _plain_address() if sign == "@" else _spelled_address()
 
@@ -159,7 +154,7 @@ def _plain_address() -> re.Pattern[str]:
 @cache
 def _spelled_address() -> re.Pattern[str]:
     words = vocabulary("emails")
-    at = rf"\s?[(\[{{<*]\s?(?:{_any_of(words['at'])})\s?[)\]}}>*]\s?|\s(?:{_any_of(words['bare_at'])})\s"
+    at = rf"\s?[(\[{{<*]\s?(?:{any_of(words['at'])})\s?[)\]}}>*]\s?|\s(?:{any_of(words['bare_at'])})\s"
     dot = rf"(?:\.|{_dot_words()})"
     return re.compile(
         rf"(?<![{_LETTER}_%+])(?P<local>{_LOCAL}(?:{dot}{_LOCAL}){{0,5}})(?P<at>{at})(?P<host>{_LABEL}(?:{dot}{_LABEL}){{1,5}})",
@@ -169,7 +164,7 @@ def _spelled_address() -> re.Pattern[str]:
 
 def _dot_words() -> str:
     words = vocabulary("emails")
-    return rf"\s?[(\[{{<]\s?(?:{_any_of(words['dot'])})\s?[)\]}}>]\s?|\s(?:{_any_of(words['bare_dot'])})\s"
+    return rf"\s?[(\[{{<]\s?(?:{any_of(words['dot'])})\s?[)\]}}>]\s?|\s(?:{any_of(words['bare_dot'])})\s"
 
 
 @cache
@@ -184,25 +179,25 @@ def _host_label() -> re.Pattern[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of(vocabulary('emails')['labels'])})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(vocabulary('emails')['labels'])})\b", re.IGNORECASE)
 
 
 @cache
 def _placeholders() -> re.Pattern[str]:
     words = vocabulary("emails")
     forms = [*words["given"], *words["family"]]
-    return re.compile(rf"(?:{_any_of(forms)})|(?<![^\W_])(?:{_any_of(words['given_initial'])})(?![^\W_])")
+    return re.compile(rf"(?:{any_of(forms)})|(?<![^\W_])(?:{any_of(words['given_initial'])})(?![^\W_])")
 
 
 @cache
 def _glue_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of(vocabulary('emails')['glued_before'])})", re.IGNORECASE)
+    return re.compile(rf"(?:{any_of(vocabulary('emails')['glued_before'])})", re.IGNORECASE)
 
 
 @cache
 def _glue_after() -> re.Pattern[str]:
     words = vocabulary("emails")
-    domains = _any_of(["fi", "ax", "se", "eu", "ee", "no", "dk", *words["domains"]])
+    domains = any_of(["fi", "ax", "se", "eu", "ee", "no", "dk", *words["domains"]])
     return re.compile(
-        rf"(?P<domain>{domains})(?=[0-9]|(?:{_any_of(words['glued_after'])})|(?<=[a-z])[A-ZÅÄÖ])|(?P<never>(?!))"
+        rf"(?P<domain>{domains})(?=[0-9]|(?:{any_of(words['glued_after'])})|(?<=[a-z])[A-ZÅÄÖ])|(?P<never>(?!))"
     )

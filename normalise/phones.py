@@ -7,7 +7,7 @@ from functools import cache
 
 import phonenumbers
 
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # Numbers of pages in Finland, Åland included, are dialled in Finland unless they begin with "+" or "00".
 _REGION = "FI"
@@ -133,32 +133,28 @@ def _valid(written: str, region: str = _REGION) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _any_of(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _sweden() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of(vocabulary('phones')['sweden'])})\b|\+46", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(vocabulary('phones')['sweden'])})\b|\+46", re.IGNORECASE)
 
 
 @cache
 def _no_phone_word() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[^\w-])(?:{_any_of(vocabulary('phones')['not_phones'])})[.:]?[ \xa0]*$", re.IGNORECASE)
+    return re.compile(rf"(?:^|[^\w-])(?:{any_of(vocabulary('phones')['not_phones'])})[.:]?[ \xa0]*$", re.IGNORECASE)
 
 
 @cache
 def _label_at_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[^\W\d_]{{0,20}}|\W)(?:{_any_of(vocabulary('phones')['labels'])})$", re.IGNORECASE)
+    return re.compile(rf"(?:^|[^\W\d_]{{0,20}}|\W)(?:{any_of(vocabulary('phones')['labels'])})$", re.IGNORECASE)
 
 
 @cache
 def _switchboard_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of(vocabulary('phones')['switchboards'])})\b[^\d\n]{{0,12}}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(vocabulary('phones')['switchboards'])})\b[^\d\n]{{0,12}}$", re.IGNORECASE)
 
 
 @cache
 def _switchboard_after() -> re.Pattern[str]:
-    words = _any_of(vocabulary("phones")["switchboards"])
+    words = any_of(vocabulary("phones")["switchboards"])
     # A word before the next number is that one's: "03 555 7714 Fax: 03 555 7719".
     return re.compile(rf"[ ,]{{0,2}}\(?(?:{words})\b(?![.:]?[ \xa0]?[(+\d])", re.IGNORECASE)

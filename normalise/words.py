@@ -1,5 +1,7 @@
 """The vocabulary: words are data. Every file under normalise/vocabulary/ is YAML, read once a process."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,3 +27,8 @@ def vocabulary_names(folder: str) -> tuple[str, ...]:
     """Names (for `vocabulary`) of all files in a folder of the vocabulary, sorted."""
     entries = files("normalise").joinpath("vocabulary", folder).iterdir()
     return tuple(sorted(f"{folder}/{e.name[:-4]}" for e in entries if e.name.endswith(".yml")))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression that matches any of the words as they are written, the longest that fits first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 
 class Role:
@@ -125,14 +125,14 @@ def elsewhere_begins() -> tuple[str, ...]:
 @cache
 def credit_pattern() -> re.Pattern[str]:
     """A line that only says who took a picture."""
-    words = "|".join(map(re.escape, vocabulary("furniture")["credits"]))
+    words = any_of(vocabulary("furniture")["credits"])
     return re.compile(rf"[(\[]?(?:{words})\s?(?::|©|by |von |av )[^:]*$")
 
 
 @cache
 def trailing_credit() -> re.Pattern[str]:
     """The maker of a picture at the end of its caption: after a colon or a copyright sign, in brackets or not."""
-    words = "|".join(map(re.escape, vocabulary("furniture")["credits"]))
+    words = any_of(vocabulary("furniture")["credits"])
     maker = r"[^:.@0-9()\[\]]{2,45}"
     mark = rf"(?:(?:{words})\s?[:©]|©)\s?"
     return re.compile(rf"(?:(?<=[.!?)])\s|\s[|/–-]\s)\s?{mark}{maker}$|\s[(\[]{mark}{maker}[)\]]\.?$", re.IGNORECASE)
@@ -189,8 +189,8 @@ def own_contact_pattern() -> re.Pattern[str]:
 @cache
 def foot_pattern() -> re.Pattern[str]:
     """Words that tell the foot of a site."""
-    return re.compile("|".join(r"(?<!\w)" + re.escape(w) + r"(?!\w)" for w in vocabulary("furniture")["foot_text"]))
+    return re.compile(rf"(?<!\w)(?:{any_of(vocabulary('furniture')['foot_text'])})(?!\w)")
 
 
 def _beginning(words: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + ")")
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})")

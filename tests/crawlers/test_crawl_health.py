@@ -1,12 +1,14 @@
 """Telling people: notices, trying a source, off-limits hosts."""
 
 import io
-import smtplib
+from email import message_from_bytes
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from hostile import Bench, HostileServer, Reply
+from mail_server import certificate, mail_server
 
 from crawlers.live import try_source
 from crawlers.notify import notify
@@ -25,25 +27,37 @@ def test_webhook(server: HostileServer) -> None:
     assert posted == [b'{"text": "tredu: 3 pages, at least 20 are expected"}']
 
 
-def test_mail(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[Any] = []
+TO = {"HANKEARKISTO_MAIL_TO": "a@b.example"}
+LOGIN = {"HANKEARKISTO_MAIL_USER": "vahti", "HANKEARKISTO_MAIL_PASSWORD": "sana sanasta"}
 
-    class Server:
-        def __init__(self, host: str, port: int, timeout: float) -> None:
-            sent.append((host, port))
 
-        def __enter__(self) -> "Server":
-            return self
+def test_mail() -> None:
+    with mail_server() as server:
+        notify(["hälytys"], TO | {"HANKEARKISTO_MAIL_SERVER": server.address})
+    message = message_from_bytes(server.messages[0])
+    assert (message["To"], message["Subject"]) == ("a@b.example", "Hankearkisto: 1 alarms")
+    assert str(message.get_payload(decode=True), "utf-8").strip() == "hälytys"
 
-        def __exit__(self, *_: object) -> None:
-            return
 
-        def send_message(self, message: Any) -> None:
-            sent.append((message["To"], message.get_content()))
+def test_mail_with_a_login_goes_over_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context, trusted = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with mail_server(context) as server:
+        notify(["alarm"], TO | LOGIN | {"HANKEARKISTO_MAIL_SERVER": server.address})
+    assert server.logins == [("vahti", "sana sanasta")]
+    assert server.commands.index("STARTTLS") < server.commands.index("AUTH")
+    assert len(server.messages) == 1
 
-    monkeypatch.setattr(smtplib, "SMTP", Server)
-    notify(["hälytys"], {"HANKEARKISTO_MAIL_TO": "a@b.example", "HANKEARKISTO_MAIL_SERVER": "mail.example:2525"})
-    assert sent == [("mail.example", 2525), ("a@b.example", "hälytys\n")]
+
+@pytest.mark.parametrize("offers_tls", [False, True])
+def test_no_password_without_tls_or_to_a_stranger(
+    offers_tls: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    context = certificate(tmp_path)[0] if offers_tls else None
+    with mail_server(context) as server:
+        notify(["alarm"], TO | LOGIN | {"HANKEARKISTO_MAIL_SERVER": server.address})
+    assert (server.logins, server.messages) == ([], [])
+    assert capsys.readouterr().err.startswith("alarms could not be sent: ")
 
 
 def test_a_source_that_answers_nothing_is_told(

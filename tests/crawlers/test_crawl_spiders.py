@@ -356,6 +356,27 @@ def test_sitra() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "rows", "headers", "following"),
+    [
+        ("per_page=2", 2, {}, "page=2&per_page=2"),
+        ("per_page=2&page=3", 2, {}, "page=4&per_page=2"),
+        ("per_page=2&page=3", 1, {}, None),
+        ("lang=fi", 10, {}, "lang=fi&page=2"),
+        ("lang=fi", 9, {}, None),
+        ("per_page=2&page=2", 2, {"x_wp_totalpages": "2"}, None),
+        ("per_page=2&page=x", 2, {}, "page=2&per_page=2"),
+    ],
+)
+def test_pages_of_a_wordpress_index_with_and_without_their_number(
+    query: str, rows: int, headers: dict[str, str], following: str | None
+) -> None:
+    base = "https://s.example/wp-json/wp/v2/funding_request?"
+    source = _source("site", start=(), wordpress=(base + query,))
+    steps = _read(source, json.dumps([_row()] * rows), url=base + query, **headers)
+    assert _follows(steps, "feed") == ([base + following] if following else [])
+
+
+@pytest.mark.parametrize(
     ("body", "alarm"),
     [
         ([_row("Jäähyllä")], "unknown-status"),
