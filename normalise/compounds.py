@@ -17,6 +17,7 @@ from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
 from normalise.readings import is_noun_for_sure, readings
 
 _MIN_PART = 3
+_PLURAL = "t"
 # A shorter end of an unknown word is more often chance than a part.
 _MIN_LAST_PART = 5
 # The longest Finnish words of ordinary text have some 40 letters; longer strings are addresses or slips.
@@ -44,25 +45,48 @@ class _Part(NamedTuple):
 
 
 @lru_cache(maxsize=_CACHED)
-def take_apart(word: str, lang: str) -> Compound:
-    """The parts of a word in small letters, in any form; nothing for a word that is no compound."""
+def take_apart(word: str, lang: str, *, is_lemma: bool = False) -> Compound:
+    """The parts of a word in small letters, in any form; nothing for a word that is no compound.
+
+    ``is_lemma``: it stands for itself only, which spares looking for its readings.
+    """
     if lang not in LINKED_LANGUAGES or not 2 * _MIN_PART <= len(word) <= _MAX_WORD:
         return _NO_COMPOUND
     book, rules = lexicon(lang), link_rules(lang)
-    parts = _on_a_chain(word, _parts(word, book, rules)) or list(_last_part(word, book, rules))
+    lemmas = (word,) if is_lemma else tuple(lemma.text for lemma in readings(word, lang))
+    if not rules.wholes.isdisjoint(lemmas):
+        return _NO_COMPOUND
+    # What the dictionary has in the plural only ("kotiolot") may end in a singular.
+    whole = tuple({text: None for lemma in lemmas for text in (lemma, lemma.removesuffix(_PLURAL))})
+    parts = _on_a_chain(word, _parts(word, whole, book, rules))
+    parts = parts or ([] if whole else list(_last_part(word, book, rules)))
     if not parts:
         return _NO_COMPOUND
     starts = _starts(parts)
-    runs = {(start, word[start : part.start] + part.lemma, part.end) for part in parts for start in starts[part.start]}
-    whole = [text for start, text, end in runs if start == 0 and end == len(word)]
-    return Compound(frozenset(text for _, text, _ in runs).difference(whole, (word,)), tuple(sorted(whole)))
+    joined = {
+        _Part(start, part.end, word[start : part.start] + part.lemma) for part in parts for start in starts[part.start]
+    }
+    runs = _without_hidden(joined, rules)
+    all_of_it = [text for start, end, text in runs if start == 0 and end == len(word)]
+    return Compound(frozenset(run.lemma for run in runs).difference(all_of_it, (word,)), tuple(sorted(all_of_it)))
 
 
-def _parts(word: str, book: Lexicon, rules: LinkRules) -> list[_Part]:
-    """Everything that may be a part, from the word's beginning on."""
-    whole = [lemma.text for lemma in readings(word, book.lang)]
-    if not rules.wholes.isdisjoint(whole):
-        return []
+def _without_hidden(runs: set[_Part], rules: LinkRules) -> set[_Part]:
+    """The runs that tell of a word's meaning: none inside a whole, no first part that is opaque."""
+    wholes = [run for run in runs if run.lemma in rules.wholes]
+    opaque = [run for run in runs if run.lemma in rules.opaque]
+    if not wholes and not opaque:
+        return runs
+    return {
+        run
+        for run in runs
+        if not any(one.start < run.end < one.end or one.start < run.start < one.end for one in wholes)
+        and not any(run.start <= one.start < run.end < one.end for one in opaque)
+    }
+
+
+def _parts(word: str, whole: Sequence[str], book: Lexicon, rules: LinkRules) -> list[_Part]:
+    """Everything that may be a part, from the word's beginning on; ``whole``: the lemmas it has as one word."""
     found: list[_Part] = []
     reached, waiting = {0}, [0]
     while waiting:
@@ -84,8 +108,6 @@ def _parts(word: str, book: Lexicon, rules: LinkRules) -> list[_Part]:
 
 def _last_part(word: str, book: Lexicon, rules: LinkRules) -> Iterator[_Part]:
     """The longest known last part of a word whose beginning nobody knows: "Agricolatutkimus" holds "tutkimus"."""
-    if readings(word, book.lang):
-        return
     for start in range(_MIN_PART, len(word) - _MIN_LAST_PART + 1):
         found = [lemma for lemma in _listed_heads(word[start:], book, rules) if len(lemma) >= _MIN_LAST_PART]
         if found:
@@ -100,14 +122,28 @@ def _listed_heads(form: str, book: Lexicon, rules: LinkRules) -> Iterator[str]:
         yield from (lemma.text for lemma in book.lemmas(form) if lemma.is_part and rules.may_stand(lemma.text))
 
 
-def _heads(form: str, start: int, whole: list[str], book: Lexicon, rules: LinkRules) -> Iterator[str]:
+def _heads(form: str, start: int, whole: Sequence[str], book: Lexicon, rules: LinkRules) -> Iterator[str]:
     """The lemmas of a last part. A word that the dictionary knows ends in it: "koulutusta" holds no "koulu"."""
     if form in rules.not_parts:
         return
-    for lemma in _last_readings(form, [text[start:] for text in whole], book):
+    ends = [text[start:] for text in whole]
+    for lemma in _last_readings(form, ends, book):
         agrees = not whole or any(text.endswith((lemma.text, form)) for text in whole)
         if lemma.is_part and agrees and rules.may_stand(lemma.text):
             yield lemma.text
+    yield from (end for end in ends if _is_derived(end, book, rules))
+
+
+def _is_derived(end: str, book: Lexicon, rules: LinkRules) -> bool:
+    """Whether an adjective is made of a noun for a compound's sake: "kohtainen" in "henkilökohtainen"."""
+    stem = end.removesuffix(rules.derived)
+    if stem == end or end.endswith(rules.not_derived):
+        return False
+    return any(
+        lemma.is_part and lemma.text == noun and rules.may_stand(noun)
+        for noun in (stem, f"{stem}i")
+        for lemma in book.lemmas(noun)
+    )
 
 
 def _last_readings(form: str, ends: list[str], book: Lexicon) -> Sequence[Lemma]:
@@ -116,7 +152,7 @@ def _last_readings(form: str, ends: list[str], book: Lexicon) -> Sequence[Lemma]
     Where the dictionary knows the whole word, its lemma ends in the part's; elsewhere the rules are asked.
     """
     known = book.lemmas(form)
-    if len(form) <= _MIN_LAST_PART or any(is_noun_for_sure(lemma, book.lang) for lemma in known):
+    if (len(form) <= _MIN_LAST_PART and not ends) or any(is_noun_for_sure(lemma, book.lang) for lemma in known):
         return known
     if ends:
         return [*known, *(lemma for end in ends for lemma in book.lemmas(end) if lemma.text == end)]

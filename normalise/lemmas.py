@@ -21,6 +21,7 @@ _CODE_PART = re.compile(r"\d+|[^\W\d_]+")
 _CACHED_WORDS = 1 << 13
 _MIN_CODE_PART = 2
 _MIN_BASE = 3
+_MIN_FOREIGN_COMPOUND = 9
 _PLURAL = "t"
 
 
@@ -47,7 +48,7 @@ def terms(word: str, lang: str) -> frozenset[str]:
         return frozenset()
     found = _terms(word, lang)
     if not found:
-        found = found.union(*(_terms(word, other) for other in LANGUAGES if other != lang))
+        found = found.union(*(_terms(word, other) for other in LANGUAGES if other != lang and _may_be(word, other)))
     return frozenset((found or set(base_forms(word))) - _stop_lemmas(lang))
 
 
@@ -73,9 +74,9 @@ def index_terms(word: str, lang: str) -> frozenset[str]:
     found = terms(word, lang)
     if word in found:
         return found
-    is_elsewhere = any(word in lexicon(other).forms for other in LANGUAGES if other != lang)
-    is_found = word.isalpha() and not is_elsewhere and not found.isdisjoint(_query_lemmas(word, lang))
-    return found if is_found else found | {word}
+    is_found = word.isalpha() and not found.isdisjoint(_query_lemmas(word, lang))
+    is_elsewhere = is_found and any(word in lexicon(other).forms for other in LANGUAGES if other != lang)
+    return found if is_found and not is_elsewhere else found | {word}
 
 
 def is_stopword(word: str, lang: str) -> bool:
@@ -90,10 +91,19 @@ def code_parts(code: str) -> Iterator[str]:
         yield from (part for part in found if len(part) >= _MIN_CODE_PART)
 
 
+def _may_be(word: str, lang: str) -> bool:
+    """Whether a word in a text of another language may be of this one: what is short and unknown is rather a name."""
+    return len(word) >= _MIN_FOREIGN_COMPOUND or word in lexicon(lang).forms
+
+
 def _terms(word: str, lang: str) -> set[str]:
-    found = {lemma.text for lemma in readings(word, lang)}
+    known = readings(word, lang)
+    found = {lemma.text for lemma in known}
     if found:
-        found = found.union(*(take_apart(lemma, lang).parts for lemma in found))
+        whole = {lemma.text: take_apart(lemma.text, lang, is_lemma=True) for lemma in known if not lemma.is_verb}
+        found = found.union(*(compound.parts for compound in whole.values()))
+        # What the dictionary has in the plural only, it has so by chance: "ihmisoikeudet".
+        found = found.union(*(compound.lemmas for text, compound in whole.items() if text.endswith(_PLURAL)))
     else:
         compound = take_apart(word, lang)
         found.update(compound.parts, compound.lemmas, lexicon(lang).link_lemmas(word))
@@ -112,19 +122,18 @@ def _query_lemmas(word: str, lang: str) -> tuple[str, ...]:
 def base_forms(word: str) -> tuple[str, ...]:
     """What an unknown word (a brand, a surname) may be an inflected form of: "tredussa" -> ("tredu",).
 
-    Foreign names take an -i- before the ending: "arsenalin" -> ("arsenali", "arsenal").
+    Foreign names take an -i- before the ending: "arsenalin" -> ("arsenal", "arsenali").
     """
-    for ending in _endings():
+    for ending, restored in _endings():
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= _MIN_BASE:
-            is_joined = stem.endswith("i") and len(stem) > _MIN_BASE + 1
-            return (stem, stem[:-1]) if is_joined else (stem,)
+            return tuple(stem + letters for letters in restored)
     return ()
 
 
 @cache
-def _endings() -> tuple[str, ...]:
-    return tuple(vocabulary("compounds")["endings"].split())
+def _endings() -> tuple[tuple[str, list[str]], ...]:
+    return tuple(sorted(vocabulary("readings")["endings"].items(), key=lambda pair: -len(pair[0])))
 
 
 @cache

@@ -24,17 +24,23 @@ from normalise.link_forms import LINKED_LANGUAGES, LinkRules, link_rules
 LANGUAGES = ("fi", "sv", "en")
 # A lemma with fewer forms than this is a fragment or a slip in the lists, and no part of compounds.
 _MIN_FORMS = {"fi": 8, "sv": 2, "en": 2}
-_PART = 1
-_FINNISH_VERB_ENDS = ("isivat", "isivät")
+_PART, _VERB = 1, 2
+# Endings that only verbs have, and those of their infinitives.
+_FINNISH_VERB_ENDS = ("isivat", "isivät", "tte", "kaamme", "käämme", "koot", "kööt")
+_FINNISH_INFINITIVES = ("a", "ä")
 _MIN_LINK = 3
 _DIGEST_HEX = 8
 
 
 class Lemma(NamedTuple):
-    """A dictionary word. ``is_part``: a noun or adjective with a full paradigm, which may stand in compounds."""
+    """A dictionary word.
+
+    ``is_part``: a noun or adjective with a full paradigm, which may stand in compounds. ``is_verb``: certainly a verb.
+    """
 
     text: str
     is_part: bool
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +117,12 @@ def _build(lang: str) -> tuple[BytesTrie, BytesTrie, Trie]:
 
     def entries() -> Iterator[tuple[str, bytes]]:
         for form, lemma in _forms(listed, counts):
-            yield form, _encoded(form, lemma, lemma in parts)
+            yield form, _encoded(form, lemma, _PART * (lemma in parts) | _VERB * (lemma in verbs))
             if rules and lemma in parts and len(form) >= _MIN_LINK and rules.may_join(form, lemma):
                 links.add((form, lemma))
 
     words = BytesTrie(entries())
-    with_lemmas = BytesTrie((form, _encoded(form, lemma, is_part=True)) for form, lemma in sorted(links))
+    with_lemmas = BytesTrie((form, _encoded(form, lemma, _PART)) for form, lemma in sorted(links))
     return words, with_lemmas, Trie(sorted({form for form, _ in links}))
 
 
@@ -126,7 +132,7 @@ def _counted(lang: str, listed: Mapping[str, str]) -> tuple[Counter[str], set[st
     verbs: set[str] = set()
     for form, lemma in listed.items():
         counts[lemma.lower()] += 1
-        if lang == "fi" and form.endswith(_FINNISH_VERB_ENDS):
+        if lang == "fi" and form.endswith(_FINNISH_VERB_ENDS) and lemma.endswith(_FINNISH_INFINITIVES):
             verbs.add(lemma.lower())
     if lang == "sv":
         verbs = {lemma for lemma in counts if lemma.endswith("a") and not _is_swedish_noun(lemma, listed)}
@@ -156,18 +162,18 @@ def _is_swedish_noun(lemma: str, listed: Mapping[str, str]) -> bool:
     return any(listed.get(form) == lemma for form in (f"{lemma}n", f"{lemma[:-1]}or", f"{lemma[:-1]}on"))
 
 
-def _encoded(form: str, lemma: str, is_part: bool) -> bytes:
+def _encoded(form: str, lemma: str, flags: int) -> bytes:
     """How the lemma is made from the form, short so that tries share it: letters to cut, flags, letters to add."""
     shared = 0
     for one, other in zip(form, lemma, strict=False):
         if one != other:
             break
         shared += 1
-    return bytes((len(form) - shared, _PART if is_part else 0)) + lemma[shared:].encode()
+    return bytes((len(form) - shared, flags)) + lemma[shared:].encode()
 
 
 def _decoded(form: str, value: bytes) -> Lemma:
-    return Lemma(form[: len(form) - value[0]] + value[2:].decode(), bool(value[1] & _PART))
+    return Lemma(form[: len(form) - value[0]] + value[2:].decode(), bool(value[1] & _PART), bool(value[1] & _VERB))
 
 
 if __name__ == "__main__":

@@ -23,8 +23,11 @@ class LinkRules:
     not_parts: frozenset[str]
     particles: frozenset[str]
     wholes: frozenset[str]
+    opaque: frozenset[str]
     modifiers: dict[str, str]
     stems: tuple[tuple[str, str], ...]
+    derived: str
+    not_derived: tuple[str, ...]
 
     def may_stand(self, lemma: str) -> bool:
         """Whether a lemma is long enough for a part, or one of the short words that are parts."""
@@ -56,9 +59,12 @@ def link_rules(lang: str) -> LinkRules:
         frozenset(words["short_parts"].split()),
         frozenset(words["not_parts"].split()),
         frozenset(words["particles"].split()),
-        frozenset(words["wholes"].split()),
+        frozenset((*words["wholes"].split(), *vocabulary("readings")[lang].get("adverbs", "").split())),
+        frozenset(words.get("opaque", "").split()),
         words["modifiers"],
         tuple((stem, ending) for stem, ending in words["stems"]),
+        words.get("derived", ""),
+        tuple(words.get("not_derived", "").split()),
     )
 
 

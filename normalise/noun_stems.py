@@ -2,7 +2,7 @@
 
 The dictionary knows one lemma a form, often a verb's or none. The rules (endings after a weak and a strong stem,
 consonant gradation, vowels before the plural's -i-) are those of any grammar (Iso suomen kielioppi, sections 40 to 65);
-the endings and grades stand in vocabulary/compounds.yml. What comes out may be no word: callers look it up.
+the endings and grades stand in vocabulary/readings.yml. What comes out may be no word: callers look it up.
 """
 
 import re
@@ -16,31 +16,35 @@ _MIN_STEM = 3
 # Endings have one to four letters.
 _LENGTHS = range(1, 5)
 _VOWELS = "aeiouyäö"
+_ELATIVES = ("sta", "stä")
 _has_plural = re.compile("[ij]").search
 # What stands before a stem's last vowel: the consonants that change their grade.
 _STEM = re.compile(rf"(?P<start>.*?)(?P<consonants>[^{_VOWELS}]*)(?P<vowel>[{_VOWELS}])")
 
 
-def nominatives(form: str) -> set[str]:
-    """Nominatives that a form in small letters may have."""
-    found: set[str] = set()
+def nominatives(form: str) -> dict[str, None]:
+    """Nominatives that a form in small letters may have, each once, in an order that is always the same."""
+    found: dict[str, None] = {}
     for stem, kind in _stems(form):
-        found.update(_nominatives(stem, kind))
+        found |= dict.fromkeys(_nominatives(stem, kind))
     return found
 
 
-def singulars_of(form: str, lemmas: Iterable[str]) -> set[str]:
-    """Nominatives of a form with the plural's -i- or -j-, and of those of its lemmas that are plurals in -t.
+def singulars_of(form: str, lemmas: Iterable[str]) -> dict[str, None]:
+    """Nominatives of a form with the plural's -i- or -j-, of one in -sta, and of its lemmas that are plurals in -t.
 
-    The dictionary takes many of them for a rarer noun's: "nuorissa" for "nuora", not "nuori".
+    The dictionary takes many of them for a rarer noun's: "nuorissa" for "nuora", not "nuori"; "vaihdosta" for
+    "vaihdos", not "vaihto".
     """
-    found: set[str] = set()
+    found: dict[str, None] = {}
     for stem, kind in _stems(form) if _has_plural(form[-_LENGTHS[-1] :]) else ():
         if kind.startswith("plural"):
-            found.update(_nominatives(stem, kind))
+            found |= dict.fromkeys(_nominatives(stem, kind))
+    if form.endswith(_ELATIVES):
+        found |= dict.fromkeys(_nominatives(form[: -len(_ELATIVES[0])], "weak"))
     for lemma in lemmas:
         if lemma.endswith("t"):
-            found.update(_nominatives(lemma[:-1], "weak"))
+            found |= dict.fromkeys(_nominatives(lemma[:-1], "weak"))
     return found
 
 
@@ -56,13 +60,13 @@ def full_forms(form: str) -> Iterator[str]:
 def _nominatives(stem: str, kind: str) -> Iterator[str]:
     """The nominatives of a stem of a kind."""
     if kind == "weak":
-        yield from map(_nominative, _strong_stems(stem))
+        yield from (word for strong in _strong_stems(stem) for word in _of_stem(strong))
     elif kind == "strong":
-        yield _nominative(stem)
-    elif kind == "plural_weak":
-        yield from (word for singular in _singulars(stem) for word in _strong_stems(singular))
-    else:
+        yield from _of_stem(stem)
+    elif kind == "plural_strong":
         yield from _singulars(stem)
+    elif kind == "plural_weak" or stem[-1] in _VOWELS:
+        yield from (word for singular in _singulars(stem) for word in _strong_stems(singular))
 
 
 def _stems(form: str) -> Iterator[tuple[str, str]]:
@@ -76,9 +80,17 @@ def _stems(form: str) -> Iterator[tuple[str, str]]:
         yield form[:-2], "strong"
 
 
-def _nominative(stem: str) -> str:
-    """ "lake-" is the stem of "laki"; a noun in -e ("nukke") is found by its other forms."""
-    return f"{stem[:-1]}i" if stem.endswith("e") else stem
+def _of_stem(stem: str) -> Iterator[str]:
+    """The nominatives of a stem: "lake-" is that of "laki", "ihmise-" that of "ihminen".
+
+    A noun in -e ("nukke") is found by its other forms.
+    """
+    if not stem.endswith("e"):
+        yield stem
+        return
+    for end, nominative in _rules()["stems"].items():
+        if stem.endswith(end):
+            yield stem.removesuffix(end) + nominative
 
 
 def _singulars(plural: str) -> Iterator[str]:
@@ -103,11 +115,11 @@ def _strong_stems(stem: str) -> Iterator[str]:
 @cache
 def _kinds() -> dict[str, tuple[str, ...]]:
     """For each ending the kinds of stems that it follows."""
-    kinds = ("weak", "strong", "plural_weak", "plural_strong")
+    kinds = ("weak", "strong", "plural_weak", "plural_strong", "plural_vowel")
     endings = {ending for kind in kinds for ending in _rules()[kind]}
     return {ending: tuple(kind for kind in kinds if ending in _rules()[kind]) for ending in endings}
 
 
 @cache
 def _rules() -> Any:
-    return vocabulary("compounds")["fi"]["nouns"]
+    return vocabulary("readings")["fi"]["nouns"]

@@ -1,25 +1,29 @@
 """The readings of a word form: the dictionary's, and those that it leaves out because it knows one lemma a form.
 
 "vaalien" is a form of the verb "vaalia" to the dictionary, and of the noun "vaali" (election) to readers; forms with a
-possessive suffix or a clitic ("kumppanilleen") and compared adjectives ("laajempi") are often not in it at all.
+possessive suffix or a clitic ("kumppanilleen"), compared adjectives ("laajempi") and participles ("koskevan") are often
+not in it at all. The words that the rules need stand in vocabulary/readings.yml.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from normalise import voikko
 from normalise.lexicon import Lemma, Lexicon, lexicon
 from normalise.noun_stems import full_forms, nominatives, singulars_of
+from normalise.verb_forms import participles, past_participle, verbs_in_a_vowel
 from normalise.words import vocabulary
 
 _MIN_STEM = 3
 # Of the endings among the cases.
 _CASE_LENGTHS = range(1, 7)
-# Comparative -mpi (-mma-, -mpa-) and superlative -in (-imma-, -impa-).
-_COMPARED = re.compile(r"(?P<stem>[a-zåäö]{3,20}?)(?:[aeäi]?m[mp][aäi][a-zäö]{0,7}|in)")
+# Comparative -mpi (-mma-, -mpa-) and superlative -in (-imma-, -impa-), but not the adverbs in -mmin.
+_COMPARED = re.compile(r"(?!.*mmin$)(?P<stem>[a-zåäö]{3,20}?)(?:[aeäi]?m[mp][aäi][a-zäö]{0,7}|in)")
+_SUPERLATIVE = "in"
 _PARTICIPLE = "en"
+_ADJECTIVE = "nen"
 _VOWELS = "aeiouyäöå"
 _CACHED = 1 << 15
 
@@ -27,20 +31,21 @@ _CACHED = 1 << 15
 @lru_cache(maxsize=_CACHED)
 def readings(form: str, lang: str) -> tuple[Lemma, ...]:
     """All lemmas that a form in small letters may belong to; empty for an unknown form."""
+    if form in _only(lang):
+        return tuple(Lemma(text, is_part=text != form) for text in _only(lang)[form])
     book = lexicon(lang)
     known = book.lemmas(form)
     found = dict(_listed(known, book))
-    is_adverb = any(lemma.text == form and not lemma.is_part for lemma in known)
-    if not any(is_noun_for_sure(lemma, lang) for lemma in known) and form not in _adverbs(lang):
-        found |= _by_rule(form, book, is_known=bool(known))
-    elif lang == "fi" and form not in _adverbs(lang):
-        found |= {noun.text: noun for word in sorted(singulars_of(form, found)) for noun in _nominative(word, book)}
-    # Those that are listed are irregular: "parempi" is no "pari".
-    texts = dict.fromkeys((form, *found))
-    for text in texts if lang == "fi" and not is_adverb and _also(lang).keys().isdisjoint(texts) else ():
-        for positive in _positives(text):
-            found |= {one.text: one for one in _nominative(positive, book)}
-    for text in (*_also(lang).get(form, ()), *_voikko(form, lang)):
+    if not any(is_noun_for_sure(lemma, lang) for lemma in known):
+        found |= _by_rule(form, book, is_known=any(lemma.text != form for lemma in known))
+    elif lang == "fi":
+        found |= {noun.text: noun for word in singulars_of(form, found) for noun in _nominative(word, book)}
+    if lang == "fi":
+        found |= _verbs(form, found, book)
+        found |= _positives_of(form, found, book)
+    nouns = (text for text, lemma in found.items() if not lemma.is_verb)
+    others = (other for text in (form, *nouns) for other in _also(lang).get(text, ()))
+    for text in (*others, *_voikko(form, lang)):
         found.setdefault(text, Lemma(text, is_part=True))
     return tuple(found.values())
 
@@ -54,8 +59,9 @@ def _listed(known: Sequence[Lemma], book: Lexicon) -> Iterator[tuple[str, Lemma]
     """The dictionary's lemmas. Some of them are slips: "mies." for "mies", "elämäni" beside "elämä"."""
     for lemma in known:
         text = lemma.text.removesuffix(".")
-        yield text, Lemma(text, lemma.is_part)
-        for ending in _endings(book.lang, "possessives") if not lemma.is_part else ():
+        yield text, lemma._replace(text=text)
+        endings = _endings(book.lang, "possessives")
+        for ending in endings if not lemma.is_part and text.endswith(endings) else ():
             if text.endswith(ending):
                 yield from ((noun.text, noun) for noun in _nominative(text.removesuffix(ending), book))
 
@@ -65,14 +71,42 @@ def _by_rule(form: str, book: Lexicon, *, is_known: bool) -> dict[str, Lemma]:
     found: dict[str, Lemma] = {}
     bases = [form, *(() if is_known else _without_suffixes(form, book.lang))]
     bases += full_forms(form) if book.lang == "fi" and not is_known else ()
+    bases += [lemma.text for lemma in book.lemmas(form) if not lemma.is_verb and lemma.text != form]
     for base in bases[1:]:
         found |= {lemma.text: lemma for lemma in book.lemmas(base)}
     for noun in _nouns(form, book.lang):
         found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}
     if book.lang == "fi":
-        words = dict.fromkeys(word for base in bases for word in sorted(nominatives(base)))
+        words = dict.fromkeys(word for base in bases for word in nominatives(base))
         found |= {noun.text: noun for word in words for noun in _nominative(word, book)}
     return found
+
+
+def _verbs(form: str, found: Mapping[str, Lemma], book: Lexicon) -> dict[str, Lemma]:
+    """The verbs of a form that the dictionary takes for no verb's, and the participle that it is of."""
+    if any(lemma.is_verb for lemma in found.values()):
+        return {}
+    words = dict.fromkeys((form, *found))
+    if not any(lemma.is_part for lemma in found.values()):
+        words |= dict.fromkeys(word for base in _bases(form) for word in nominatives(base))
+    pairs = (*participles(words, book), *(pair for word in (form, *found) for pair in past_participle(word, book)))
+    verbs = (*(word for pair in pairs for word in pair), *verbs_in_a_vowel(form, book))
+    return {text: Lemma(text, is_part=False, is_verb=True) for text in verbs}
+
+
+def _bases(form: str) -> Iterator[str]:
+    yield form
+    yield from _without_suffixes(form, "fi")
+
+
+def _positives_of(form: str, found: Mapping[str, Lemma], book: Lexicon) -> dict[str, Lemma]:
+    """The positives of a compared form; of those that are listed none, they are irregular: "parempi" is no "pari"."""
+    texts = [text for text in dict.fromkeys((form, *found)) if _COMPARED.fullmatch(text)]
+    if not texts or not _also(book.lang).keys().isdisjoint((form, *found)):
+        return {}
+    if any(lemma.is_part for lemma in found.values()):
+        texts = [text for text in texts if not text.endswith(_SUPERLATIVE)]
+    return {one.text: one for text in texts for word in _positives(text) for one in _nominative(word, book)}
 
 
 def _nominative(word: str, book: Lexicon) -> Iterator[Lemma]:
@@ -86,7 +120,7 @@ def _voikko(form: str, lang: str) -> tuple[str, ...]:
 
 def _is_noun(lemma: Lemma, form: str) -> bool:
     """Whether a nominative or genitive is a noun's. Verbs end in a vowel; "vuotias", listed once only, does not."""
-    if form.endswith("n"):
+    if form.endswith("n") and not form.endswith(_ADJECTIVE):
         return lemma.is_part and lemma.text != form
     return lemma.text == form and (lemma.is_part or form[-1] not in _VOWELS)
 
@@ -114,26 +148,31 @@ def _positives(text: str) -> Iterator[str]:
     compared = _COMPARED.fullmatch(text)
     if compared:
         stem = compared["stem"]
-        yield from (stem + ending for ending in vocabulary("compounds")["fi"]["comparisons"])
+        yield from nominatives(f"{stem}n")
+        yield from (stem + ending for ending in vocabulary("readings")["fi"]["comparisons"])
         if stem.endswith("s"):
             yield f"{stem[:-1]}nen"
 
 
 @cache
 def _cases(lang: str) -> Any:
-    return vocabulary("compounds").get(lang, {}).get("cases", {})
+    return vocabulary("readings").get(lang, {}).get("cases", {})
 
 
 @cache
 def _also(lang: str) -> Any:
-    return vocabulary("compounds").get(lang, {}).get("also", {})
+    return vocabulary("readings").get(lang, {}).get("also", {})
 
 
 @cache
-def _adverbs(lang: str) -> frozenset[str]:
-    return frozenset(_endings(lang, "adverbs"))
+def _only(lang: str) -> dict[str, tuple[str, ...]]:
+    """The readings of forms that have no other."""
+    adverbs = {form: (form,) for form in _endings(lang, "adverbs")}
+    return adverbs | {
+        form: tuple(texts) for form, texts in vocabulary("readings").get(lang, {}).get("only", {}).items()
+    }
 
 
 @cache
 def _endings(lang: str, key: str) -> tuple[str, ...]:
-    return tuple(vocabulary("compounds").get(lang, {}).get(key, "").split())
+    return tuple(vocabulary("readings").get(lang, {}).get(key, "").split())

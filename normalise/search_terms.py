@@ -20,10 +20,12 @@ _SOURCES = (
     "link_forms.py",
     "readings.py",
     "noun_stems.py",
+    "verb_forms.py",
     "voikko.py",
     "lexicon.py",
     "search_terms.py",
     "vocabulary/compounds.yml",
+    "vocabulary/readings.yml",
     "vocabulary/stopwords.yml",
 )
 _DIGEST_HEX = 8

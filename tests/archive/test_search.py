@@ -177,7 +177,7 @@ def test_guessed_base_forms_complete_nothing(tmp_path: Path) -> None:
             capture(f"https://site.example/{name}", f"Kokous pidettiin Gradiaxissa, {name}. Tredu ja Tredun väki.")
         )
     flow.finish()
-    assert db.execute("SELECT count(*) FROM search_vocabulary WHERE term LIKE 'gradiax%'").fetchone()[0] == 2
+    assert db.execute("SELECT count(*) FROM search_vocabulary WHERE term LIKE 'gradiax%'").fetchone()[0] == 3
     assert complete(db.conn, "gradi") == ["gradiaxissa"]
     assert complete(db.conn, "tre")[0] == "tredu"
 
