@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.schema import transaction
+from archive.search_analysis import Analysed, analyse
 from archive.search_documents import Document
 from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, closing_marks, label, year_marks
 from archive.search_names import written
 from archive.search_words import COUNTED_KEY, count_words, recount_words
-from normalise.languages import language_of
-from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block, analyser_version, text_terms
 
 ANALYSER_KEY = "search_analyser"
@@ -81,27 +80,35 @@ class AlteredTextError(Exception):
     """A text is not what it was when it was indexed (it was erased): its words cannot be taken out one by one."""
 
 
-def replace(db: Database, row_ids: Iterable[int], documents: Sequence[Document], *, is_counted: bool = True) -> None:
+def replace(
+    db: Database,
+    row_ids: Iterable[int],
+    documents: Sequence[Document],
+    analysed: Sequence[Analysed] | None = None,
+    *,
+    is_counted: bool = True,
+) -> None:
     """Take documents out of the index, and index others that it does not hold.
 
-    ``is_counted``: their words are counted for suggestions at once; without it, `compact` does so for all. Raises
-    AlteredTextError where the text of a page version is no longer what was indexed: the index must be made anew.
+    ``analysed``: what was made of the documents' texts (`text_of_version`) elsewhere. ``is_counted``: their words are
+    counted for suggestions at once; without it, `compact` does so for all. Raises AlteredTextError where the text of a
+    page version is no longer what was indexed: the index must be made anew.
     """
-    removed, added = _remove(db, row_ids), _add(db, documents)
+    removed, added = _remove(db, row_ids), _add(db, documents, analysed or [None] * len(documents))
     if is_counted:
         count_words(db, added, removed)
 
 
-def _add(db: Database, documents: Sequence[Document]) -> list[frozenset[str]]:
+def _add(db: Database, documents: Sequence[Document], analysed: Sequence[Analysed | None]) -> list[frozenset[str]]:
     """Index documents; returns the terms of each."""
     values = _value_ids(db, documents)
     entries = []
-    for document in documents:
-        text = _text(db, document.page_version_id)
-        blocks = _blocks(text, document.lang)
+    for document, known in zip(documents, analysed, strict=True):
+        text = text_of_version(db, document.page_version_id)
+        of_text = known or analyse(text, document.lang)
         own = [values[facet] for facet in sorted(document.facets)]
-        row_id = _insert_document(db, document, blocks, own, _check(text))
-        entries.append((row_id, _entry(document, text, blocks, _labels(document, own))))
+        row_id = _insert_document(db, document, of_text.blocks, own, _check(text))
+        entries.append((row_id, _entry(document, text, of_text, _labels(document, own))))
     _write(db, (_ADD, _ADD_TERMS), entries)
     return [entry.terms for _, entry in entries]
 
@@ -111,10 +118,11 @@ def _remove(db: Database, row_ids: Iterable[int]) -> list[frozenset[str]]:
     entries = []
     for row_id in row_ids:
         document, blocks, values, check = _stored(db, row_id)
-        text = _text(db, document.page_version_id)
+        text = text_of_version(db, document.page_version_id)
         if _check(text) != check:
             raise AlteredTextError(document.page_version_id)
-        entries.append((row_id, _entry(document, text, blocks, _labels(document, values))))
+        of_text = Analysed(blocks, text_terms(text, blocks))
+        entries.append((row_id, _entry(document, text, of_text, _labels(document, values))))
     _write(db, (_REMOVE, _REMOVE_TERMS), entries)
     db.conn.executemany("DELETE FROM search_documents WHERE id = ?", [(row_id,) for row_id, _ in entries])
     return [entry.terms for _, entry in entries]
@@ -127,14 +135,14 @@ def _write(db: Database, statements: tuple[str, str], entries: Sequence[tuple[in
     db.conn.executemany(terms, [(row_id, entry.joined) for row_id, entry in entries])
 
 
-def _entry(document: Document, text: str, blocks: Sequence[Block], labels: frozenset[str]) -> _Entry:
+def _entry(document: Document, text: str, of_text: Analysed, labels: frozenset[str]) -> _Entry:
     """Title and names are read in the language that the text starts in: they are too short to tell by themselves."""
     title, names = document.title, "\n".join(written(document.names, is_itself=document.type == "organisation"))
-    whole = [Block(0, blocks[0].lang)]
-    of_text, of_title, of_names = text_terms(text, blocks), text_terms(title, whole), text_terms(names, whole)
+    whole = [Block(0, of_text.blocks[0].lang)]
+    of_title, of_names = text_terms(title, whole), text_terms(names, whole)
     marked = {IN_TITLE + term for term in of_title.terms} | {IN_NAMES + term for term in of_names.terms}
-    marked |= {OFTEN + term for term in of_text.often}
-    terms = of_text.terms | of_title.terms | of_names.terms | marked | labels
+    marked |= {OFTEN + term for term in of_text.found_by.often}
+    terms = of_text.found_by.terms | of_title.terms | of_names.terms | marked | labels
     return _Entry((text, title, names, " ".join(sorted(labels))), terms)
 
 
@@ -158,7 +166,8 @@ def read_blocks(stored: str | None, lang: str | None) -> list[Block]:
     return [Block(*pair) for pair in json.loads(stored)] if stored else [Block(0, lang or "und")]
 
 
-def _text(db: Database, version_id: int | None) -> str:
+def text_of_version(db: Database, version_id: int | None) -> str:
+    """The text of a page version; what is no page has none."""
     if version_id is None:
         return ""
     row = db.execute("SELECT text FROM page_versions WHERE id = ?", [version_id]).fetchone()
@@ -167,21 +176,6 @@ def _text(db: Database, version_id: int | None) -> str:
 
 def _check(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass"))
-
-
-def _blocks(text: str, lang: str | None) -> list[Block]:
-    """Where the language changes in a text.
-
-    Only texts in several languages, or in none that is known, are looked through block by block: in the others, words
-    that the main language does not know are read in the other ones anyway.
-    """
-    if lang in LANGUAGES or not text:
-        return [Block(0, lang or "und")]
-    blocks: list[Block] = []
-    for found in language_of(text).blocks:
-        if not blocks or blocks[-1].lang != found.lang:
-            blocks.append(Block(found.start if blocks else 0, found.lang))
-    return blocks or [Block(0, "und")]
 
 
 def _insert_document(

@@ -13,79 +13,22 @@ of any process.
 """
 
 import argparse
-import asyncio
 import json
-import os
-import re
 import resource
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
-from typing import Self
 
 from bench import Ratio
-from bench.facts import PAGES, framed
+from bench.beside import Beside
+from bench.crawling_server import counters
 
 CONNECTIONS = 16
 CORES = 2
 TARGETS = {"first crawl": 0.5, "re-crawl": 0.9}
-_TEXTS = 200
-
-
-@cache
-def _texts() -> tuple[str, ...]:
-    return tuple(path.read_text() for path in sorted(PAGES.glob("*.txt"))[:_TEXTS])
-
-
-def page(number: int, pages: int) -> bytes:
-    """A golden page in a usual page's frame (about 85 kB), with a number of its own and a link to the next one."""
-    link = f"<p>Sivu {number}, <a href='/hanke/{(number + 1) % pages}'>seuraava</a></p></article>"
-    return framed(_texts()[number % len(_texts())], number).replace(b"</article>", link.encode())
-
-
-async def serve(pages: int, port: int) -> None:
-    """Answer GET as fast as Python can; /counters tells requests and bytes so far."""
-    bodies = [page(number, pages) for number in range(pages)]
-    listing = "".join(f"<a href='/hanke/{n}'>{n}</a>\n" for n in range(pages)).encode()
-    counters = {"requests": 0, "bytes": 0}
-
-    def answer(path: str, head: str) -> bytes:
-        if path == "/counters":
-            return _response(200, json.dumps(counters).encode())
-        name, _, number = path.rpartition("/")
-        tag = f'"{path}"'
-        if f"if-none-match: {tag}" in head.lower():
-            return _response(304, b"", tag)
-        if name == "/hanke" and number.isdecimal() and int(number) < pages:
-            return _response(200, bodies[int(number)], tag)
-        return _response(200, listing, tag) if path == "/" else _response(404, b"")
-
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while head := (await reader.readuntil(b"\r\n\r\n")).decode("latin-1"):
-                sent = answer(head.split(" ", 2)[1], head)
-                counters["requests"] += 1
-                counters["bytes"] += len(sent)
-                writer.write(sent)
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    server = await asyncio.start_server(handle, "127.0.0.1", port)
-    async with server:
-        await server.serve_forever()
-
-
-def _response(status: int, body: bytes, tag: str = '""') -> bytes:
-    lines = (f"HTTP/1.1 {status} X", f"ETag: {tag}", "Content-Type: text/html", f"Content-Length: {len(body)}", "", "")
-    return "\r\n".join(lines).encode() + body
 
 
 def bare(pages: int, port: int, *, conditional: bool) -> None:
@@ -134,43 +77,6 @@ def ours(folder: Path, port: int, *, everything: bool) -> None:
     _tell(started, dict(summary.actions), beside)
 
 
-class Beside(Thread):
-    """Watches the processes of this one's group: their processor time and memory, by process."""
-
-    def __init__(self) -> None:
-        """Become the leader of a group of our own."""
-        super().__init__(daemon=True)
-        os.setpgrp()
-        self._done = Event()
-        self.cpu: dict[str, float] = {}
-        self.memory_mb: dict[str, int] = {}
-
-    def __enter__(self) -> Self:
-        """Begin to watch."""
-        self.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        """Look once more and end."""
-        self._done.set()
-        self.join()
-
-    def run(self) -> None:
-        """Look every half second, for a process that ended cannot be asked."""
-        while not self._done.wait(0.5):
-            for folder in Path("/proc").glob("[0-9]*"):
-                with suppress(OSError):
-                    self._look(folder)
-
-    def _look(self, folder: Path) -> None:
-        fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        if int(fields[2]) != os.getpgrp() or int(folder.name) == os.getpid():
-            return
-        self.cpu[folder.name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        peak = re.search(r"VmHWM:\s+(\d+)", (folder / "status").read_text())
-        self.memory_mb[folder.name] = int(peak[1]) // 1024 if peak else 0
-
-
 def _clocks() -> tuple[float, float]:
     return time.process_time(), time.perf_counter()
 
@@ -186,11 +92,11 @@ def _tell(started: tuple[float, float], actions: dict[str, int] | None = None, b
 
 
 def _measure(port: int, *arguments: str) -> dict[str, float]:
-    before = _counters(port)
+    before = counters(port)
     done = subprocess.run(
         [sys.executable, "-m", "bench.crawling", *arguments], check=True, capture_output=True, text=True
     )
-    after = _counters(port)
+    after = counters(port)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     found["requests"] = after["requests"] - before["requests"] - 1
     found["bytes"] = after["bytes"] - before["bytes"]
@@ -198,16 +104,6 @@ def _measure(port: int, *arguments: str) -> dict[str, float]:
     found["wall_rate"] = round(found["requests"] / found["seconds"], 1)
     print(f"{' '.join(arguments[:3])}: {found}", file=sys.stderr)
     return found
-
-
-def _counters(port: int) -> dict[str, int]:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/counters") as answer:
-                return dict(json.load(answer))
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not start")
 
 
 def run(full: bool) -> list[Ratio]:
@@ -255,7 +151,7 @@ def _rates(name: str, ours: dict[str, float], theirs: dict[str, float], note: st
 
 def measure(pages: int, port: int) -> dict[str, dict[str, float]]:
     """Run all four crawls against one server."""
-    server = subprocess.Popen([sys.executable, "-m", "bench.crawling", "serve", str(pages), str(port)])
+    server = subprocess.Popen([sys.executable, "-m", "bench.crawling_server", str(pages), str(port)])
     try:
         with TemporaryDirectory() as folder:
             return {
@@ -293,9 +189,7 @@ def main() -> int:
     if not options.mode:
         return compare(options.pages, options.port or _free_port())
     mode, first, port = options.mode[0], options.mode[1], int(options.mode[2])
-    if mode == "serve":
-        asyncio.run(serve(int(first), port))
-    elif mode == "bare":
+    if mode == "bare":
         bare(int(first), port, conditional=options.conditional)
     else:
         ours(Path(first), port, everything=options.all)

@@ -11,6 +11,7 @@ from lxml import etree, html
 from crawlers.addresses import canonical, netloc
 from pipelines.readers.bounds import within_bounds
 from pipelines.readers.charset import decode_html
+from pipelines.readers.links import NOT_FOLLOWED
 
 # Parameters and path parts that number the pages of a listing, as CMSs name them.
 _PAGE_PARAMETERS = frozenset(
@@ -23,7 +24,6 @@ _HEAD_BYTES = 50_000
 _LINK = re.compile(rb"<link\s[^>]{1,1000}>", re.IGNORECASE)
 _REL_CANONICAL = re.compile(rb"\srel\s{0,5}=\s{0,5}[\"']?canonical\b", re.IGNORECASE)
 _HREF = re.compile(rb"\shref\s{0,5}=\s{0,5}[\"']?([^\"'\s>]{1,2048})", re.IGNORECASE)
-_NOT_FOLLOWED = frozenset({"nofollow", "external"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def page_links(body: bytes, url: str, content_type: str | None = None) -> Links:
     turning += [address for address in _head_links(root, base, "next") if address]
     turning += list(_load_more(root, base))
     return Links(
-        all=_once(address for element, address in anchors if not _NOT_FOLLOWED & _rel(element)),
+        all=_once(address for element, address in anchors if not NOT_FOLLOWED & _rel(element)),
         next_pages=_once(address for address in turning if netloc(address) == netloc(url) and address != url),
         feeds=_once(_feeds(root, base)),
     )

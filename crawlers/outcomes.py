@@ -46,7 +46,7 @@ class Outcomes:
         sighting = _SIGHTINGS.get(outcome.action, "unchanged") if visit.role in ARCHIVED_ROLES else "way"
         self._count(source, outcome.action)
         self._judge_hint(visit, changed=outcome.action == "changed")
-        links = tuple(link.url for link in outcome.reading.links) if outcome.reading else None
+        links = outcome.reading.links if outcome.reading else None
         self.follow(source, spider.read(source, replace(answer, links=links)), answer.url)
         self.save(visit, source, sighting, answer, state=outcome.state or "ok")
 

@@ -90,6 +90,15 @@ class Source:
         place = target(url)
         return bool(self._patterns["listing"].match(place)) and not self._patterns["skip"].match(place)
 
+    @cached_property
+    def _document(self) -> re.Pattern[str]:
+        suffixes = "|".join(map(re.escape, self.attachments.suffixes)) or r"(?!)"
+        return re.compile(rf"(?:{suffixes})(?:/|$)", re.IGNORECASE)
+
+    def is_document(self, url: str) -> bool:
+        """Whether a document's name ends the path or a part of it: Liferay puts keys behind (``/report.pdf/1a2b``)."""
+        return self._document.search(target(url).partition("?")[0]) is not None
+
     def serves(self, url: str) -> bool:
         """Whether an address belongs to the source's own hosts."""
         return netloc(url) in self.allowed_hosts

@@ -174,16 +174,16 @@ class Flow:
         self._counts["failed"] += 1
         self._problems[kind] += 1
 
-    def finish(self, message: str | None = None, *, expire: bool = True) -> Summary:
+    def finish(self, message: str | None = None, *, expire: bool = True, workers: int = 1) -> Summary:
         """Link the facts of all pages to entities, index what changed, close the run and say what is there now.
 
         Persons whom no page has named for long are erased on the way; not where ``expire`` is false: the clock that
-        would tell how long ago that was is known to be wrong.
+        would tell how long ago that was is known to be wrong. Many texts are analysed in ``workers`` processes.
         """
         link(self._db)
         if expire and expire_contacts(self._db):
             link(self._db)
-        index(self._db)
+        index(self._db, workers=workers)
         return self.close(message)
 
     def close(self, message: str | None = None) -> Summary:

@@ -106,14 +106,21 @@ class KnownEntities:
         return named, frozenset(continued)
 
     def _continued(self, key: str, text: str) -> Iterator[str]:
-        for cue in _cues().finditer(text):
+        phrases, cues = _cues()
+        lowered = text.lower()
+        # Few texts have one, and looking for each alone is ten times faster than for all of them at every place.
+        if not any(phrase in lowered for phrase in phrases):
+            return
+        for cue in cues.finditer(text):
             line = text[cue.end() : cue.end() + _REACH].partition("\n")[0]
             named = (other for other, _ in self._titles.find("project", folded_words(line)) if other != key)
             yield from [first for first in (next(named, None),) if first]
 
 
 @cache
-def _cues() -> re.Pattern[str]:
+def _cues() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Phrases of which each text with a cue holds one in small letters, and an expression for all cues."""
     words = vocabulary("linking")["continues_before"]
     phrases = sorted({phrase for of_lang in words.values() for phrase in of_lang}, key=lambda p: (-len(p), p))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
+    shortest = tuple(p for p in phrases if not any(p != other and other in p for other in phrases))
+    return shortest, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)

@@ -54,13 +54,14 @@ class TitleIndex:
 
     def find(self, kind: str, words: Sequence[str]) -> Iterator[tuple[str, int]]:
         """(entity, number of the name's words) for every name in folded words, the longest where several begin."""
-        at = 0
-        while at < len(words):
-            named = self._with_first(words[at]).get(kind, ())
+        begun = {word: named for word in set(words) if (named := self._with_first(word).get(kind))}
+        end = 0
+        for at in [at for at, word in enumerate(words) if word in begun]:
+            named = begun[words[at]] if at >= end else ()
             hit = next((entry for entry in named if tuple(words[at : at + len(entry[0])]) == entry[0]), None)
             if hit:
                 yield hit[1], len(hit[0])
-            at += len(hit[0]) if hit else 1
+                end = at + len(hit[0])
 
     def _with_first(self, word: str) -> Mapping[str, Sequence[tuple[Words, str]]]:
         found = self._by_first.get(word)

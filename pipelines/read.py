@@ -4,10 +4,10 @@ from pipelines.readers.charset import decode_text
 from pipelines.readers.office import read_office
 from pipelines.readers.page import read_page
 from pipelines.readers.pdf import read_pdf
-from pipelines.readers.reading import Link, Reading
+from pipelines.readers.reading import Reading
 from pipelines.readers.sniff import format_of
 
-__all__ = ["Link", "Reading", "read"]
+__all__ = ["Reading", "read"]
 
 
 def read(body: bytes, content_type: str | None, url: str) -> Reading:

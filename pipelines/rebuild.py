@@ -59,7 +59,7 @@ def rebuild(  # noqa: PLR0913 - the options of the command line
         new, flow = _begin(new_path, db_path, old, captures)
         try:
             _fill(flow, read_all(flow, files, workers, cluster, task))
-            summary = _complete(flow, old, db_path)
+            summary = _complete(flow, old, db_path, workers)
             if old:
                 print_differences(old, new, out)
             _put_in_place(new, new_path, db_path)
@@ -111,12 +111,12 @@ def _fill(flow: Flow, results: Results) -> None:
             _store(flow, batch)
 
 
-def _complete(flow: Flow, old: Database | None, db_path: Path) -> Summary:
+def _complete(flow: Flow, old: Database | None, db_path: Path, workers: int) -> Summary:
     if old and old["pages"].count and not flow.db["pages"].count:
         raise ArchiveError(f"no capture could be read as a page; {db_path} is left as it is")
     if old:
         keep_sightings(flow.db, db_path)
-    summary = flow.finish()
+    summary = flow.finish(workers=workers)
     _pack(flow.db)
     unmark_rebuild(flow.db)
     return summary

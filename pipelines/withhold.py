@@ -97,7 +97,7 @@ def withhold_reading(reading: Reading, tombstones: Tombstones) -> Reading:
         return shown
     return replace(
         shown,
-        links=tuple(link for link in reading.links if not is_forgotten_url(link.url, tombstones)),
+        links=tuple(url for url in reading.links if not is_forgotten_url(url, tombstones)),
         alternates=tuple(pair for pair in reading.alternates if not is_forgotten_url(pair[1], tombstones)),
         canonical=None if is_forgotten_url(reading.canonical or "", tombstones) else reading.canonical,
     )

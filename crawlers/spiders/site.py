@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from crawlers.addresses import target
 from crawlers.links import page_links
 from crawlers.sitemaps import SitemapError, sitemap_entries
 from crawlers.sources import Source
@@ -46,18 +45,19 @@ def _listing(source: Source, answer: Answer) -> Iterator[Step]:
     yield from (Follow(url, "listing") for url in ways)
     yield from (Follow(url) for url in cards)
     if source.keeps(answer.url):
-        yield from _attachments(source, answer, links.all)
+        yield from _attachments(source, answer, [url for url in links.all if source.serves(url)])
 
 
 def _page(source: Source, answer: Answer) -> Iterator[Step]:
     links = answer.links if answer.links is not None else page_links(answer.body, answer.url, answer.declared_type).all
     own = [url for url in links if source.serves(url)]
-    yield from (Follow(url) for url in own if source.keeps(url) and not _is_attachment(source, url))
+    yield from (Follow(url) for url in own if source.keeps(url) and not source.is_document(url))
     yield from _attachments(source, answer, own)
 
 
-def _attachments(source: Source, answer: Answer, links: Sequence[str]) -> Iterator[Step]:
-    found = [url for url in links if source.serves(url) and _is_attachment(source, url)]
+def _attachments(source: Source, answer: Answer, own: Sequence[str]) -> Iterator[Step]:
+    """The documents among links to the source's own hosts."""
+    found = [url for url in own if source.is_document(url)]
     yield from (Follow(url, "attachment", via=answer.url) for url in found[: source.attachments.limit])
 
 
@@ -109,9 +109,3 @@ def _wordpress(source: Source, answer: Answer) -> Iterator[Step]:
 
 def _is_kept(source: Source, url: str) -> bool:
     return source.serves(url) and source.keeps(url)
-
-
-def _is_attachment(source: Source, url: str) -> bool:
-    """Whether a document's name ends the path or a part of it: Liferay puts keys behind (``/report.pdf/1a2b``)."""
-    segments = target(url).partition("?")[0].lower().split("/")
-    return any(segment.endswith(source.attachments.suffixes) for segment in segments)

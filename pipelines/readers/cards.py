@@ -30,7 +30,7 @@ class Cards:
         marked = self.evidence.roles(i) & Role.CARD
         if (end - first > 2 or self._holds_cards(i)) if marked else (end - first != 1 or tree.has_heading(i)):
             return False
-        return all(len(tree.elements[j].text or "") <= _CARD_LINE for j in range(i, tree.ends[i]))
+        return all(len(tree.own[j]) <= _CARD_LINE for j in range(i, tree.ends[i]))
 
     def _holds_cards(self, i: int) -> bool:
         """Whether cards stand below an element, so that it is their list."""
@@ -42,6 +42,6 @@ def _is_mail(tree: Tree, i: int) -> bool:
     attributes = tree.attributes[i]
     if tree.tags[i] == "a" and attributes.get("href", "").startswith("mailto:"):
         return True
-    if "data-cfemail" not in attributes and "@" not in (tree.elements[i].text or ""):
+    if "data-cfemail" not in attributes and "@" not in tree.own[i]:
         return False
     return tree.parents[i] < 0 or not tree.attributes[tree.parents[i]].get("href", "").startswith("mailto:")

@@ -20,13 +20,13 @@ class Evidence:
         """Note where addresses and labels stand."""
         self.tree = tree
         self.host = _host(tree)
-        own = [e.text if shown else None for e, shown in zip(tree.elements, tree.text, strict=True)]
+        own = [text if shown else "" for text, shown in zip(tree.own, tree.text, strict=True)]
         self._contacts = [
             i
             for i, (text, attributes) in enumerate(zip(own, tree.attributes, strict=True))
             if (text and _tells_contact(text)) or (attributes and _links_contact(attributes))
         ]
-        self._tail_contacts = [i for i, e in enumerate(tree.elements) if (tail := e.tail) and _tells_contact(tail)]
+        self._tail_contacts = [i for i, tail in enumerate(tree.tails) if tail and _tells_contact(tail)]
         labels = facts_pattern()
         self._labels = [
             i

@@ -55,10 +55,10 @@ class Visibility:
 
 def _controlled(tree: Tree) -> frozenset[str]:
     """The ids of elements that links and buttons open."""
-    found = set()
-    for attributes in filter(None, tree.attributes):
-        for name in _CONTROLS & attributes.keys():
-            value = attributes[name]
-            if name == "aria-controls" or value.startswith("#"):
-                found.add(value.lstrip("#"))
+    found = {
+        value.lstrip("#")
+        for attributes in tree.attributes
+        for name, value in attributes.items()
+        if name in _CONTROLS and (value[:1] == "#" or name == "aria-controls")
+    }
     return frozenset(found - {""})

@@ -70,7 +70,7 @@ class Leads:
         if not 0 < tree.text[i] <= _MAX_LINE or tree.linked[i] * 10 < tree.text[i] * 7:
             return False
         links = [j for j in tree.children(i) if tree.tags[j] == "a"]
-        between = [(tree.elements[j].tail or "").strip() for j in links]
+        between = [tree.tails[j].strip() for j in links]
         hrefs = [tree.attributes[j].get("href", "") for j in links]
         if len(links) < 3 or any(
             ":" in href or tree.text[j] > _SHORT_LINK for j, href in zip(links, hrefs, strict=True)

@@ -2,25 +2,25 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from pipelines.readers.lines import clean
-from pipelines.readers.reading import Link
 from pipelines.readers.tree import Tree
 
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx|pptx)(?:$|[?#])", re.IGNORECASE)
-_ATTACHMENT_TYPES = ("application/pdf", "application/vnd.openxmlformats")
 _ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f-\x9f<>\"',;:()]{1,64}@[^\s\x00-\x1f\x7f-\x9f<>\"',;:()]{1,253}")
 # What most links look like: a path from the root without dot segments, which needs no resolving.
 _ROOTED = re.compile(r"((?:/[\w%~+-][\w%~+.-]*)*/?(?:\?[\w%~+.=&;-]+)?)(?:#.*)?", re.ASCII)
 _CLOUDFLARE = "/cdn-cgi/l/email-protection#"
 _MAX_LINKS = 5_000
-_MAX_TEXT = 300
+# What a page says of links (in ``rel``) that a crawler is not to follow.
+NOT_FOLLOWED = frozenset({"nofollow", "external"})
 
 
-def is_attachment(url: str, content_type: str = "") -> bool:
-    """Whether an address (or the type that a link gives) names a PDF, DOCX or PPTX file."""
-    return bool(_ATTACHMENT.search(url)) or content_type.startswith(_ATTACHMENT_TYPES)
+def is_attachment(url: str) -> bool:
+    """Whether an address names a PDF, DOCX or PPTX file."""
+    return bool(_ATTACHMENT.search(url))
 
 
 def revealed(code: str) -> str:
@@ -63,21 +63,20 @@ def beyond(href: str, text: str) -> str:
     return "" if digits[-6:] in "".join(c for c in text if c.isdigit()) else number
 
 
-def links_of(tree: Tree, base: str) -> tuple[Link, ...]:
-    """The http(s) links of a page in order, each address once; ``base`` is the page's own address."""
-    found: dict[str, Link] = {}
-    for i, tag in enumerate(tree.tags):
-        href = tree.attributes[i].get("href", "").strip()
-        if tag != "a" or not href or href[0] == "#" or len(found) >= _MAX_LINKS:
-            continue
-        url = absolute(base, href)
-        if not url or (url in found and found[url].text):
-            continue
-        kind = tree.attributes[i].get("type", "")
-        text = tree.words(i)[:_MAX_TEXT]
-        rel = tree.attributes[i].get("rel", "").lower()
-        found[url] = Link(url, text, rel, is_attachment(url, kind))
-    return tuple(found.values())
+def links_of(tree: Tree, base: str) -> tuple[str, ...]:
+    """The http(s) addresses that a page leads to, in order, each once; ``base`` is the page's own address."""
+    hrefs = (
+        a.get("href", "").strip() for tag, a in zip(tree.tags, tree.attributes, strict=True) if _is_followed(tag, a)
+    )
+    found = (absolute(base, href) for href in hrefs if href and href[0] != "#")
+    return tuple(islice(dict.fromkeys(filter(None, found)), _MAX_LINKS))
+
+
+def _is_followed(tag: str, attributes: dict[str, str]) -> bool:
+    if tag != "a":
+        return False
+    rel = attributes.get("rel")
+    return not rel or NOT_FOLLOWED.isdisjoint(rel.lower().split())
 
 
 def absolute(base: str, href: str) -> str:

@@ -137,7 +137,7 @@ def _json_nodes(tree: Tree) -> Iterator[dict[str, Any]]:
     """All objects of the page's JSON-LD, outer ones first; broken scripts are passed over."""
     for i, tag in enumerate(tree.tags):
         if tag == "script" and "ld+json" in tree.attributes[i].get("type", ""):
-            source = tree.elements[i].text or ""
+            source = tree.own[i]
             if len(source) <= _MAX_JSON:
                 yield from _objects(_loaded(source))
 

@@ -32,15 +32,11 @@ class Pairs:
     def _by_class_or_place(self, i: int) -> str:
         tree = self._tree
         parent, following = tree.parents[i], tree.ends[i]
-        if following >= tree.ends[parent] or (tree.elements[i].tail or "").strip(" \t\r\n:\u00a0"):
+        if following >= tree.ends[parent] or tree.tails[i].strip(" \t\r\n:\u00a0"):
             return ""
         marked = bool(self._judge.evidence.roles(i) & Role.LABEL)
         value_marked = bool(self._judge.evidence.roles(following) & Role.VALUE)
-        alone = (
-            i == parent + 1
-            and tree.ends[following] == tree.ends[parent]
-            and not (tree.elements[parent].text or "").strip()
-        )
+        alone = i == parent + 1 and tree.ends[following] == tree.ends[parent] and not tree.own[parent].strip()
         by_class = marked and (value_marked or alone)
         if not by_class and not (alone and self._reads_as_label(i, following)):
             return ""
@@ -65,7 +61,7 @@ class Pairs:
 
     def is_inline_label(self, i: int, text: str) -> bool:
         """Whether bold text at the start of a line labels what follows on the line, though it lacks a colon."""
-        tail = (self._tree.elements[i].tail or "").strip()
+        tail = self._tree.tails[i].strip()
         if not tail or len(text) > _LABEL_LENGTH or not text or not text[-1].isalnum():
             return False
         return (tail[0].isupper() or tail[0].isdigit()) and facts_pattern().match(text.lower()) is not None

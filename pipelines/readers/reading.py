@@ -8,19 +8,6 @@ State = Literal["ok", "empty", "scanned", "unsupported", "broken", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """An absolute http(s) address that the page links, the link's text and its ``rel`` (lower case, may be empty).
-
-    ``attachment`` is set where the address or the link's type names a PDF, DOCX or PPTX file.
-    """
-
-    url: str
-    text: str
-    rel: str = ""
-    attachment: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """The archived text of one capture and what its bytes say beside the text.
 
@@ -29,8 +16,9 @@ class Reading:
     address). ``title`` is a hint from the markup or the document's properties. ``published`` and ``updated`` are ISO
     8601 dates or times as the markup gives them, from where ``dates_origin`` says (``json-ld``, ``meta NAME``,
     ``document``: when a PDF, DOCX or PPTX file says it was made and last changed, which is no date of publication by
-    itself). ``reserved`` tells that the page reserves text and data mining (TDMRep's meta element). ``cut`` tells that
-    the bytes hold more than was read: the reader's bounds stand in docs/reading.md.
+    itself). ``links`` are the absolute http(s) addresses that the page leads to and does not ask crawlers to leave
+    alone (rel=nofollow), each once. ``reserved`` tells that the page reserves text and data mining (TDMRep's meta
+    element). ``cut`` tells that the bytes hold more than was read: the reader's bounds stand in docs/reading.md.
     """
 
     text: str
@@ -43,6 +31,6 @@ class Reading:
     html_lang: str | None = None
     canonical: str | None = None
     alternates: tuple[tuple[str, str], ...] = ()
-    links: tuple[Link, ...] = field(default=(), repr=False)
+    links: tuple[str, ...] = field(default=(), repr=False)
     reserved: bool = False
     cut: bool = False

@@ -63,7 +63,7 @@ class Renderer:
             self.writer.flow.line.boundary()
         if not inside:
             return self.tree.ends[i]
-        self.writer.text(self.tree.elements[i].text)
+        self.writer.text(self.tree.own[i])
         return i + 1
 
     def _leave_before(self, i: int) -> None:
@@ -74,4 +74,4 @@ class Renderer:
             self._tail(element.at)
 
     def _tail(self, i: int) -> None:
-        self.writer.text(self.tree.elements[i].tail if i else None)
+        self.writer.text(self.tree.tails[i])

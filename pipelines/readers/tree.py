@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -29,14 +30,16 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The elements of a page in document order; all lists run parallel to ``elements``.
+    """The elements of a page in document order; all lists run parallel to ``tags``.
 
+    ``own[i]`` is the text of element i before its first child, ``tails[i]`` that after its end.
     ``ends[i]`` is the index after the last descendant of element i; ``text`` and ``linked`` count the characters of
     text (and of text inside links) in the element and below; ``headings`` holds the indexes of h1-h6.
     ``cut`` tells that the page has more elements.
     """
 
-    elements: list[etree._Element]
+    own: list[str]
+    tails: list[str]
     tags: list[str]
     attributes: list[dict[str, str]]
     parents: list[int]
@@ -65,7 +68,25 @@ class Tree:
 
     def words(self, index: int) -> str:
         """The text below an element, in one line."""
-        return " ".join(" ".join(map(str, self.elements[index].itertext())).split())
+        return " ".join(" ".join(self._pieces(index)).split())
+
+    def _pieces(self, index: int) -> Iterator[str]:
+        """The texts within an element in their order."""
+        yield self.own[index]
+        inside: list[int] = []
+        for i in range(index + 1, self.ends[index]):
+            while inside and self.ends[inside[-1]] <= i:
+                yield self.tails[inside.pop()]
+            yield self.own[i]
+            inside.append(i)
+        yield from (self.tails[i] for i in reversed(inside))
+
+    def before(self, index: int) -> int:
+        """The index of the element's sibling before it; that of its parent where it is the first child."""
+        i = index - 1
+        while i > self.parents[index] and self.parents[i] != self.parents[index]:
+            i = self.parents[i]
+        return i
 
     def has_tag(self, index: int, *names: str) -> bool:
         """Whether an element of one of these names stands below (or is) the element."""
@@ -101,9 +122,11 @@ def survey(root: etree._Element) -> Tree:
     index = {element: i for i, element in enumerate(elements)}
     tags = [_tag(element) for element in elements]
     parents = [index[e.getparent()] if i else -1 for i, e in enumerate(elements)]  # type: ignore[index]  # only a root has none
-    ends, text, linked = _sums(elements, tags, parents)
+    own, tails = [e.text or "" for e in elements], [e.tail or "" for e in elements]
+    ends, text, linked = _sums(own, tails, tags, parents)
     return Tree(
-        elements,
+        own,
+        tails,
         tags,
         [cast("dict[str, str]", dict(e.items())) for e in elements],
         parents,
@@ -125,23 +148,21 @@ def _tag(element: etree._Element) -> str:
 
 
 def _sums(
-    elements: list[etree._Element], tags: list[str], parents: list[int]
+    own: list[str], tails: list[str], tags: list[str], parents: list[int]
 ) -> tuple[list[int], list[int], list[int]]:
-    ends = list(range(1, len(elements) + 1))
-    text, linked = [0] * len(elements), [0] * len(elements)
-    for i in range(len(elements) - 1, -1, -1):
-        element, parent = elements[i], parents[i]
+    ends = list(range(1, len(tags) + 1))
+    text, linked = [0] * len(tags), [0] * len(tags)
+    for i in range(len(tags) - 1, -1, -1):
+        parent = parents[i]
         if tags[i] in _SILENT and not (tags[i] == "noscript" and text[i] > _WHOLE_PAGE):
             text[i] = linked[i] = 0
-        elif own := element.text:
-            text[i] += len(own.strip())
+        else:
+            text[i] += len(own[i].strip())
         if tags[i] == "a":
             linked[i] = text[i]
         if parent < 0:
             continue
         ends[parent] = max(ends[parent], ends[i])
-        text[parent] += text[i]
-        if tail := element.tail:
-            text[parent] += len(tail.strip())
+        text[parent] += text[i] + len(tails[i].strip())
         linked[parent] += linked[i]
     return ends, text, linked

@@ -31,7 +31,7 @@ class Writer:
         """Where text goes now."""
         return self.flows[-1]
 
-    def text(self, text: str | None) -> None:
+    def text(self, text: str) -> None:
         """Write text as it stands in the page."""
         if not text:
             return
@@ -92,10 +92,16 @@ class Writer:
 
     def _parts_words(self, i: int, attributes: dict[str, str]) -> bool:
         """Whether a span follows one of another class at once: styles set them apart, like a name and a title."""
-        before = self.tree.elements[i].getprevious()
-        if before is None or before.tag != "span" or before.tail or not attributes.get("class"):
+        tree, before = self.tree, self.tree.before(i)
+        if (
+            before == tree.parents[i]
+            or tree.tags[before] != "span"
+            or tree.tails[before]
+            or not attributes.get("class")
+        ):
             return False
-        return before.get("class", attributes["class"]) != attributes["class"] and not self.flow.line.is_blank()
+        others = tree.attributes[before].get("class", attributes["class"])
+        return others != attributes["class"] and not self.flow.line.is_blank()
 
     def _is_block(self, tag: str, attributes: dict[str, str]) -> bool:
         return tag in BLOCKS or "-" in tag or "block" in attributes.get("style", "")

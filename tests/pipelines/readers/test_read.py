@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.read import Link, read
+from pipelines.read import read
 from tests.pipelines.readers.documents import docx, pdf
 
 PAGES = sorted((Path(__file__).parents[2] / "pages" / "html").glob("*.html"))
@@ -63,14 +63,22 @@ def test_reservation_of_text_mining() -> None:
     assert read(page.read_bytes(), None, URL).reserved
 
 
-def test_links_are_absolute_and_attachments_flagged() -> None:
-    page = (
-        b'<p><a href="/a.pdf?x=1">Ohje</a> <a rel="NEXT" href="?p=2#top">2</a> <a href="mailto:a@b.example">x</a></p>'
-    )
-    assert read(page, "text/html", "https://site.example/h/").links == (
-        Link("https://site.example/a.pdf?x=1", "Ohje", "", attachment=True),
-        Link("https://site.example/h/?p=2", "2", "next"),
-    )
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ('href="/a.pdf?x=1"', "https://site.example/a.pdf?x=1"),
+        ('rel="NEXT" href="?p=2#top"', "https://site.example/h/?p=2"),
+        ('rel="noopener" href=" //muu.example "', "https://muu.example"),
+        ('href="mailto:a@b.example"', None),
+        ('href="#top"', None),
+        ('href=""', None),
+        ('rel="noopener NoFollow" href="/b"', None),
+    ],
+)
+def test_links_that_lead_on_are_absolute(link: str, address: str | None) -> None:
+    page = f'<p><a {link}>Ohje</a> <a href="/z">Z</a> <a href="/z#a">Z</a> <a {link}>Ohje</a></p>'
+    found = read(page.encode(), "text/html", "https://site.example/h/").links
+    assert found == (*filter(None, [address]), "https://site.example/z")
 
 
 def test_a_list_of_pages_keeps_its_links() -> None:
