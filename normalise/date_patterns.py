@@ -59,6 +59,8 @@ _FI_MONTH = f"(?:{alternatives(_STEMS)})(?:{alternatives(_MONTHS['fi']['endings'
 _EN_MONTH = f"(?:(?:{alternatives(_MONTHS['en']['names'])})|(?:{alternatives(_MONTHS['en']['short'])})\\.?)"
 _MONTH = f"(?:{_FI_MONTH}|(?:{alternatives(_NUMBERS)})s?\\.?)(?!\\w)"
 _CLIPPED = rf"(?:{alternatives(_STEMS)})(?=\s?[-–])"
+# "loka 30, 2018", "okt 30, 2018": how blogs write the day in a translated American order.
+_SHORT_MONTH_DAY = rf"(?P<n>(?:{alternatives(_STEMS)}|{alternatives(_MONTHS['sv']['short'])})\.?)\s(?P<d>\d{{1,2}}),\s"
 _SEASON = f"(?:{alternatives(_WORDS['seasons'])})"
 _MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
 _OF_YEAR = rf"(?:{alternatives(_WORDS['year_words'])})?\s?"
@@ -82,7 +84,9 @@ def _table(*forms: tuple[Form, str]) -> Table:
 
 
 # All words that a date can begin with: one look instead of the whole table.
-WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SEASON}\s|{_YEAR_LEAD}\s\d", re.IGNORECASE)
+WORD_GATE = re.compile(
+    rf"{_MONTH}|{_CLIPPED}|{_SHORT_MONTH_DAY}\d{{4}}|{_SEASON}\s|{_YEAR_LEAD}\s\d", re.IGNORECASE
+)
 YEAR_FIRST = _table(
     (Form.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d){_ISO_TIME}"),
     (Form.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
@@ -93,7 +97,7 @@ DAY_FIRST = _table(
     (Form.FULL, rf"(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s{{0,2}}{_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\s{_YEAR}{_AFTER_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})\s{{1,2}}{_YEAR}"),
+    (Form.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:\s{{1,2}}|\s?-\s?){_YEAR}"),
     (Form.FULL, rf"(?P<d>\d{{1,2}})\s/\s(?P<m>\d{{1,2}})\s/\s{_YEAR}"),
     (Form.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
     (Form.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
@@ -110,6 +114,7 @@ DAY_FIRST = _table(
 WORD_FIRST = _table(
     (Form.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
     (Form.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
+    (Form.FULL, rf"{_SHORT_MONTH_DAY}{_YEAR}"),
     (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[.,]?\s{_YEAR}"),
     (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?"),
     (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),

@@ -49,6 +49,21 @@ def own_date(analysis: Analysis, lowered: str) -> OwnDate | None:
     return _date_line(analysis, lowered) or signature(analysis) or letterhead(analysis, lowered)
 
 
+def may_be_own(analysis: Analysis, lowered: str, date: DateMention) -> bool:
+    """Whether nothing where a date stands speaks against its being the page's own."""
+    line, words = analysis.document.line_at(date.start), publication_words()
+    if line is None or is_stamped(lowered, date) or _inside_label(analysis, line):
+        return False
+    if _is_open_range(lowered, date) or _is_clock(lowered, line, date):
+        return False
+    if words["minutes"].search(lowered, line.start, line.end) or words["decision_labels"].match(lowered, line.start):
+        return False
+    if date.start - line.start > _LEADS and _says_else(_rest(lowered, line, date)[0]):
+        return False
+    before = analysis.document.lines[max(0, line.index - _FOOT_LINES) : line.index]
+    return not any(_fullmatch("read_also", lowered, above) for above in before)
+
+
 def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
     lines = analysis.document.lines
     for line in lines[:_HEAD_LINES]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence, flowing_sentences
@@ -29,14 +29,14 @@ def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Re
     refused: list[Refusal] = []
     labels = period_labels(analysis.labelled)
     first, last = _other_projects(analysis)
-    settings = [setting for setting in _settings(analysis, kind) if not first <= setting.date.start < last]
-    for setting in settings:
+    own = [setting for setting in settings(analysis, kind) if not first <= setting.date.start < last]
+    for setting in own:
         label = label_of(labels, setting.date.start)
         judged = (labelled(label, setting) if label else []) or told(setting)
         found.extend(candidate for candidate in judged if not _is_anothers(analysis, kind, candidate))
         if not judged and setting.reading.subject in REFUSED:
             refused.append(_refusal(setting))
-    return [*found, *_phases(analysis, settings)], refused
+    return [*found, *_phases(analysis, own)], refused
 
 
 def _other_projects(analysis: Analysis) -> tuple[int, int]:
@@ -61,12 +61,12 @@ def _is_anothers(analysis: Analysis, kind: Kind, candidate: Candidate) -> bool:
     return "T" in candidate.date.value or (alone and len({money.eur for money in analysis.money}) >= _MANY_SUMS)
 
 
-def _phases(analysis: Analysis, settings: list[Setting]) -> list[Candidate]:
+def _phases(analysis: Analysis, own: list[Setting]) -> list[Candidate]:
     """A period told in phases ("Fas 1 1.8.2014–31.12.2014. Fas 2 ..."): the first one's start, the last one's end."""
     text = analysis.lowered
     told_apart = [
         setting
-        for setting in settings
+        for setting in own
         if setting.kind == "project"
         and setting.date.last
         and setting.reading.subject not in REFUSED
@@ -87,17 +87,19 @@ def _phase() -> re.Pattern[str]:
     )
 
 
-def _settings(analysis: Analysis, kind: Kind) -> list[Setting]:
+@lru_cache(maxsize=1)
+def settings(analysis: Analysis, kind: Kind) -> tuple[Setting, ...]:
+    """All dates of a page in reading order, each where it stands."""
     lowered = analysis.lowered
-    settings = []
+    found = []
     for sentence, written in by_sentence(flowing_sentences(analysis), analysis.dates):
         words = lowered[sentence.start : sentence.end]
         dates = written if is_this_year(words) else _with_years(written)
         for date, reading in zip(dates, read_dates(lowered, sentence.start, sentence.end, dates), strict=True):
             line = analysis.document.line_at(date.start)
             if line is not None:
-                settings.append(Setting(analysis.text, kind, line, words, date, reading))
-    return settings
+                found.append(Setting(analysis.text, kind, line, words, date, reading))
+    return tuple(found)
 
 
 def _with_years(dates: list[DateMention]) -> list[DateMention]:

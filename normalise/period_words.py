@@ -53,6 +53,11 @@ def told(setting: Setting) -> list[Candidate]:
     return _project(setting, explicit=subject == "project")
 
 
+def is_no_period(setting: Setting) -> bool:
+    """Whether a date is a programme's years, too old for a project, or the years of a report on a part of its time."""
+    return _is_programme_period(setting) or _is_no_projects(setting)
+
+
 def _subject(setting: Setting) -> str:
     about = "call" if setting.kind == "call" else "project"
     reading = setting.reading

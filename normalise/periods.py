@@ -1,4 +1,7 @@
-"""The period of a project and the application period of a call: the newest values stated, with their evidence."""
+"""The period of a project and the application period of a call: the newest values stated, with their evidence.
+
+Rules read the dates whose words they know; where none of them is sure, the model of date roles decides.
+"""
 
 import re
 from dataclasses import replace
@@ -6,16 +9,22 @@ from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
+from normalise.date_contexts import date_contexts
 from normalise.date_patterns import alternatives
+from normalise.date_roles import Choice, for_period, likeliest
 from normalise.dates import Date
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.period_candidates import candidates
-from normalise.period_evidence import Candidate
+from normalise.period_evidence import YEAR_LENGTH, Candidate
 from normalise.publication import find_publication
 from normalise.spans import within
 from normalise.words import vocabulary
 from normalise.years import PageYear, page_year, with_year, with_year_of
 
+# From this score on a rule is sure. Where none is, the model's choice stands beside the candidates of the rules, its
+# probability being its score: on pages that were never seen it finds dates that are told in words that no rule knows.
+_RULED = 0.8
+_LIKELY = 0.5
 # A value told again may only be made more exact by words at least this sure.
 _SURE = 0.6
 # Two ends of a period are as sure as each other within this much.
@@ -33,16 +42,42 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     if kind == "other":
         return Findings()
     found, refused = candidates(analysis, kind)
-    published = next((fact for fact in find_publication(analysis, kind).facts if fact.field == "published"), None)
-    page = page_year(analysis, str(published.value) if published else None)
+    published = next((str(f.value) for f in find_publication(analysis, kind).facts if f.field == "published"), None)
+    page = page_year(analysis, published)
     dated = [dated for c in found if (dated := _dated(c, page))]
     dated += _dated_by_other_end([c for c in found if not c.date.has_year], dated)
+    dated = _with_likeliest(analysis, kind, dated, published)
     facts = []
     for field, chosen in _in_order(dated).items():
         best = _with_clock(analysis, chosen) if field == "closes" else chosen
         facts.append(_fact(analysis, best))
         refused.extend(_outdone(field, best, dated))
     return Findings(tuple(facts), tuple(refused))
+
+
+def _with_likeliest(analysis: Analysis, kind: Kind, dated: list[Candidate], published: str | None) -> list[Candidate]:
+    """The rules' candidates, and for each field of which no rule is sure the one that the model finds likeliest."""
+    page = page_year(analysis, published)
+    unsure = [field for field in FIELDS if not any(c.field == field and c.score >= _RULED for c in dated)]
+    contexts = date_contexts(analysis, kind) if unsure else ()
+    choices = [(field, likeliest(field, kind, for_period(field, contexts, page, published))) for field in unsure]
+    likely = [_of_choice(field, choice) for field, choice in choices if choice and choice.share >= _LIKELY]
+    return [*dated, *(c for c in likely if not any(_is_other_end(c, other) for other in (*dated, *likely)))]
+
+
+def _is_other_end(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a better candidate takes the same day for the other end: a period takes more than a day."""
+    pair = {candidate.field, other.field}
+    same = candidate.date == other.date and len(candidate.date.value) > YEAR_LENGTH
+    return same and pair in ({"start", "end"}, {"opens", "closes"}) and candidate.score <= other.score
+
+
+def _of_choice(field: str, choice: Choice) -> Candidate:
+    setting = choice.context.setting
+    claim = next((c for c in choice.context.claims if c.field == field), None)
+    rule = claim.rule if claim else f"{field}.context"
+    extended = setting.reading.extended
+    return Candidate(field, choice.date, min(choice.share, _RULED), rule, setting.sentence, extended=extended)
 
 
 def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:

@@ -1,18 +1,25 @@
-"""When a page says that it was published or updated: labels and words beside a date, else the page's own date line."""
+"""When a page says that it was published or updated: labels and words beside a date, else the page's own date line.
+
+Where no rule knows a day of publication, the model of date roles decides.
+"""
 
 import re
 
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
+from normalise.date_contexts import date_contexts
+from normalise.date_roles import for_publication, likeliest
 from normalise.dates import DateMention
 from normalise.facts import Fact, Findings, Kind, Refusal
-from normalise.page_dates import is_stamped, own_date
-from normalise.publication_words import is_day, publication_words
+from normalise.page_dates import is_stamped, may_be_own, own_date
+from normalise.publication_words import OwnDate, is_day, publication_words
 from normalise.spans import first_from
 
 # Confidence by kind of evidence: the share of right dates on annotated pages.
 _LABELLED = 0.97
 _TOLD = 0.95
+# The model is believed from this probability on.
+_LIKELY = 0.6
 # A label's date is the first thing of its value.
 _VALUE_REACH = 20
 # What may stand between the words and their date: "Viimeksi muokannut Saarikivi Jonna 04.10.2010".
@@ -33,7 +40,7 @@ def find_publication(analysis: Analysis, kind: Kind) -> Findings:
         found = _labelled(analysis, kind, field) or _told(analysis, lowered, field)
         if found:
             facts.append(max(found, key=lambda fact: len(str(fact.value))))
-        elif field == "published" and (own := own_date(analysis, lowered)):
+        elif field == "published" and (own := own_date(analysis, lowered) or _likeliest(analysis, kind, lowered)):
             date, rule, confidence = own
             facts.append(_fact(analysis, field, date, rule, confidence))
     return Findings(tuple(facts), tuple(_stamps(analysis, lowered)))
@@ -42,6 +49,16 @@ def find_publication(analysis: Analysis, kind: Kind) -> Findings:
 def _fact(analysis: Analysis, field: str, date: DateMention, rule: str, confidence: float) -> Fact:
     first = date.first
     return Fact(field, first.value, first.start, first.end, analysis.text[first.start : first.end], rule, confidence)
+
+
+def _likeliest(analysis: Analysis, kind: Kind, lowered: str) -> OwnDate | None:
+    """The day that the model of date roles takes for the page's own, where no rule knows one."""
+    dated = for_publication(date_contexts(analysis, kind))
+    own = [d for d in dated if may_be_own(analysis, lowered, d.context.setting.date)]
+    choice = likeliest("published", kind, own)
+    if choice is None or choice.share < _LIKELY:
+        return None
+    return choice.context.setting.date, "published.context", choice.share
 
 
 def _labelled(analysis: Analysis, kind: Kind, field: str) -> list[Fact]:

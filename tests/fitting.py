@@ -1,7 +1,9 @@
 """What the fits of the models share: the golden pages they are fitted on, and the file that a fit writes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,3 +34,60 @@ def weights_of_classes(rows: Mapping[str, Sequence[float]], classes: Sequence[st
         if shown := ", ".join(weights):
             lines.append(f"{json.dumps(name, ensure_ascii=False)}: {{{shown}}}\n")
     return "".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One question with its candidates: the features of each, whether each is right, how much the question counts."""
+
+    features: Sequence[Mapping[str, float]]
+    right: Sequence[bool]
+    weight: float = 1.0
+
+
+def fit_choices(choices: Sequence[Choice], strength: float, fewest: int = 1) -> dict[str, float]:
+    """The weights under which right candidates get the greatest share of each choice's softmax; L2 of that strength.
+
+    Features that fewer than ``fewest`` candidates have are left out.
+    """
+    # scikit-learn and SciPy are for fitting alone.
+    import numpy as np
+    from scipy.optimize import minimize
+    from sklearn.feature_extraction import DictVectorizer
+
+    counts = Counter(name for choice in choices for features in choice.features for name in features)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [
+            {name: value for name, value in features.items() if counts[name] >= fewest}
+            for choice in choices
+            for features in choice.features
+        ]
+    ).tocsr()
+    of_choice = np.repeat(np.arange(len(choices)), [len(choice.features) for choice in choices])
+    right = np.array([r for choice in choices for r in choice.right], dtype=float)
+    loss = _softmax_loss(matrix, of_choice, right, np.array([choice.weight for choice in choices]), strength)
+    best = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return {name: float(w) for name, w in zip(vectorizer.get_feature_names_out(), best.x, strict=True)}
+
+
+def _softmax_loss(
+    matrix: Any, of_choice: Any, right: Any, counts: Any, strength: float
+) -> Callable[[Any], tuple[float, Any]]:
+    """The weighted negative log-likelihood with its gradient, as a function of the weights."""
+    import numpy as np
+
+    size = len(counts)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights
+        highest = np.full(size, -np.inf)
+        np.maximum.at(highest, of_choice, scores)
+        odds = np.exp(scores - highest[of_choice])
+        total = np.bincount(of_choice, odds, size)
+        share = np.bincount(of_choice, odds * right, size) + 1e-300
+        value = np.sum(counts * (np.log(total) - np.log(share))) + strength / 2 * weights @ weights
+        slope = (odds / total[of_choice] - odds * right / share[of_choice]) * counts[of_choice]
+        return float(value), matrix.T @ slope + strength * weights
+
+    return loss

@@ -299,7 +299,6 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
         ("Haku on käynnissä 30.11. saakka.\n\n15.10.2023", "call", {"closes": "2023-11-30"}),
         ("15.11.2023\n\nHaku on auki\n\nHaku päättyy 15.1. klo 16.", "call", {"closes": "2024-01-15T16:00"}),
         ("Avustus on käytettävä 31.12.2025 mennessä. Hae viimeistään 1.3.2024!", "call", {"closes": "2024-03-01"}),
-        ("Hakemusten käsittely kestää noin kaksi kuukautta 31.3.2024 jälkeen.", "call", {}),
         ("Selvitys avustuksen käytöstä on toimitettava 30.6.2025 mennessä.", "call", {}),
         ("Kauden 2024 avustusten hakuaika on helmikuu 2024.", "call", {}),
         ("Myönnettiin 50 000 euroa vuosille 2022–2024.", "award", {"start": "2022", "end": "2024"}),
