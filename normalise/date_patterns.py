@@ -84,9 +84,7 @@ def _table(*forms: tuple[Form, str]) -> Table:
 
 
 # All words that a date can begin with: one look instead of the whole table.
-WORD_GATE = re.compile(
-    rf"{_MONTH}|{_CLIPPED}|{_SHORT_MONTH_DAY}\d{{4}}|{_SEASON}\s|{_YEAR_LEAD}\s\d", re.IGNORECASE
-)
+WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SHORT_MONTH_DAY}\d{{4}}|{_SEASON}\s|{_YEAR_LEAD}\s\d", re.IGNORECASE)
 YEAR_FIRST = _table(
     (Form.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d){_ISO_TIME}"),
     (Form.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),

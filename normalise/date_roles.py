@@ -74,7 +74,7 @@ def for_period(field: str, contexts: Sequence[DateContext], page: PageYear, publ
 
 
 def _is_refused(field: str, context: DateContext) -> bool:
-    """Whether a date's words or form speak against a field: no project ends at five o'clock, no extension begins one."""
+    """Whether a date's words or form speak against a field: no project ends at an hour, no extension begins it."""
     hourly = "T" in context.date.value and field in {"start", "end"}
     new_end = context.place == "single" and context.setting.reading.extended and field in {"start", "opens"}
     return hourly or new_end or context.is_refused

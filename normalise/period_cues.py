@@ -18,6 +18,7 @@ _WORDS = vocabulary("periods")
 _BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{'|'.join([*_WORDS['conjunctions'], *_WORDS['listing']])})\s")
 _CONJUNCTION = re.compile(rf";|\s(?:{'|'.join(_WORDS['conjunctions'])})\s")
 _MONEY = re.compile(r"\d\s?(?:€|euro|milj|m€|t€)")
+_DECIDED_ON = re.compile(rf"(?:{'|'.join(_WORDS['decided_on'])})\W{{1,3}}\Z")
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
 _TOLD = ("start", "end", "opens", "closes", "window", "from", "until")
 _CHANGES = ("extension", "superseded")
@@ -98,11 +99,19 @@ def _read(place: _Place, subjects: tuple[Cue, ...], roles: tuple[Cue, ...], *, g
     return Reading(
         subject="" if subject == "pronoun" else subject,
         role=role,
-        extended=changed == "extension" and (date.last is not None or role not in _BEGINNINGS),
+        extended=changed == "extension" and _may_be_new(place, role),
         superseded=changed == "superseded",
         pronoun=subject == "pronoun",
         granted=granted,
     )
+
+
+def _may_be_new(place: _Place, role: str) -> bool:
+    """Whether a date of that role may be an extension's: no beginning, nor the day on which it was decided."""
+    if place.date.last is None and role in _BEGINNINGS:
+        return False
+    # "myönsi jatkoaikaa päätöksellään 4.11.2013", but "jatkettu päätöksellä 30.6.2014 asti".
+    return role == "until" or not _DECIDED_ON.search(place.lowered, place.left, place.date.start)
 
 
 def _reaches(place: _Place, extension: Cue, near: list[Cue]) -> bool:

@@ -44,6 +44,9 @@ def told(setting: Setting) -> list[Candidate]:
     if _is_programme_period(setting):
         return []
     subject, kind = _subject(setting), setting.kind
+    if kind == "call" and subject == "programme" and setting.reading.role in _APPLICATION:
+        # "The sub-programme opens on 1 March": on a call's page what opens and closes is the call.
+        subject = "call"
     if subject == "call" or (kind == "call" and not subject):
         return [] if kind == "project" else _application(setting, explicit=subject == "call")
     if subject == "usage" and setting.date.last is not None:

@@ -19,7 +19,7 @@ from normalise.spans import first_from
 _LABELLED = 0.97
 _TOLD = 0.95
 # The model is believed from this probability on.
-_LIKELY = 0.6
+_LIKELY = 0.65
 # A label's date is the first thing of its value.
 _VALUE_REACH = 20
 # What may stand between the words and their date: "Viimeksi muokannut Saarikivi Jonna 04.10.2010".

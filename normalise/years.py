@@ -49,6 +49,12 @@ def year_beside(value: str, others: list[str]) -> str | None:
     return f"{year}{value[1:]}"
 
 
+def only_year(values: list[str]) -> str | None:
+    """The year that a sentence gives by itself: "Syksyn 2020 hakuaika on 28.10.–28.11.", "Två gånger under 2021"."""
+    years = {value[:4] for value in values if not value.startswith("-")}
+    return years.pop() if len(years) == 1 else None
+
+
 def with_year(value: str, page: PageYear, field: str, sentence: str) -> str | None:
     """A yearless value (``--03-31``) with the page's year; None where nothing fixes it.
 

@@ -21,6 +21,36 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             {"start": "2021-01-01", "end": "2022-12-31"},
         ),
         ("Hankeaika: 1.8.2022 alkaen\n", "project", {"start": "2022-08-01"}),
+        # The day of a decision is no new end; with its word it is.
+        (
+            "Maakuntaliitto myönsi hankkeelle jatkoaikaa päätöksellään 3.10.2012, ja hanke päättyi 31.5.2013.",
+            "project",
+            {"end": "2013-05-31"},
+        ),
+        (
+            "Hankeaika 1.6.2011–31.12.2012, jatkettu liiton päätöksellä 30.4.2013 asti",
+            "project",
+            {"start": "2011-06-01", "end": "2013-04-30"},
+        ),
+        # Ways to open and close.
+        (
+            "Säätiö avasi haun 3.2., ja se menee kiinni 14.3.2022.",
+            "call",
+            {"opens": "2022-02-03", "closes": "2022-03-14"},
+        ),
+        ("Haku aukee 10/01/2023 ja menee kiinni 24/02/2023.", "call", {"opens": "2023-01-10", "closes": "2023-02-24"}),
+        ("Kevään 2019 hakuaika on 4.3. – 29.3. klo 15.", "call", {"opens": "2019-03-04", "closes": "2019-03-29T15:00"}),
+        (
+            "The sub-programme opens on 1 October 2021 and closes on 15 January 2022.",
+            "call",
+            {"opens": "2021-10-01", "closes": "2022-01-15"},
+        ),
+        # Told in words that no rule knows: the model reads them.
+        (
+            "# Understöd för byar\n\nByarna kan söka pengar till sina gårdar. Det går bra ända fram till den 15 maj 2020, sedan tar vi inte emot fler.",
+            "call",
+            {"closes": "2020-05-15"},
+        ),
         (
             "Hankkeen kesto: 1.8.2011 31.12.2014 (alun perin 30.6.2014)",
             "project",
