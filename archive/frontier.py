@@ -158,8 +158,8 @@ def watch_deadlines(db: Database, *, today: str, horizon: str, tomorrow: str) ->
     """Make pages of calls that close between two dates due daily. Returns how many visits were moved."""
     cursor = db.execute(
         "UPDATE visits SET due_at = ? WHERE due_at > ? AND url IN (SELECT pages.url FROM pages"
-        " JOIN page_versions ON page_versions.id = pages.current_version_id WHERE pages.kind = 'call'"
-        " AND json_extract(page_versions.record, '$.closes') BETWEEN ? AND ?)",
+        " JOIN facts ON page_version_id = current_version_id WHERE pages.kind = 'call'"
+        " AND field = 'closes' AND value BETWEEN ? AND ?)",
         [tomorrow, tomorrow, today, horizon],
     )
     return cursor.rowcount

@@ -1,6 +1,5 @@
 """Searchable documents read from the archive's tables."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -15,9 +14,13 @@ _DATES = ("start", "end", "opens", "closes")
 _YEAR_DIGITS = 4
 _DAY_DIGITS = 10
 _PAGES = (
-    "SELECT pages.id, pages.kind, pages.title, pages.url, pages.lang, page_versions.id, page_versions.record,"
-    " pages.source_id, page_versions.seen_at, gone_at"
+    "SELECT pages.id, pages.kind, pages.title, pages.url, pages.lang, page_versions.id, pages.source_id,"
+    " page_versions.seen_at, gone_at"
     " FROM pages JOIN page_versions ON page_versions.id = pages.current_version_id"
+)
+_STATED = (
+    "SELECT pages.id, field, value FROM pages JOIN facts ON page_version_id = current_version_id"
+    " WHERE field IN ('start', 'end', 'opens', 'closes', 'published', 'updated', 'identifier')"
 )
 Names = dict[str, dict[str, None]]
 
@@ -47,8 +50,9 @@ def _pages(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Docum
     names, facets = _parties(db, "page_id", keys)
     wanted = f"parent_id IS {'NOT NULL' if type_ == 'attachment' else 'NULL'} AND {_among('pages.id', keys)}"
     sql = f"{_PAGES} WHERE {wanted}"
-    for key, kind, title, url, lang, version, record, source, seen, gone in db.execute(sql, keys):
-        values = json.loads(record)
+    dates, identifiers = _stated(db, keys)
+    for key, kind, title, url, lang, version, source, seen, gone in db.execute(sql, keys):
+        values = dates[key]
         own = {
             ("type", type_),
             ("kind", kind),
@@ -62,13 +66,25 @@ def _pages(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Docum
             kind,
             title or url,
             url,
-            (*names[key], *values.get("identifiers", ())),
+            (*names[key], *identifiers[key]),
             lang,
             version,
             (values.get("updated") or values.get("published") or seen)[:_DAY_DIGITS],
             **{name: values.get(name) for name in _DATES},
             facets=facets[key] | own | _years(values),
         )
+
+
+def _stated(db: Database, keys: list[str]) -> tuple[Mapping[str, dict[str, str]], Names]:
+    """What current versions state, by page: the first date of each kind, and the identifiers."""
+    dates: dict[str, dict[str, str]] = defaultdict(dict)
+    identifiers: Names = defaultdict(dict)
+    for key, field, value in db.execute(f"{_STATED} AND {_among('pages.id', keys)} ORDER BY facts.id", keys):
+        if field == "identifier":
+            identifiers[key][value] = None
+        else:
+            dates[key].setdefault(field, value)
+    return dates, identifiers
 
 
 def _entities(db: Database, type_: DocumentType, keys: list[str]) -> Iterator[Document]:

@@ -150,7 +150,6 @@ def _add_page(found: Rows, plan: Plan, lang: str, text: str, dates: tuple[str, s
             "html",
             text,
             digest,
-            '{"title":"x"}',
             "r",
         )
     )
@@ -159,7 +158,7 @@ def _add_page(found: Rows, plan: Plan, lang: str, text: str, dates: tuple[str, s
         value = {"start": dates[0], "end": dates[1]}.get(field, title)
         found["facts"].append(
             (number * 10 + place, version, plan.page, field, value, None, None, text[:12], 0, 12, "made.up", 0.9, None,
-             None, None, None, None)
+             None, None, None)
         )  # fmt: skip
 
 

@@ -38,8 +38,8 @@ _PAGE = (
     " VALUES (?, ?, 'other', ?, '', 'ok', '2026', '2026')"
 )
 _VERSION = (
-    "INSERT INTO page_versions (id, page_id, seen_at, last_seen, state, kind, text, text_digest, record, rules_version)"
-    " VALUES (?, ?, '2026', '2026', 'ok', 'other', ?, '', '{}', '')"
+    "INSERT INTO page_versions (id, page_id, seen_at, last_seen, state, kind, text, text_digest, rules_version)"
+    " VALUES (?, ?, '2026', '2026', 'ok', 'other', ?, '', '')"
 )
 
 

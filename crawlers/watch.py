@@ -1,6 +1,5 @@
 """Watch: what a source's run says about the source's health, against what is expected and what used to be."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 
@@ -22,7 +21,7 @@ _READ_LISTS = """
     SELECT 1 FROM visits WHERE source_id = ? AND role NOT IN ('page', 'attachment') AND checked_at >= ? LIMIT 1
 """
 _SUCCESSIONS = """
-    SELECT old.record, new.record FROM page_versions AS new
+    SELECT old.id, new.id FROM page_versions AS new
     JOIN pages ON pages.id = new.page_id
     JOIN page_versions AS old ON old.id = (SELECT id FROM page_versions AS earlier
         WHERE earlier.page_id = new.page_id AND earlier.seen_at < new.seen_at ORDER BY seen_at DESC LIMIT 1)
@@ -31,9 +30,9 @@ _SUCCESSIONS = """
 
 # The pages that a run found, and those found last before it.
 _FOUND = """
-    SELECT pages.kind, record FROM pages JOIN page_versions ON page_versions.id = current_version_id
-    WHERE source_id = :source AND pages.kind <> 'other' AND pages.first_seen {when} :since
-    ORDER BY pages.first_seen DESC LIMIT :most
+    SELECT kind, current_version_id FROM pages
+    WHERE source_id = :source AND current_version_id IS NOT NULL AND kind <> 'other' AND first_seen {when} :since
+    ORDER BY first_seen DESC LIMIT :most
 """
 _MOST_COMPARED = 500
 # A field that fewer of the earlier pages had says nothing by its absence.
@@ -84,9 +83,9 @@ def _is_all_read(db: Database, source: Source, tally: Tally) -> bool:
 def _emptied_fields(db: Database, source: Source, since: str) -> Iterator[Alarm]:
     had, has = Counter[str](), Counter[str]()
     for old, new in db.execute(_SUCCESSIONS, [source.id, since]):
-        before, after = json.loads(old), json.loads(new)
-        had.update(field for field in _FIELDS if before.get(field))
-        has.update(field for field in _FIELDS if before.get(field) and after.get(field))
+        before, after = _stated(db, old), _stated(db, new)
+        had.update(before)
+        has.update(before & after)
     for field in _FIELDS:
         if had[field] >= FEWEST_PAGES and has[field] < STILL_FILLED * had[field]:
             yield Alarm("field-emptied", f"{source.id}: {field} is left on {has[field]} of {had[field]} changed pages")
@@ -108,9 +107,14 @@ def _filled(db: Database, source: Source, since: str, when: str) -> dict[str, tu
     """By kind, how many pages a source has since or before a moment, and how many of them have each field."""
     found: dict[str, tuple[int, Counter[str]]] = {}
     values = {"source": source.id, "since": since, "most": _MOST_COMPARED}
-    for kind, record in db.execute(_FOUND.format(when=when), values):
+    for kind, version in db.execute(_FOUND.format(when=when), values):
         pages, has = found.get(kind, (0, Counter()))
-        filled = json.loads(record)
-        has.update(field for field in _FIELDS if filled.get(field))
+        has.update(_stated(db, version))
         found[kind] = (pages + 1, has)
     return found
+
+
+def _stated(db: Database, version: int) -> set[str]:
+    """The fields that a page version states."""
+    sql = "SELECT field FROM page_fields WHERE page_version_id = ? AND status = 'stated'"
+    return {row[0] for row in db.execute(sql, [version])}

@@ -1,6 +1,5 @@
 """What changed on a page between two of its versions: one row a value."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,9 +21,9 @@ _INSERT = "INSERT INTO changes (page_id, field, old, new, seen_at) VALUES (?, ?,
 Change = tuple[str, str | None, str | None]
 
 
-def record_changes(db: Database, page: str, before: str, after: str, seen_at: str) -> None:
-    """Store what differs between the values (`page_versions.record`) of two versions of a page."""
-    rows = [(page, *change, seen_at) for change in changes_between(json.loads(before), json.loads(after))]
+def record_changes(db: Database, page: str, before: dict[str, Any], after: dict[str, Any], seen_at: str) -> None:
+    """Store what differs between the values (`normalise.facts.values_of`) of two versions of a page."""
+    rows = [(page, *change, seen_at) for change in changes_between(before, after)]
     db.conn.executemany(_INSERT, rows)
 
 

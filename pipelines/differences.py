@@ -1,6 +1,5 @@
 """What a rebuild changes: values added, removed and changed, by source and field."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,12 +7,12 @@ from typing import Any, TextIO
 
 from sqlite_utils import Database
 
+from archive.records import version_values
 from pipelines.changes import changes_between
 
 _PAGES = """
-    SELECT pages.id, coalesce(source_id, '-'), record
-    FROM pages JOIN page_versions ON page_versions.id = current_version_id
-    WHERE pages.id > ? ORDER BY pages.id LIMIT ?
+    SELECT id, coalesce(source_id, '-'), current_version_id FROM pages
+    WHERE current_version_id IS NOT NULL AND id > ? ORDER BY id LIMIT ?
 """
 _BATCH = 500
 Values = dict[str, Any]
@@ -60,9 +59,9 @@ def print_differences(old: Database, new: Database, out: TextIO) -> None:
 def _current(db: Database) -> Iterator[tuple[str, str, Values]]:
     last = ""
     while rows := db.execute(_PAGES, [last, _BATCH]).fetchall():
-        for page, source, values in rows:
+        for page, source, version in rows:
             last = page
-            yield page, source, json.loads(values)
+            yield page, source, version_values(db, version)
 
 
 def _pairs(

@@ -13,7 +13,6 @@ from pipelines.process import text_digest
 from pipelines.withhold import MARK, Span, blacken, find_withheld, is_withheld
 
 _CONTACT = "contact."
-_PARTS = ("name", "email", "phone")
 
 
 class Erasure(Protocol):
@@ -86,19 +85,19 @@ def erase_sentences(db: Database, erasure: Erasure, pages: Sequence[str] | None 
 
 
 def _erase_version(db: Database, version: int, erasure: Erasure) -> Counter[str]:
-    page, text, title, record, digest = db.execute(
-        "SELECT page_id, text, title, record, text_digest FROM page_versions WHERE id = ?", [version]
+    page, text, title, digest = db.execute(
+        "SELECT page_id, text, title, text_digest FROM page_versions WHERE id = ?", [version]
     ).fetchone()
     spans = erasure.spans(text)
-    new_title, new_record = _blackened(title, erasure), _record(record, erasure)
+    new_title = _blackened(title, erasure)
     doomed, blackened = _sorted_facts(_facts(db, version), spans, erasure)
-    if not (spans or doomed or new_title != title or new_record != record):
+    if not (spans or doomed or blackened or new_title != title):
         return Counter()
     new_text = blacken(text, spans)
     new_digest = text_digest(new_text)
     db.execute(
-        "UPDATE page_versions SET text = ?, title = ?, record = ?, text_digest = ? WHERE id = ?",
-        [new_text, new_title, new_record, new_digest, version],
+        "UPDATE page_versions SET text = ?, title = ?, text_digest = ? WHERE id = ?",
+        [new_text, new_title, new_digest, version],
     )
     db.execute("UPDATE pages SET title = ? WHERE current_version_id = ?", [new_title, version])
     db.execute("UPDATE captures SET text_digest = ? WHERE page_id = ? AND text_digest = ?", [new_digest, page, digest])
@@ -118,7 +117,7 @@ def _facts(db: Database, version: int) -> list[_Fact]:
 
 
 def _sorted_facts(facts: Sequence[_Fact], spans: Sequence[Span], erasure: Erasure) -> tuple[list[_Fact], list[_Fact]]:
-    """Facts to delete, and facts whose quote is blacked out. With a name goes all that is said of the person."""
+    """Facts to delete, and facts of which a part is blacked out. With a name goes all that is said of the person."""
     contacts = [fact for fact in facts if fact.field.startswith(_CONTACT)]
     groups = {fact.group for fact in contacts if fact.part == "name" and erasure.has("name", fact.value)} - {None}
     doomed = [
@@ -127,8 +126,12 @@ def _sorted_facts(facts: Sequence[_Fact], spans: Sequence[Span], erasure: Erasur
         if (fact in contacts and (fact.group in groups or erasure.has(fact.part, fact.value)))
         or not _blackened(fact.value, erasure).strip(f"{MARK} ")
     ]
-    others = [fact for fact in facts if fact not in doomed and _overlaps(fact.start, fact.end, spans)]
-    return doomed, others
+    # A title says nothing of nobody.
+    left = {fact.group for fact in contacts if fact not in doomed and fact.part != "title"}
+    bereft = {fact.group for fact in doomed} - left - {None}
+    doomed += [fact for fact in contacts if fact not in doomed and fact.group in bereft]
+    hit = [fact for fact in facts if _overlaps(fact.start, fact.end, spans) or erasure.spans(fact.value)]
+    return doomed, [fact for fact in hit if fact not in doomed]
 
 
 def _delete_facts(db: Database, facts: Sequence[int]) -> None:
@@ -144,33 +147,6 @@ def _delete_refusals(db: Database, version: int, spans: Sequence[Span], erasure:
     doomed = [key for key, value, start, end in rows if _overlaps(start, end, spans) or erasure.spans(value)]
     db.conn.executemany("DELETE FROM refusals WHERE id = ?", [(key,) for key in doomed])
     return len(doomed)
-
-
-def _record(record: str, erasure: Erasure) -> str:
-    values: dict[str, Any] = json.loads(record)
-    if "contacts" in values:
-        kept = (_contact(contact, erasure) for contact in values["contacts"])
-        values["contacts"] = [contact for contact in kept if contact]
-    return json.dumps(_all_blackened(values, erasure), ensure_ascii=False, separators=(",", ":"))
-
-
-def _contact(contact: dict[str, Any], erasure: Erasure) -> dict[str, Any] | None:
-    """A contact without what is erased; None for one without its name, and for one of whom nothing is left."""
-    if contact.get("name") and erasure.has("name", contact["name"]):
-        return None
-    erased = dict.fromkeys(part for part in _PARTS if contact.get(part) and erasure.has(part, contact[part]))
-    shown = {**contact, **erased}
-    return shown if any(shown.get(part) for part in _PARTS) else None
-
-
-def _all_blackened(value: Any, erasure: Erasure) -> Any:
-    if isinstance(value, str):
-        return _blackened(value, erasure)
-    if isinstance(value, list):
-        return [_all_blackened(member, erasure) for member in value]
-    if isinstance(value, dict):
-        return {key: _all_blackened(member, erasure) for key, member in value.items()}
-    return value
 
 
 def _blackened(text: Any, erasure: Erasure) -> Any:

@@ -1,14 +1,13 @@
 """Extract: an archived text becomes a record, every fact with its evidence."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable
 
 from normalise.amounts import find_amounts
 from normalise.analysis import Analysis
-from normalise.contacts import contacts_of, find_contacts
+from normalise.contacts import find_contacts
 from normalise.document import Document
-from normalise.facts import DATE_FIELDS, Amount, Fact, Findings, Kind, Party, Record
+from normalise.facts import Findings, Kind, Record
+from normalise.gathering import with_facts
 from normalise.identifiers import find_identifiers
 from normalise.kinds import kind_of
 from normalise.languages import page_language
@@ -55,40 +54,4 @@ def extract(
     findings = [find(analysis, kind) for find in FIELD_MODULES]
     refusals = tuple(refusal for finding in findings for refusal in finding.refusals)
     page = Record(id=id, url=url, lang=lang, kind=kind, text=text, refusals=refusals)
-    return _with_facts(page, tuple(fact for finding in findings for fact in finding.facts))
-
-
-def _with_facts(page: Record, facts: tuple[Fact, ...]) -> Record:
-    dates: dict[str, Any] = {name: _date(facts, name) for name in DATE_FIELDS}
-    coordinator = _of(facts, "coordinator")
-    title, count = _of(facts, "title"), _of(facts, "partner_count")
-    return replace(
-        page,
-        title=str(title[0].value) if title else None,
-        **dates,
-        funders=_parties(_of(facts, "funder")),
-        coordinator=_parties(coordinator)[0] if coordinator else None,
-        partners=_parties(_of(facts, "partner")),
-        partner_count=int(count[0].value) if count else None,
-        contacts=contacts_of(facts),
-        amounts=_amounts(_of(facts, "amount")),
-        identifiers=tuple(dict.fromkeys(str(fact.value) for fact in _of(facts, "identifier"))),
-        facts=facts,
-    )
-
-
-def _of(facts: Sequence[Fact], field: str) -> list[Fact]:
-    return [fact for fact in facts if fact.field == field]
-
-
-def _date(facts: Sequence[Fact], field: str) -> str | None:
-    return next((str(fact.value) for fact in facts if fact.field == field), None)
-
-
-def _parties(facts: Sequence[Fact]) -> tuple[Party, ...]:
-    return tuple(Party(str(fact.value), fact.aliases, fact.register_id) for fact in facts)
-
-
-def _amounts(facts: Sequence[Fact]) -> tuple[Amount, ...]:
-    pairs = dict.fromkeys((float(fact.value), fact.role) for fact in facts)
-    return tuple(Amount(eur, role) for eur, role in pairs if role is not None)
+    return with_facts(page, tuple(fact for finding in findings for fact in finding.facts))

@@ -45,7 +45,7 @@ class Entity:
     @property
     def identifiers(self) -> set[str]:
         """All identifiers that its pages state."""
-        return {str(value) for page in self.pages for value in page.values.get("identifiers", ())}
+        return {value for page in self.pages for value in page.identifiers}
 
 
 def make_entities(

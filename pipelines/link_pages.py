@@ -1,10 +1,8 @@
 """What linking knows of each page: its current values, its facts, and where it stands."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -25,8 +23,10 @@ _PAGE_COLUMNS = (
     "lang",
     "moved_to",
 )
-# The values of a page that are compared and shown; bodies and contacts are told by facts.
-_USED = frozenset({"title", *DATE_FIELDS, "partner_count", "amounts", "identifiers"})
+# Fields of which a page has one value, which is the first that it gives.
+_SINGLE = ("title", *DATE_FIELDS, "partner_count")
+# Contacts are linked by themselves (`pipelines.link_people`).
+_USED = (*_SINGLE, "funder", "coordinator", "partner", "amount", "identifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ class LinkedFact:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPage:
-    """A page with the values of its current version (``values``: those of `page_versions.record` that linking uses).
+    """A page with the facts of its current version, in reading order, contacts left out.
 
-    ``heading`` is the page's title, which also pages of no title field have.
+    ``heading`` is the page's title, which also pages of no title field have. ``values`` are those of the fields that
+    have one.
     """
 
     id: str
@@ -60,7 +61,7 @@ class LinkedPage:
     gone_at: str | None
     lang: str | None
     moved_to: str | None
-    values: Mapping[str, Any]
+    values: Mapping[str, str]
     alternates: frozenset[str] = frozenset()
     facts: tuple[LinkedFact, ...] = field(default=(), repr=False)
 
@@ -71,8 +72,18 @@ class LinkedPage:
 
     def value(self, name: str) -> str | None:
         """A single value of the page as text."""
-        found = self.values.get(name)
-        return None if found is None else str(found)
+        return self.values.get(name)
+
+    @property
+    def sums(self) -> list[tuple[float, str | None]]:
+        """The page's different sums in euros, each with its role."""
+        amounts = (fact for fact in self.facts if fact.field == "amount")
+        return list(dict.fromkeys((eur, fact.role) for fact in amounts if (eur := fact.number) is not None))
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """The case numbers and codes that the page states."""
+        return frozenset(fact.value for fact in self.facts if fact.field == "identifier")
 
 
 class Pages:
@@ -96,15 +107,15 @@ class Pages:
         alternates, facts = self._alternates(ids), self._facts(ids)
         rows = self._db.execute(
             "SELECT pages.id, url, pages.kind, pages.title, source_id, parent_id, first_seen, pages.last_seen, gone_at,"
-            " pages.lang, moved_to_id, record FROM pages JOIN page_versions ON page_versions.id = current_version_id"
-            " LEFT JOIN page_moves ON page_moves.page_id = pages.id"
-            " WHERE pages.id IN (SELECT value FROM json_each(?))",
+            " pages.lang, moved_to_id FROM pages LEFT JOIN page_moves ON page_moves.page_id = pages.id"
+            " WHERE current_version_id IS NOT NULL AND pages.id IN (SELECT value FROM json_each(?))",
             [chosen(ids)],
         )
         for row in rows:
-            known = dict(zip(_PAGE_COLUMNS, row, strict=False))
+            known = dict(zip(_PAGE_COLUMNS, row, strict=True))
+            own = facts[row[0]]
             others = frozenset(alternates[row[0]])
-            page = LinkedPage(**known, values=_used(row[-1]), alternates=others, facts=tuple(facts[row[0]]))
+            page = LinkedPage(**known, values=_single(own), alternates=others, facts=tuple(own))
             self._found[page.id] = page
         self._absent |= ids - self._found.keys()
 
@@ -114,8 +125,8 @@ class Pages:
             "SELECT facts.id, facts.page_id, field, value, value_number, role, organisation_id"
             " FROM pages JOIN facts ON page_version_id = current_version_id"
             " WHERE pages.id IN (SELECT value FROM json_each(?))"
-            " AND field IN ('funder', 'coordinator', 'partner', 'amount', 'identifier') ORDER BY facts.id",
-            [chosen(ids)],
+            " AND field IN (SELECT value FROM json_each(?)) ORDER BY facts.id",
+            [chosen(ids), chosen(_USED)],
         )
         facts: dict[str, list[LinkedFact]] = defaultdict(list)
         for row in rows:
@@ -131,5 +142,9 @@ class Pages:
         return alternates
 
 
-def _used(values: str) -> dict[str, Any]:
-    return {name: value for name, value in json.loads(values).items() if name in _USED}
+def _single(facts: Iterable[LinkedFact]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for fact in facts:
+        if fact.field in _SINGLE:
+            values.setdefault(fact.field, fact.value)
+    return values

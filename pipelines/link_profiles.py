@@ -44,7 +44,7 @@ def profile(page: LinkedPage, kin: Kin) -> Profile:
         page=page,
         title=folded_title(title),
         short_names=frozenset(short_names(title)),
-        identifiers=frozenset(map(str, page.values.get("identifiers", ()))),
+        identifiers=page.identifiers,
         terms=_terms(page),
         deals=frozenset(_deals(page)),
         coordinators=leads,
@@ -82,7 +82,7 @@ def series_numbers(title: str) -> frozenset[int]:
 def _terms(page: LinkedPage) -> str:
     """The site with a page's dates, to the day at least, and its sums; nothing where it has not both."""
     dates = [page.value(name) or "" for name in TELLING_DATES.get(page.kind, ())]
-    sums = sorted(f"{amount['role']} {float(amount['eur']):.2f}" for amount in page.values.get("amounts", ()))
+    sums = sorted(f"{role} {eur:.2f}" for eur, role in page.sums)
     is_exact = bool(dates) and all(len(date) >= _DAY_DIGITS for date in dates)
     return " ".join((page.source_id or page.host, *dates, *sums)) if page.lang and sums and is_exact else ""
 
@@ -91,7 +91,7 @@ def _deals(page: LinkedPage) -> Iterator[str]:
     """The first day of a project with each of its sums, whatever the sum's role."""
     start = page.value("start") or ""
     if page.kind == "project" and page.lang and len(start) >= _DAY_DIGITS:
-        yield from (f"{start} {float(amount['eur']):.2f}" for amount in page.values.get("amounts", ()))
+        yield from (f"{start} {eur:.2f}" for eur, _ in page.sums)
 
 
 @cache

@@ -34,7 +34,7 @@ def shown(pages: Sequence[LinkedPage], name: str) -> str | None:
 def shown_amount(pages: Sequence[LinkedPage], role: str) -> float | None:
     """The largest sum with a role on the first page that has one: sums are never added up."""
     for page in pages:
-        sums = [float(amount["eur"]) for amount in page.values.get("amounts", ()) if amount["role"] == role]
+        sums = [eur for eur, own_role in page.sums if own_role == role]
         if sums:
             return max(sums)
     return None

@@ -7,14 +7,16 @@ from sqlite_utils import Database
 
 from archive.addresses import page_id
 from archive.capture import Capture
+from archive.records import version_values
 from pipelines.changes import record_changes, record_move
 
 # A text of fewer characters than this may well stand on several pages ("Sivua päivitetään").
 _TELLING_TEXT = 200
+# CROSS JOIN keeps this order: from the text to the pages that have it, not through all pages of the source.
 _SAME_TEXT = """
-    SELECT others.id FROM pages JOIN page_versions AS mine ON mine.id = pages.current_version_id
-    JOIN page_versions AS theirs ON substr(theirs.text_digest, 1, 12) = substr(mine.text_digest, 1, 12)
-    JOIN pages AS others ON others.current_version_id = theirs.id
+    SELECT others.id FROM pages CROSS JOIN page_versions AS mine ON mine.id = pages.current_version_id
+    CROSS JOIN page_versions AS theirs ON substr(theirs.text_digest, 1, 12) = substr(mine.text_digest, 1, 12)
+    CROSS JOIN pages AS others ON others.current_version_id = theirs.id
     WHERE pages.id = ? AND others.id <> pages.id AND theirs.text_digest = mine.text_digest
     AND length(mine.text) >= ? AND others.source_id IS pages.source_id AND {condition} ORDER BY others.id
 """
@@ -74,7 +76,7 @@ def _note(db: Database, move: Move) -> bool:
 
 def _tell_what_changed(db: Database, old: str, new: str, moved_at: str) -> None:
     """What the first version under the new address says otherwise than the last one under the old."""
-    sql = "SELECT record FROM page_versions WHERE id = (SELECT current_version_id FROM pages WHERE id = ?)"
+    sql = "SELECT current_version_id FROM pages WHERE id = ? AND current_version_id IS NOT NULL"
     before, after = (db.execute(sql, [page]).fetchone() for page in (old, new))
     if before and after:
-        record_changes(db, new, before[0], after[0], moved_at)
+        record_changes(db, new, version_values(db, before[0]), version_values(db, after[0]), moved_at)

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from archive.addresses import normalise_url
 from archive.capture import Capture
-from archive.records import insert_facts, values_json
-from normalise.facts import Record
+from archive.records import insert_facts, version_values
+from normalise.facts import Record, values_of
 from pipelines.changes import record_changes
 from pipelines.process import Processed
 from pipelines.rules import rules_version
@@ -16,13 +16,12 @@ from pipelines.rules import rules_version
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A stored version: when it was first and last seen, and what it said."""
+    """A stored version: when it was first and last seen, and its text."""
 
     id: int
     seen_at: str
     last_seen: str
     text_digest: str
-    values: str
 
 
 def place_version(db: Database, capture: Capture, capture_id: int, processed: Processed) -> bool:
@@ -41,12 +40,12 @@ def place_version(db: Database, capture: Capture, capture_id: int, processed: Pr
         _begin_earlier(db, processed.page_id, after, capture.captured_at)
         return False
     insert_version(db, capture, capture_id, processed)
-    values = values_json(record_of(processed))
+    values = values_of(record_of(processed))
     if before:
-        record_changes(db, processed.page_id, before.values, values, capture.captured_at)
+        record_changes(db, processed.page_id, version_values(db, before.id), values, capture.captured_at)
     if after:
         _forget_changes(db, processed.page_id, after.seen_at)
-        record_changes(db, processed.page_id, values, after.values, after.seen_at)
+        record_changes(db, processed.page_id, values, version_values(db, after.id), after.seen_at)
     return True
 
 
@@ -62,7 +61,7 @@ def choose_current(db: Database, page: str) -> None:
 
 def _versions(db: Database, page: str) -> list[Version]:
     rows = db.execute(
-        "SELECT id, seen_at, last_seen, text_digest, record FROM page_versions WHERE page_id = ? ORDER BY seen_at, id",
+        "SELECT id, seen_at, last_seen, text_digest FROM page_versions WHERE page_id = ? ORDER BY seen_at, id",
         [page],
     )
     return [Version(*row) for row in rows]
@@ -103,7 +102,6 @@ def insert_version(db: Database, capture: Capture, capture_id: int | None, proce
         "format": processed.reading.format,
         "text": record.text,
         "text_digest": processed.text_digest,
-        "record": values_json(record),
         "rules_version": rules_version(),
     }
     marks = ", ".join("?" for _ in row)

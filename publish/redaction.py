@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -60,17 +59,6 @@ def redact(text: str, names: Iterable[str] | PersonNames = ()) -> str:
     for start, end in _spans(text, names):
         letters[start:end] = [letter if letter.isspace() else REDACTED for letter in letters[start:end]]
     return "".join(letters)
-
-
-def redact_all(value: Any, names: Iterable[str] = ()) -> Any:
-    """The same for every string in a JSON value."""
-    if isinstance(value, str):
-        return redact(value, names)
-    if isinstance(value, list):
-        return [redact_all(member, names) for member in value]
-    if isinstance(value, dict):
-        return {key: redact_all(member, names) for key, member in value.items()}
-    return value
 
 
 def is_office(email: str) -> bool:

@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from archive.capture import Capture
-from normalise.facts import Amount, Contact, Fact, Party, Record
+from normalise.facts import Fact, Record
+from normalise.gathering import with_facts
 from pipelines.pool import Result
 from pipelines.process import process_safely
 from pipelines.readers.reading import Reading
@@ -34,7 +35,9 @@ def plain_extract(
     if "boom" in text:
         raise ValueError("boom")
     facts = tuple(fact for group, match in enumerate(_LINE.finditer(text)) for fact in _facts(match, group))
-    return Record(id=id, url=url, text=text, facts=facts, **_values(text))
+    said = dict(_LINE.findall(text))
+    page = Record(id=id, url=url, lang=said.get("lang", "fi"), kind=said.get("kind", "other"), text=text)
+    return with_facts(page, facts)
 
 
 def capture(url: str, text: str = "", day: int = 1, **others: Any) -> Capture:
@@ -54,24 +57,6 @@ def deadly_task(captures: list[Capture]) -> list[Result]:
     return plain_task(captures)
 
 
-def _values(text: str) -> dict[str, Any]:
-    found = [(match[1], match[2]) for match in _LINE.finditer(text)]
-    one = dict(found)
-    parties = {name: tuple(Party(value) for field, value in found if field == name) for name in ("funder", "partner")}
-    sums = [value.split() for field, value in found if field == "amount"]
-    return {
-        "lang": one.get("lang", "fi"),
-        "kind": one.get("kind", "other"),
-        **{name: one.get(name) for name in ("title", "start", "end", "opens", "closes", "published", "updated")},
-        "funders": parties["funder"],
-        "partners": parties["partner"],
-        "coordinator": Party(one["coordinator"]) if "coordinator" in one else None,
-        "contacts": tuple(Contact(*_parts(value)) for field, value in found if field == "contact"),
-        "amounts": tuple(Amount(float(eur), role) for eur, role in sums),
-        "identifiers": tuple(value for field, value in found if field == "identifier"),
-    }
-
-
 def _facts(match: re.Match[str], group: int) -> list[Fact]:
     field, value, start = match[1], match[2], match.start(2)
     if field == "contact":
@@ -80,7 +65,7 @@ def _facts(match: re.Match[str], group: int) -> list[Fact]:
     if field == "amount":
         eur, role = value.split()
         return [Fact("amount", float(eur), start, start + len(eur), eur, "test", role=role)]
-    if field in ("kind", "lang", "note", "alternate", "partner_count"):
+    if field in ("kind", "lang", "note", "alternate"):
         return []
     return [_fact(field, value, match)]
 

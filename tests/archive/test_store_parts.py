@@ -10,10 +10,11 @@ from sqlite_utils import Database
 from archive.addresses import host_of, normalise_url, page_id
 from archive.errors import ArchiveError
 from archive.lock import work_lock
-from archive.records import current_records
+from archive.records import current_records, insert_facts, version_values
 from archive.runs import count, end_run, start_run
 from archive.sync import sync_table
-from normalise.facts import as_json
+from normalise.facts import Fact, Record, as_json
+from normalise.gathering import with_facts
 from normalise.register import register
 from tests.conftest import Take
 from tests.plain_rules import capture, plain_extract
@@ -76,18 +77,16 @@ def test_a_record_comes_out_as_it_went_in(db: Database, take: Take) -> None:
     assert [list(fact) for fact in found["facts"]] == [list(fact) for fact in expected["facts"]]
 
 
-def test_names_that_the_register_holds_are_not_stored_again() -> None:
-    from archive.records import read_values, values_json
-    from normalise.facts import Party, Record
-
+def test_a_body_has_the_names_of_the_register(db: Database, take: Take) -> None:
     entry = next(iter(register().values()))
-    known, other = Party("Oma muoto", entry.names, entry.id), Party("Muu", ("Annat",), None)
-    record = Record("x", None, "fi", "project", "", funders=(known, other), coordinator=known)
-    stored = values_json(record)
-    assert entry.names[0] not in stored
-    expected = {name: value for name, value in as_json(record).items() if name not in ("id", "url", "text", "facts")}
-    assert read_values(stored) == expected
-    assert list(read_values(stored)["funders"][0]) == ["name", "aliases", "id"]
+    known = Fact("funder", "Oma muoto", 0, 4, "Omaa", "test", aliases=entry.names, register_id=entry.id)
+    other = Fact("funder", "Muu", 5, 8, "Muun", "test")
+    take(capture("http://site.example/", "kind: project\n"))
+    insert_facts(db, 1, with_facts(Record(page_id("http://site.example/"), None, "fi", "project", ""), (known, other)))
+    assert version_values(db, 1)["funders"] == [
+        {"name": "Oma muoto", "aliases": list(entry.names), "id": entry.id},
+        {"name": "Muu", "aliases": [], "id": None},
+    ]
 
 
 def test_records_are_read_in_batches(db: Database, take: Take, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,3 +99,23 @@ def test_a_rebuild_finds_the_same_moves(tmp_path: Path) -> None:
     db = open_archive(tmp_path / "archive.db")
     assert (moves(db), db.execute("SELECT page_id, field, old, new, seen_at FROM changes").fetchall()) == before
     assert before[0]
+
+
+def test_a_new_page_costs_the_same_however_many_its_source_has(db: Database) -> None:
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    costs = [_steps(flow, page(f"{NEW}/{number}", 1, f"20{number:02}")) for number in range(90)]
+    assert costs[-1] < 1.2 * costs[9]
+
+
+def _steps(flow: Flow, one: Capture) -> int:
+    """Of how many steps of SQLite's machine storing a capture consists, in tens."""
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    flow.db.conn.set_progress_handler(count, 10)
+    flow.take(one)
+    flow.db.conn.set_progress_handler(None, 0)
+    return steps
