@@ -1,21 +1,17 @@
-"""Reading captures back: our own and other crawlers', as a stream, whatever state the files are in."""
+"""Reading the records of one stream: our own and other crawlers' captures, whatever state it is in."""
 
 import io
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator, WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from archive.capture import Capture
 from archive.capture_records import (
     MAX_BODY_BYTES,
     About,
@@ -26,10 +22,7 @@ from archive.capture_records import (
     read_about,
     read_head,
 )
-from archive.errors import CaptureError
-from archive.store_files import open_file, store_faults
 
-CAPTURE_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 # What warcio raises on bytes that are no record (its header parsers also let ValueError and AttributeError through).
 UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, OSError)
 # What answers begin with; warcio knows the first two.
@@ -37,8 +30,6 @@ _PROTOCOLS = ("HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2", "HTTP/3")
 _ANSWERS = ("response", "resource", "revisit")
 # Where a record may begin again after a damaged one: a gzip member, or a WARC version line.
 _RECORD_START = re.compile(rb"\x1f\x8b\x08|\r\n\r\nWARC/1\.")
-# What zipfile raises on packages that are damaged, encrypted, or packed in ways that it does not know.
-_ZIP_FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error)
 _SCAN_BYTES = 1 << 20
 _STRADDLE = 10  # bytes by which a record's start may straddle two scanned blocks
 
@@ -57,76 +48,8 @@ OnProblem = Callable[[CaptureProblem], None]
 IsWanted = Callable[[Head], bool]
 
 
-def capture_files(folder: Path | str) -> list[Path]:
-    """The capture files of a folder in the order in which they were written (their names begin with the time).
-
-    Raises CaptureError for a store (`archive.places`) that does not answer.
-    """
-    folder = Path(folder) if isinstance(folder, str) else folder
-    try:
-        found = [path for path in folder.glob("*") if path.name.lower().endswith(CAPTURE_SUFFIXES)]
-    except store_faults() as error:
-        raise CaptureError(f"{folder}: {getattr(error, 'strerror', None) or error}") from error
-    return sorted(found, key=lambda path: path.name)
-
-
-def read_captures(paths: Iterable[Path | str], on_problem: OnProblem | None = None) -> Iterator[Capture]:
-    """The captures that pages are made of, file by file, in the order of the files.
-
-    What cannot be read is named to ``on_problem``, and the rest goes on. Raises CaptureError for a missing file.
-    """
-    for path in paths:
-        for stored in read_stored(path, on_problem):
-            if stored.page:
-                yield stored.capture
-
-
-def read_stored(
-    path: Path | str,
-    on_problem: OnProblem | None = None,
-    begin: int = 0,
-    end: int | None = None,
-    is_wanted: IsWanted | None = None,
-) -> Iterator[StoredCapture]:
-    """Every capture of one WARC, ARC or WACZ file; of a WARC or ARC file also those between two offsets only.
-
-    ``begin`` (bytes) is where a record begins, what begins at ``end`` or later is left out: see
-    `archive.capture_slices`. Raises CaptureError where the file cannot be opened.
-    """
-    path = Path(path) if isinstance(path, str) else path
-    reader = _Reader(on_problem or (lambda _problem: None), is_wanted or (lambda _head: True), begin, end)
-    try:
-        if path.name.lower().endswith(".wacz"):
-            yield from _read_wacz(path, reader)
-        else:
-            with open_file(path) as stream:
-                yield from reader.read(stream, path.name)
-    except OSError as error:
-        raise CaptureError(f"{path}: {error.strerror}") from error
-
-
-def _read_wacz(path: Path, reader: "_Reader") -> Iterator[StoredCapture]:
-    with open_file(path) as file:
-        try:
-            package = zipfile.ZipFile(file)
-        except _ZIP_FAULTS as error:
-            raise CaptureError(f"{path}: no WACZ file") from error
-        with package:
-            for name in sorted(package.namelist()):
-                if name.lower().endswith(CAPTURE_SUFFIXES):
-                    yield from _read_member(package, name, f"{path.name}!{name}", reader)
-
-
-def _read_member(package: zipfile.ZipFile, name: str, place: str, reader: "_Reader") -> Iterator[StoredCapture]:
-    try:
-        with package.open(name) as member:
-            yield from reader.read(cast("BinaryIO", member), place)
-    except _ZIP_FAULTS as error:
-        reader.report(CaptureProblem(place, 0, f"cannot be unpacked: {' '.join(str(error).split())[:100]}"))
-
-
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class StreamReader:
     """Reads streams of records between two offsets, whatever state they are in."""
 
     report: OnProblem
@@ -135,6 +58,7 @@ class _Reader:
     end: int | None
 
     def read(self, stream: BinaryIO, name: str) -> Iterator[StoredCapture]:
+        """The captures of a stream; ``name`` is what they and problems are said to be of."""
         start: int | None = self.begin
         while start is not None and (self.end is None or start < self.end):
             stream.seek(start)

@@ -11,9 +11,9 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.warcwriter import WARCWriter
 
 from archive.capture import Capture
+from archive.capture_making import make_answer
 from archive.capture_reader import UNREADABLE, is_composed, quiet
 from archive.capture_records import About, RefusedError, StoredCapture, make_capture, read_about
-from archive.captures import make_answer
 
 # What is to stand in a capture's place: the same object keeps it as it is, None drops it.
 Change = Callable[[StoredCapture], Capture | None]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.capture_reader import OnProblem, read_stored, record_starts
+from archive.capture_files import read_stored
+from archive.capture_reader import OnProblem, record_starts
 from archive.capture_records import StoredCapture
 from archive.errors import CaptureError
 from archive.store_files import open_file

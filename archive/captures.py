@@ -4,28 +4,25 @@ Fields are those of WARC/1.1 (ISO 28500:2017), https://iipc.github.io/warc-speci
 three records: its metadata and its request first, its answer last, so that an answer on disk is always complete.
 """
 
-import hashlib
 import os
-import re
 import secrets
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from http import HTTPStatus
 from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.capture import Capture
-from archive.capture_reader import CaptureProblem, capture_files, read_captures, read_stored
-from archive.capture_records import COMPOSED_FROM, StoredCapture
+from archive.capture_files import capture_files, read_captures, read_stored
+from archive.capture_making import Headers, has_request, make_answer, make_metadata, make_request
+from archive.capture_reader import CaptureProblem
+from archive.capture_records import StoredCapture
 from archive.durable import append, sync_folder, sync_handle
 from archive.errors import CaptureError
 
@@ -37,14 +34,6 @@ ROTATE_AT_BYTES = 1_000_000_000
 _LEVEL = 5
 _GZIP = zlib.MAX_WBITS + 16
 SOFTWARE = "Hankearkisto"
-# True of the wire, no longer of the decoded body that is kept; web archives keep them under this prefix.
-_WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-_ORIGINAL_PREFIX = "X-Archive-Orig-"
-_LINE_BREAKS = re.compile(r"[\r\n]+")
-
-_WEB = ("http:", "https:")
-
-Headers = Sequence[tuple[str, str]]
 
 
 class CaptureWriter:
@@ -106,9 +95,9 @@ class CaptureWriter:
             writer = WARCWriter(records, warc_version="1.1")
             answer = make_answer(writer, capture, response_headers)
             answer_id = answer.rec_headers.get_header("WARC-Record-ID")
-            _write(records, _metadata(writer, capture, answer_id, page=page, judged=judged))
-            if capture.url.startswith(_WEB) and not capture.composed_from:
-                _write(records, _request(writer, capture, answer_id, request_headers))
+            _write(records, make_metadata(writer, capture, answer_id, page=page, judged=judged))
+            if has_request(capture):
+                _write(records, make_request(writer, capture, answer_id, request_headers))
             before = records.tell()
             _write(records, answer)
             self._is_waited_for |= not wait
@@ -196,95 +185,3 @@ def _write(out: BytesIO, record: ArcWarcRecord) -> None:
     plain = BytesIO()
     WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
     out.write(zlib.compress(plain.getbuffer(), _LEVEL, _GZIP))
-
-
-def make_answer(writer: WARCWriter, capture: Capture, headers: Headers) -> ArcWarcRecord:
-    """The record of a capture's answer, not written yet; without ``headers`` those that the capture itself knows."""
-    dated = {"WARC-Date": capture.captured_at}
-    if capture.composed_from or not capture.url.startswith(_WEB):
-        if capture.composed_from:
-            dated[COMPOSED_FROM] = _one_line(capture.composed_from)
-        return writer.create_warc_record(
-            capture.url,
-            "conversion" if capture.composed_from else "resource",
-            payload=BytesIO(capture.body),
-            length=len(capture.body),
-            warc_content_type=capture.content_type or "application/octet-stream",
-            warc_headers_dict=dated,
-        )
-    if capture.status == HTTPStatus.NOT_MODIFIED:
-        # A page that is put together from data has a body that proves equal; of others the server says so.
-        basis = "identical-payload-digest" if capture.body else "server-not-modified"
-        dated["WARC-Profile"] = f"http://netpreserve.org/warc/1.1/revisit/{basis}"
-        if capture.body:
-            dated["WARC-Payload-Digest"] = f"sha256:{hashlib.sha256(capture.body).hexdigest()}"
-        return writer.create_warc_record(
-            capture.url, "revisit", http_headers=_http_headers(capture, headers), warc_headers_dict=dated
-        )
-    return writer.create_warc_record(
-        capture.url,
-        "response",
-        payload=BytesIO(capture.body),
-        length=len(capture.body),
-        http_headers=_http_headers(capture, headers),
-        warc_headers_dict=dated,
-    )
-
-
-def _http_headers(capture: Capture, headers: Headers) -> StatusAndHeaders:
-    known = (
-        ("Content-Type", capture.content_type),
-        ("ETag", capture.etag),
-        ("Last-Modified", capture.last_modified),
-    )
-    given = headers or [(name, value) for name, value in known if value]
-    kept = [(_kept_name(name), _one_line(value)) for name, value in given]
-    kept.append(("Content-Length", str(len(capture.body))))
-    return StatusAndHeaders(f"{capture.status} {_phrase(capture.status)}", kept, protocol="HTTP/1.1")
-
-
-def _kept_name(name: str) -> str:
-    return _ORIGINAL_PREFIX + name if name.lower() in _WIRE_HEADERS else _one_line(name)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
-
-
-def _metadata(writer: WARCWriter, capture: Capture, answer_id: str, *, page: bool, judged: int | None) -> ArcWarcRecord:
-    requested = capture.requested_url if capture.requested_url != capture.url else None
-    fields = {
-        "via": capture.via,
-        "source": capture.source_id,
-        "requested": requested,
-        "page": "yes" if page else "no",
-        "judged": str(judged) if judged else None,
-        "moved-to": capture.moved_to,
-    }
-    lines = [f"{name}: {_one_line(value)}\r\n" for name, value in fields.items() if value]
-    body = "".join(lines).encode()
-    about = {"WARC-Date": capture.captured_at, "WARC-Concurrent-To": answer_id}
-    return writer.create_warc_record(
-        capture.url, "metadata", payload=BytesIO(body), length=len(body), warc_headers_dict=about
-    )
-
-
-def _request(writer: WARCWriter, capture: Capture, answer_id: str, headers: Headers) -> ArcWarcRecord:
-    address = urlsplit(capture.requested_url or capture.url)
-    target = (address.path or "/") + (f"?{address.query}" if address.query else "")
-    sent = [(name, _one_line(value)) for name, value in headers]
-    if not any(name.lower() == "host" for name, _ in sent):
-        sent.insert(0, ("Host", address.netloc))
-    return writer.create_warc_record(
-        capture.url,
-        "request",
-        http_headers=StatusAndHeaders(f"GET {_one_line(target)} HTTP/1.1", sent, is_http_request=True),
-        warc_headers_dict={"WARC-Date": capture.captured_at, "WARC-Concurrent-To": answer_id},
-    )
-
-
-def _one_line(value: str) -> str:
-    return _LINE_BREAKS.sub(" ", value)

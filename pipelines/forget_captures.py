@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.capture import Capture
-from archive.capture_reader import capture_files
+from archive.capture_files import capture_files
 from archive.capture_records import StoredCapture
 from archive.capture_rewriting import Rewriting, rewrite
 from archive.errors import CaptureError

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from archive.capture import Capture
-from archive.capture_reader import CAPTURE_SUFFIXES
+from archive.capture_files import CAPTURE_SUFFIXES
 from archive.capture_records import Head
 from archive.captures import CaptureProblem, CaptureWriter, StoredCapture, read_stored
 from archive.errors import CaptureError

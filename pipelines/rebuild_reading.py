@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from archive.capture import Capture
-from archive.capture_reader import CaptureProblem, read_stored
+from archive.capture_files import read_stored
+from archive.capture_reader import CaptureProblem
 from pipelines.cluster import Cluster, read_on_cluster
 from pipelines.flow import Flow
 from pipelines.pool import Result, Task, process_all
