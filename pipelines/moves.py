@@ -39,16 +39,16 @@ def note_redirect(db: Database, old_url: str, new_url: str, moved_at: str) -> bo
     return _note(db, Move(page_id(old_url), page_id(new_url), "redirect", moved_at))
 
 
-def note_arrival(db: Database, capture: Capture, *, is_new: bool) -> None:
+def note_arrival(db: Database, page: str, capture: Capture, *, is_new: bool) -> None:
     """A page was stored: it may be where another one went, by a redirect, or by its text where that one is gone."""
-    new, seen_at = page_id(capture.url), capture.captured_at
-    if capture.requested_url and page_id(capture.requested_url) != new:
+    seen_at = capture.captured_at
+    if capture.requested_url and page_id(capture.requested_url) != page:
         is_news = note_redirect(db, capture.requested_url, capture.url, seen_at)
         if is_news and is_new:
-            _tell_what_changed(db, page_id(capture.requested_url), new, seen_at)
+            _tell_what_changed(db, page_id(capture.requested_url), page, seen_at)
     if is_new:
-        for (old,) in db.execute(_GONE_BEFORE, [new, _TELLING_TEXT]).fetchall():
-            _note(db, Move(old, new, "same text", seen_at))
+        for (old,) in db.execute(_GONE_BEFORE, [page, _TELLING_TEXT]).fetchall():
+            _note(db, Move(old, page, "same text", seen_at))
 
 
 def note_departure(db: Database, page: str, moved_at: str) -> None:

@@ -66,7 +66,7 @@ def insert_capture(
         [
             processed.page_id if processed else None,
             run_id,
-            normalise_url(capture.url),
+            processed.url if processed else normalise_url(capture.url),
             capture.requested_url,
             normalise_url(capture.via) if capture.via else None,
             capture.captured_at,
@@ -83,7 +83,7 @@ def insert_capture(
 
 def store_page(db: Database, capture: Capture, run_id: int | None, processed: Processed) -> Action:
     """Store a page that was read, with its capture. One that can no longer be read keeps its last good version."""
-    page = find_page(db, capture.url)
+    page = _find(db, processed.page_id)
     if page is None:
         return _store_new(db, capture, run_id, processed)
     capture_id = insert_capture(db, capture, run_id, processed)
@@ -96,7 +96,7 @@ def store_page(db: Database, capture: Capture, run_id: int | None, processed: Pr
         return _keep_last_good(db, capture, page, processed)
     added = place_version(db, capture, capture_id, processed)
     choose_current(db, processed.page_id)
-    note_arrival(db, capture, is_new=False)
+    note_arrival(db, processed.page_id, capture, is_new=False)
     return "changed" if added else "unchanged"
 
 
@@ -108,7 +108,7 @@ def _store_new(db: Database, capture: Capture, run_id: int | None, processed: Pr
     capture_id = insert_capture(db, capture, run_id, processed)
     version = insert_version(db, capture, capture_id, processed)
     db.execute("UPDATE pages SET current_version_id = ? WHERE id = ?", [version, processed.page_id])
-    note_arrival(db, capture, is_new=True)
+    note_arrival(db, processed.page_id, capture, is_new=True)
     return "new"
 
 
@@ -157,10 +157,14 @@ def store_move(db: Database, capture: Capture) -> Action:
 
 def find_page(db: Database, url: str) -> Page | None:
     """The page at an address, if the archive has it."""
+    return _find(db, page_id(url))
+
+
+def _find(db: Database, page: str) -> Page | None:
     row = db.execute(
         "SELECT pages.id, pages.state, pages.last_seen, misses, missed_at, gone_at, page_versions.state, text_digest"
         " FROM pages LEFT JOIN page_versions ON page_versions.id = current_version_id WHERE pages.id = ?",
-        [page_id(url)],
+        [page],
     ).fetchone()
     return Page(*row) if row else None
 
