@@ -20,6 +20,7 @@ from pipelines.first_look import Reason, Wish
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle
 from pipelines.formats import SUFFIXES, media_type
+from pipelines.pack import pack
 from pipelines.pool import Result
 from pipelines.report import progress, say
 from pipelines.withhold_captures import is_forgotten, withhold_capture
@@ -61,7 +62,9 @@ class _Ingest:
                 result = self._keep(one)
                 if not isinstance(result, str):
                     self._store(one, result, writer)
-        return self.flow.finish()
+        summary = self.flow.finish()
+        pack(self.flow.db)
+        return summary
 
     def _keep(self, stored: StoredCapture) -> Result | Reason:
         """What a capture says, or why it is not kept."""

@@ -23,6 +23,7 @@ from pipelines.differences import print_differences
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle_anywhere
 from pipelines.keep import keep_crawl_state, keep_sightings
+from pipelines.pack import pack
 from pipelines.pool import Result, Task
 from pipelines.rebuild_reading import Results, read_all
 from pipelines.report import say
@@ -117,18 +118,9 @@ def _complete(flow: Flow, old: Database | None, db_path: Path, workers: int) -> 
     if old:
         keep_sightings(flow.db, db_path)
     summary = flow.finish(workers=workers)
-    _pack(flow.db)
+    pack(flow.db)
     unmark_rebuild(flow.db)
     return summary
-
-
-def _pack(new: Database) -> None:
-    """Give back the room that linking and indexing left free, a seventh of all; nobody reads the new archive yet."""
-    try:
-        new.execute("VACUUM")
-    except sqlite3.OperationalError as error:
-        # It needs room for a copy in the folder of temporary files; a larger archive is as good.
-        say(f"the new archive is left as large as it is: {error}")
 
 
 def _store(flow: Flow, batch: Iterable[tuple[Capture, Result]]) -> None:
