@@ -38,7 +38,11 @@ def _add_reading(commands: Commands) -> None:
     add_db(rebuild)
     add_captures(rebuild, "DIR|URL", place)
     rebuild.add_argument(
-        "--workers", type=whole_number, default=1, metavar="N", help="processes that read pages and index them (default 1)"
+        "--workers",
+        type=whole_number,
+        default=1,
+        metavar="N",
+        help="processes that read pages and index them (default 1)",
     )
     add_dask(rebuild, "read")
 
