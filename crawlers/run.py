@@ -32,6 +32,7 @@ from crawlers.spiders import SPIDER_NAMES, spider_named
 from pipelines.cluster import Cluster
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle
+from pipelines.garbage import collecting_seldom
 from pipelines.withhold_captures import withhold_capture
 
 
@@ -91,6 +92,7 @@ def _crawl(
         return crawl_sources(db, sources, writer, everything=everything, limit=limit)
 
 
+@collecting_seldom()
 def crawl_sources(  # noqa: PLR0913 - the options of the command line
     db: Database,
     sources: Mapping[str, Source],

@@ -20,12 +20,14 @@ from pipelines.first_look import Reason, Wish
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle
 from pipelines.formats import SUFFIXES, media_type
+from pipelines.garbage import collecting_seldom
 from pipelines.pack import pack
 from pipelines.pool import Result
 from pipelines.report import progress, say
 from pipelines.withhold_captures import is_forgotten, withhold_capture
 
 
+@collecting_seldom()
 def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path, wish: Wish | None = None) -> Summary:
     """Archive files and folders; every page is written to ``captures`` before it is stored.
 

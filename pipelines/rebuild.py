@@ -22,6 +22,7 @@ from pipelines.cluster import Cluster
 from pipelines.differences import print_differences
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle_anywhere
+from pipelines.garbage import collecting_seldom
 from pipelines.keep import keep_crawl_state, keep_sightings
 from pipelines.pack import pack
 from pipelines.pool import Result, Task
@@ -33,6 +34,7 @@ from pipelines.resume import forget_reports, mark_rebuild, state_digest, unfinis
 _BATCH = 200
 
 
+@collecting_seldom()
 def rebuild(  # noqa: PLR0913 - the options of the command line
     db_path: Path,
     captures: Path,

@@ -3,11 +3,10 @@
 A fork begins at once then, and shares the vocabularies' memory with its siblings.
 """
 
-import gc
-
 from normalise.lexicon import LANGUAGES
 from normalise.words import vocabulary
 from pipelines.extract import extract
+from pipelines.garbage import collect_seldom
 from pipelines.read import read
 
 # Every field module has something to look at; in front come words by which the language is told.
@@ -22,8 +21,7 @@ def _warm() -> None:
         reading = read(page.encode(), "text/html", "https://site.example/")
         extract(reading.text, id="", reading=reading)
     # What is loaded stays; collecting garbage would write to it, and each process would get a copy of its own.
-    gc.collect()
-    gc.freeze()
+    collect_seldom()
 
 
 _warm()
