@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from normalise import voikko
 from normalise.compounds import take_apart
 from normalise.lexicon import LANGUAGES, lexicon
 from normalise.readings import readings
@@ -107,8 +106,6 @@ def _terms(word: str, lang: str) -> set[str]:
     else:
         compound = take_apart(word, lang)
         found.update(compound.parts, compound.lemmas, lexicon(lang).link_lemmas(word))
-    if lang == "fi":
-        found.update(voikko.part_forms(word))
     return found
 
 

@@ -45,7 +45,8 @@ def readings(form: str, lang: str) -> tuple[Lemma, ...]:
         found |= _positives_of(form, found, book)
     nouns = (text for text, lemma in found.items() if not lemma.is_verb)
     others = (other for text in (form, *nouns) for other in _also(lang).get(text, ()))
-    for text in (*others, *_voikko(form, lang)):
+    # Voikko knows more words, but tells less well which of their readings are meant: it is asked last.
+    for text in (*others, *(() if found or lang != "fi" else voikko.base_forms(form))):
         found.setdefault(text, Lemma(text, is_part=True))
     return tuple(found.values())
 
@@ -112,10 +113,6 @@ def _positives_of(form: str, found: Mapping[str, Lemma], book: Lexicon) -> dict[
 def _nominative(word: str, book: Lexicon) -> Iterator[Lemma]:
     """A word that is the nominative of a noun, as that."""
     return (lemma for lemma in book.lemmas(word) if lemma.is_part and lemma.text == word)
-
-
-def _voikko(form: str, lang: str) -> tuple[str, ...]:
-    return voikko.base_forms(form) if lang == "fi" else ()
 
 
 def _is_noun(lemma: Lemma, form: str) -> bool:
