@@ -24,6 +24,14 @@ _SHORTEST, _LONGEST = 6, 13
 # Sweden's way of writing: an area's code, a hyphen, groups of which the last has two digits ("08-123 555 61"); not with
 # codes that Finland writes so too (013-019, 040-050).
 _SWEDISH = re.compile(r"0(?!1[1-9]-|4\d-|50-)\d{1,3}-\d{2,3}(?: \d{2,3})?(?: \d{2}){1,2}(?![ ]?\d)")
+# What only Sweden writes: a postal code in two groups before a town, sums in crowns. A page of Sweden has that and one of
+# Sweden's words, and nothing that only Finland writes.
+_ONLY_SWEDEN = re.compile(
+    r"\b(?:SE-)?[1-9]\d\d \d\d [ ]?[A-ZÅÄÖ]\w|\d[ \xa0]?(?:kr\b|kronor|SEK)|\+46|(?<!danska )(?<!norska )\b[Kk]ronor\b"
+)
+_ONLY_FINLAND = re.compile(
+    r"\+358|€|\b(?:[Ee]uroa?|EUR)\b|(?<!\d)(?:0[14]0[ -]\d{3} ?\d{4}|029[45] ?\d{3} ?\d{3})(?!\d)|(?:FI|AX)-\d{5}"
+)
 # What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.
 _MASKED = re.compile(
     r"(?=\d)(?:"
@@ -59,17 +67,25 @@ def find_phones(text: str) -> tuple[PhoneMention, ...]:
         return ()
     masked = _MASKED.sub(lambda match: "#" * len(match[0]), text)
     swedish = cache(lambda: _sweden().search(text) is not None)
+    region = _region(text)
     found: list[PhoneMention] = []
     position = 0
     while candidate := _CANDIDATE.search(masked, position):
-        mention = _mention(masked, candidate.start(), candidate.end(), swedish=swedish)
+        mention = _mention(masked, candidate.start(), candidate.end(), region, swedish=swedish)
         position = mention.end if mention else candidate.end()
         if mention:
             found.append(mention)
     return tuple(found)
 
 
-def _mention(text: str, start: int, end: int, *, swedish: Callable[[], bool]) -> PhoneMention | None:
+def _region(text: str) -> str:
+    """The country in which a page's numbers are dialled: Sweden where all of the page is of Sweden, else Finland."""
+    if _ONLY_FINLAND.search(text):
+        return _REGION
+    return "SE" if _ONLY_SWEDEN.search(text) and _sweden().search(text) else _REGION
+
+
+def _mention(text: str, start: int, end: int, region: str, *, swedish: Callable[[], bool]) -> PhoneMention | None:
     """The longest valid number that a candidate begins with; groups after it may be another number.
 
     ``swedish`` tells that the page speaks of Sweden: a number grouped as Sweden groups them is dialled there.
@@ -80,7 +96,7 @@ def _mention(text: str, start: int, end: int, *, swedish: Callable[[], bool]) ->
         return None
     national = _SWEDISH.match(text, start, end)
     number = _valid(national[0], "SE") if national and swedish() else None
-    found = (national.end(), number) if national and number else _longest_number(text, start, end)
+    found = (national.end(), number) if national and number else _longest_number(text, start, end, region)
     if not found:
         return None
     stop, number = found
@@ -90,11 +106,11 @@ def _mention(text: str, start: int, end: int, *, swedish: Callable[[], bool]) ->
     return PhoneMention(start, closing, number, is_switchboard)
 
 
-def _longest_number(text: str, start: int, end: int) -> tuple[int, str] | None:
+def _longest_number(text: str, start: int, end: int, region: str) -> tuple[int, str] | None:
     """End and E.164 form of the longest valid number at ``start``, or of the one of usual length within it."""
     longest: tuple[int, str] | None = None
     for stop in (end, *_group_ends(text, start, end)):
-        number = _valid(text[start:stop])
+        number = _valid(text[start:stop], region)
         if number is None:
             continue
         if _usual_length(number) or not number.startswith(_USUAL):
@@ -117,7 +133,7 @@ def _group_ends(text: str, start: int, end: int) -> list[int]:
     return [start + offset for offset in ends[:-13:-1] if offset]
 
 
-def _valid(written: str, region: str = _REGION) -> str | None:
+def _valid(written: str, region: str) -> str | None:
     digits = re.sub(r"\D", "", written.replace("(0)", ""))
     if not _SHORTEST <= len(digits) <= _LONGEST + 2 or len(set(digits)) == 1:
         return None

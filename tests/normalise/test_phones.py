@@ -29,6 +29,10 @@ from normalise.phones import find_phones
         ("+46 90 123 45 67", "+46901234567"),
         # Sweden's grouping on a page that speaks of Sweden; a newer foreign range.
         ("Region Norrbotten, tfn 0920-28 40 00", "+46920284000"),
+        ("Bidraget är 40 000 kr. Kontakt: Eskilstuna, Södermanland, 016-555 10 94", "+46165551094"),
+        ("Storgatan 1, 744 30 Uppsala. Tfn 018-611 55 09", "+46186115509"),
+        ("Storgatan 1, 22100 Mariehamn. Tfn 018-25 555", "+3581825555"),
+        ("Projektet i Uppsala kostar 40 000 €. Tfn 018-25 555", "+3581825555"),
         ("Kontakt i Sverige: 08-508 260 00", "+46850826000"),
         ("Sverige och Finland, tfn 040-555 61 28", "+358405556128"),
         ("Finland, tfn 06-324 21 00", "+35863242100"),
