@@ -24,13 +24,14 @@ _SHORTEST, _LONGEST = 6, 13
 # Sweden's way of writing: an area's code, a hyphen, groups of which the last has two digits ("08-123 555 61"); not with
 # codes that Finland writes so too (013-019, 040-050).
 _SWEDISH = re.compile(r"0(?!1[1-9]-|4\d-|50-)\d{1,3}-\d{2,3}(?: \d{2,3})?(?: \d{2}){1,2}(?![ ]?\d)")
-# What only Sweden writes: a postal code in two groups before a town, sums in crowns. A page of Sweden has that and one of
-# Sweden's words, and nothing that only Finland writes.
+# What only Sweden writes: a postal code in two groups before a town, sums in crowns. A page of Sweden has that and
+# one of Sweden's words, and nothing that only Finland writes.
 _ONLY_SWEDEN = re.compile(
     r"\b(?:SE-)?[1-9]\d\d \d\d [ ]?[A-ZÅÄÖ]\w|\d[ \xa0]?(?:kr\b|kronor|SEK)|\+46|(?<!danska )(?<!norska )\b[Kk]ronor\b"
 )
 _ONLY_FINLAND = re.compile(
-    r"\+358|€|\b(?:[Ee]uroa?|EUR)\b|(?<!\d)(?:0[14]0[ -]\d{3} ?\d{4}|029[45] ?\d{3} ?\d{3})(?!\d)|(?:FI|AX)-\d{5}"
+    r"\+358|€|\b(?:[Ee]uroa?|EUR)\b|(?:FI|AX)-\d{5}"
+    r"|(?<!\d)(?:0[14]0[ -]\d{3} ?\d{4}|029[45] ?\d{3} ?\d{3})(?!\d)"
 )
 # What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.
 _MASKED = re.compile(
