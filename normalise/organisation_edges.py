@@ -8,6 +8,8 @@ from normalise.words import vocabulary
 
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
+# Finnish passive verbs end as genitives do, and stand in no name: "myönnetään opetusministeriön varoista".
+_PASSIVES = ("taan", "tään", "daan", "dään", "tiin")
 _BREAKS = '.,;:()|•·∙!?/"”+'
 
 
@@ -72,7 +74,9 @@ def _joins(token: Token, before: Token | None) -> bool:
     if token.folded in name_words("conjunctions"):
         return before is not None and before.text.endswith("-")
     return token.folded in name_words("inner") or (
-        len(token.folded) > 4 and token.folded.endswith(("n", "ska", "a-")) and not token.folded.endswith("minen")
+        len(token.folded) > 4
+        and token.folded.endswith(("n", "ska", "a-"))
+        and not token.folded.endswith(("minen", *_PASSIVES))
     )
 
 

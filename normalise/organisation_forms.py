@@ -10,6 +10,7 @@ from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
 from normalise.organisation_edges import is_broken, is_modified, opening_of
+from normalise.organisation_names import tells_where
 from normalise.organisation_words import (
     Token,
     head_base,
@@ -159,7 +160,7 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     last = index
     for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
         token = tokens[position]
-        if is_broken(text, tokens[position - 1], token) or _is_outside(token):
+        if is_broken(text, tokens[position - 1], token) or _is_outside(token) or tells_where(token.folded):
             break
         if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position

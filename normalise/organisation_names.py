@@ -73,6 +73,11 @@ def _place_forms() -> Mapping[str, str]:
     return forms
 
 
+def tells_where(folded: str) -> bool:
+    """Whether a word is a municipality's place name in a local case: "helsingissä", "turusta"; a genitive is none."""
+    return not folded.endswith("n") and folded in _place_forms()
+
+
 def find_registered(text: str, tokens: Sequence[Token]) -> Iterator[OrganisationMention]:
     """The registered names among a text's words (`tokens_of`), in reading order, none within another."""
     words = _register_words(text, tokens)

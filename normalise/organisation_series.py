@@ -1,4 +1,4 @@
-"""Bodies that share one plural head: "Turun, Tukholman ja Tarton yliopistot", "Malax och Korsnäs kommuner"."""
+"""Bodies that share one plural head: "Turun, Tukholman ja Tarton yliopistot", "biblioteken i Malax och Korsnäs"."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,10 @@ from normalise.words import WORDS_KEPT, vocabulary
 
 _NAME = r"(?:(?:Västra|Östra|Norra|Södra|Mellersta|Egentliga) )?[A-ZÅÄÖ][\w-]{2,24}"
 # The run of modifiers, and the plural that they share; no run of bodies on real pages is longer than a dozen.
-_SERIES = re.compile(
-    rf"(?<![\w-])(?P<run>{_NAME}(?:,\s{_NAME}){{0,12}},?\s(?:ja|sekä|och|samt|and)\s{_NAME})\s(?P<head>[\w-]{{5,30}})(?!\w)"
-)
+_RUN = rf"(?P<run>{_NAME}(?:,\s{_NAME}){{0,12}},?\s(?:ja|sekä|och|samt|and)\s{_NAME})"
+_SERIES = re.compile(rf"(?<![\w-]){_RUN}\s(?P<head>[\w-]{{5,30}})(?!\w)")
+# In Swedish the head may come first: "gymnasierna i Hangö, Lovisa och Sibbo".
+_PLACES = re.compile(rf"(?<![\w-])(?P<head>[\w-]{{7,30}})\s(?P<joint>i|på)\s{_RUN}(?![\w-])")
 _MODIFIER = re.compile(_NAME)
 
 
@@ -30,6 +31,19 @@ def find_series(document: Document) -> Iterator[Form]:
         for modifier in modifiers[:-1]:
             yield Form(modifier.start(), modifier.end(), f"{modifier[0]} {head}")
         yield Form(modifiers[-1].start(), match.end("head"), f"{modifiers[-1][0]} {head}")
+    yield from _of_places(document.text)
+
+
+def _of_places(text: str) -> Iterator[Form]:
+    """Each body of a series by places, at its place: "biblioteken i Malax och Närpes" names "biblioteket i Malax"."""
+    heads = vocabulary("parties")["heads_of_places"]
+    for match in _PLACES.finditer(text):
+        written = match["head"].casefold()
+        plural = next((plural for plural in heads if written.endswith(plural)), None)
+        if plural and "\n" not in match[0]:
+            head = written.removesuffix(plural) + heads[plural]
+            for place in _MODIFIER.finditer(text, match.start("run"), match.end("run")):
+                yield Form(place.start(), place.end(), f"{head} {match['joint']} {place[0]}")
 
 
 @lru_cache(WORDS_KEPT)

@@ -10,11 +10,11 @@ from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_words import is_legal_form
 from normalise.party_cues import Claim
 from normalise.party_labels import label_claims
-from normalise.party_lists import ListedName, as_named
 from normalise.party_names import is_generic
 from normalise.party_owners import owner_claims, receiver_claims
+from normalise.party_pieces import ListedName, as_named
 from normalise.party_sentences import money_claims, part_claims, programme_claims
-from normalise.party_siblings import sibling_claims
+from normalise.party_siblings import series_claims, sibling_claims
 from normalise.register import Entry
 from normalise.roles import find_roles
 from normalise.words import WORDS_KEPT, vocabulary
@@ -150,6 +150,7 @@ def _claims(analysis: Analysis) -> Iterable[Claim]:
         *receiver_claims(analysis),
         *owner_claims(analysis),
         *sibling_claims(analysis),
+        *series_claims(analysis),
     )
     return (claim for claim in claims if not _is_person(analysis, claim))
 

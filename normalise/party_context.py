@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
@@ -13,6 +13,7 @@ from normalise.analysis import Analysis
 from normalise.labels import Labelled
 from normalise.party_candidates import PartyCandidate
 from normalise.party_cues import ROLES
+from normalise.party_rows import neighbours
 from normalise.sentences import Sentence
 from normalise.titles import first_title_line
 from normalise.words import WORDS_KEPT, vocabulary
@@ -37,6 +38,8 @@ class PartyContext:
     most_named: int
     strongest: dict[str, float]
     payers: set[str]
+    neighbours: Mapping[str, frozenset[str]]
+    claimed: Mapping[str, frozenset[str]]
     in_block: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     claimed_in_block: dict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     contact_lines: frozenset[int] = frozenset()
@@ -68,6 +71,8 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
         max((len(candidate.mentions) for candidate in candidates), default=0),
         _strongest(candidates),
         {candidate.key for candidate in candidates if _pays_by_trade(candidate)},
+        neighbours(analysis.text, candidates),
+        {body.key: frozenset(claim.role for claim in body.believed) for body in candidates},
         contact_lines=_contact_lines(analysis),
         labels=sorted(analysis.labelled, key=attrgetter("start")),
         _sentence_starts=[sentence.start for sentence in analysis.sentences],

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from normalise.organisation_names import OrganisationMention
-from normalise.party_lists import ListedName, as_named, listed_names
+from normalise.party_lists import listed_names
+from normalise.party_pieces import ListedName, as_named
 from normalise.phrases import Matches, PhraseFinder
 from normalise.sentences import Sentence
 from normalise.spans import overlaps, within
@@ -121,11 +122,20 @@ def _claims(
     names = _before(text, cue, inside) if cue.side == "before" else _after(text, sentence, cue, inside)
     if cue.side == "subject":
         names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - cue.end < _NEAR]
+        names = [] if _before(text, cue, inside) else names
+    if cue.role == "funder":
+        names = [n for n in names if not _receives(text, n)]
     for named in names:
         role, rule = (named.role, "marked") if named.role else (cue.role, "cue")
         keys = ("elsewhere", "in_kind") if role == "funder" and cue.side != "after" else ("elsewhere",)
         against = against_near(analysis, sentence, named, keys)
         yield Claim(role, named, cue.weight, f"{role}.{rule}", against)
+
+
+def _receives(text: str, name: ListedName) -> bool:
+    """Whether a name stands in the case of those who are given something: "X ry:lle avustusta"."""
+    written = text[name.start : name.end]
+    return written != name.name and written.endswith("lle")
 
 
 def against_near(analysis: "Analysis", sentence: Sentence, named: ListedName, keys: Sequence[str]) -> str | None:

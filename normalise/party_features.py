@@ -10,7 +10,7 @@ from normalise.facts import Kind
 from normalise.party_candidates import PartyCandidate
 from normalise.party_context import PartyContext, body_sort, has_address, stems_of
 from normalise.party_cues import ROLES
-from normalise.party_lists import ListedName
+from normalise.party_pieces import ListedName
 from normalise.spans import holding
 from normalise.words import vocabulary
 
@@ -43,6 +43,7 @@ def party_features(context: PartyContext, candidate: PartyCandidate, kind: Kind)
     features: Features = {f"kind.{kind}": 1.0}
     features |= _of_claims(context, candidate)
     features |= _of_body(context, candidate)
+    features |= _of_row(context, candidate)
     places = candidate.places[:_MOST_PLACES]
     for place in places:
         features |= _of_place(context, candidate, place)
@@ -128,6 +129,15 @@ def _of_block(context: PartyContext, candidate: PartyCandidate, line: Line) -> F
         return {}
     shares = {role: len(context.claimed_in_block[line.block, role] - {candidate.key}) / len(others) for role in ROLES}
     return {f"block.{role}": share for role, share in shares.items() if share} | {"block.size": math.log1p(len(others))}
+
+
+def _of_row(context: PartyContext, candidate: PartyCandidate) -> Features:
+    """How many bodies stand in a row with one, and the shares of them that the rules give each role."""
+    others = context.neighbours[candidate.key]
+    if not others:
+        return {}
+    shares = {role: sum(role in context.claimed[key] for key in others) / len(others) for role in ROLES}
+    return {f"row.{role}": share for role, share in shares.items() if share} | {"row.size": math.log1p(len(others))}
 
 
 def _add_words(features: Features, context: PartyContext, places: Sequence[ListedName]) -> None:

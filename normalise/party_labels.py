@@ -7,7 +7,8 @@ from normalise.analysis import Analysis
 from normalise.document import Line
 from normalise.labels import Labelled
 from normalise.party_cues import Claim
-from normalise.party_lists import ListedName, as_named, listed_names
+from normalise.party_lists import listed_names
+from normalise.party_pieces import ListedName, as_named
 from normalise.spans import within
 from normalise.words import vocabulary
 

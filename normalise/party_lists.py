@@ -2,59 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
-from normalise.inflection import nominatives
 from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_series import singular
-from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
-from normalise.register import Entry
+from normalise.party_names import BRACKETS, is_generic, without_role
+from normalise.party_pieces import LONGEST_PIECE, ListedName, named_piece
 from normalise.spans import overlaps, within
-from normalise.words import WORDS_KEPT
 
 _SEPARATOR = re.compile(
     r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<=[a-zåäö]{4})\.\s(?=[A-ZÅÄÖ])|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
-# A piece this long (characters) is prose, whatever stands in it.
-_LONGEST_PIECE = 400
 # The first words behind a comma tell whether the name goes on; three long ones at the most.
 _REST = 100
 _COUNTRY_BEHIND = re.compile(r",\s(?P<country>[A-ZÅÄÖ][\w ]{2,20})|\s?\((?P<bracket>[A-ZÅÄÖ][\w ]{1,20})\)")
-_TOGETHER = re.compile(r"\s+kanssa$")
-# What a clause says behind a name: "Konstsamfundet stödde besöken"; two words and more, none with a capital.
-_LOW_WORDS = re.compile(r"(?:\s[a-zåäö]+){2,}")
-# What lists add behind a name: brackets, or the years of a grant ("Finlands Akademi 2021–2025").
-_ADDED = re.compile(rf"{BRACKETS.pattern}|\s(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?$")
-# Where a body comes from, in Finnish: "Careeria Porvoosta".
-_HOME = re.compile(r"\s(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])$")
 _WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
-
-
-class ListedName(NamedTuple):
-    """A name at ``start``..``end``: its nominative, its register entry if known, and the role that stands beside it."""
-
-    start: int
-    end: int
-    name: str
-    entry: Entry | None = None
-    role: str | None = None
-    known: bool = False
-
-    @property
-    def key(self) -> str:
-        """What tells bodies apart: the register's id, else the folded name."""
-        return self.entry.id if self.entry else _folded(self.name)
-
-
-def as_named(mention: OrganisationMention, role: str | None = None) -> ListedName:
-    """A mention in running text as a piece of a list."""
-    return ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
-
-
-@lru_cache(WORDS_KEPT)
-def _folded(name: str) -> str:
-    return re.sub(r"[\s,.-]+", " ", name.casefold()).strip()
 
 
 def listed_names(
@@ -76,7 +37,7 @@ def _with_lost_roles(
     """The pieces as names; a role behind no name ("Gradia, Suomi (koordinaattori)") goes to the name before it."""
     pieces: list[ListedName | None] = []
     for a, b in _pieces(text, start, end, inside):
-        piece = _name(text, a, b, inside, inflected)
+        piece = named_piece(text, a, b, inside, inflected=inflected)
         if piece is None and pieces and pieces[-1] is not None and "\n" not in text[pieces[-1].end : a]:
             role = without_role(text, a, b)[2]
             last = pieces[-1]
@@ -123,51 +84,8 @@ def _two_bodies(text: str, start: int, slash: re.Match[str], end: int) -> bool:
 
 
 def _within_brackets(text: str, start: int, end: int) -> bool:
-    is_short = end - start <= _LONGEST_PIECE
+    is_short = end - start <= LONGEST_PIECE
     return is_short and text.count("(", start, end) > text.count(")", start, end)
-
-
-def _name(text: str, start: int, end: int, inside: Sequence[OrganisationMention], inflected: bool) -> ListedName | None:
-    """One piece of a list as a name; None where it is none."""
-    if end - start > _LONGEST_PIECE:
-        return None
-    start, end, role = without_role(text, start, end)
-    together = _TOGETHER.search(text[start:end])
-    if together:
-        end, inflected = start + together.start(), True
-    piece = text[start:end]
-    if not looks_like_name(piece):
-        return None
-    whole = overlaps(inside, start, end)
-    if whole and whole.start <= start and whole.end >= end:
-        return as_named(whole, role)
-    registered = identify(piece) or identify(_ADDED.sub("", piece))
-    if registered:
-        name = piece if BRACKETS.search(piece) else registered.name
-        return ListedName(start, end, name, registered.entry, role, known=True)
-    named = within(inside, start, end)
-    part = named[0] if named and named[0].start == start and not named[0].place else None
-    if part and (_LOW_WORDS.fullmatch(text, part.end, end) or _through(text, part, named)):
-        return ListedName(part.start, part.end, part.name, part.entry, role, known=True)
-    home = _HOME.search(piece)
-    if home and (found := identify(home["place"])) and found.place and found.name != home["place"]:
-        end, piece = start + home.start(), piece[: home.start()]
-    name = _nominative(piece) if inflected else piece
-    return ListedName(start, end, name, None, role, known=bool(named))
-
-
-def _through(text: str, first: OrganisationMention, named: Sequence[OrganisationMention]) -> bool:
-    """Whether another body follows in a case: who pays, and from what ("X-liitto Euroopan aluekehitysrahastosta")."""
-    if len(named) < 2 or text[first.start : first.end] != first.name:
-        return False
-    second = named[1]
-    return second.start == first.end + 1 and text[second.start : second.end] != second.name
-
-
-def _nominative(piece: str) -> str:
-    """A name whose last word stands in a case, in the nominative: the likeliest reading for names no register knows."""
-    head, space, last = piece.rpartition(" ")
-    return head + space + nominatives(last)[0]
 
 
 def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[ListedName]:

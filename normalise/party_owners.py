@@ -1,19 +1,26 @@
 """Coordinators that no word names as such: who received the money, whose project it is, whose page tells of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence
 from normalise.document import Line
 from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
-from normalise.party_lists import as_named
+from normalise.party_pieces import as_named
 from normalise.sentences import Sentence
 
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
 _GRANTING = re.compile(r"(?<!\w)(?:myön|bevilj|granted|awarded|avustu)", re.IGNORECASE)
+# "har beviljat Vasa stad", "beviljar stöd till Vasa stad": a giver stands before, the receiver right behind.
+_GIVEN_TO = re.compile(
+    r"(?<!\w)(?:bevilja(?:r|t|de)?|tilldela(?:r|t|de)|gett|granted|awarded)\s(?:(?:[\w.-]+\s){0,4}(?:åt|till|to)\s)?(?:the\s)?$"
+)
+_GIVEN_WITHIN = 80
+# Between two owners of one project: "A:n ja B:n yhteishanke".
+_AND = re.compile(r"\s*,?\s(?:ja|sekä|och|samt|and)\s|,\s")
 _SITE_END = re.compile(r"\s*$|\s*[|·/]|\s{2,}")
 _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "avi")
 
@@ -25,10 +32,24 @@ def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
             if mention.place:
                 continue
             inflected = analysis.text[mention.start : mention.end] != mention.name
-            if _is_given(analysis, mention, sentence) if inflected else _followed(analysis, mention, "receiving"):
+            given = _is_given(analysis, mention, sentence) if inflected else _stands_given(analysis, mention, sentence)
+            if given or (not inflected and _followed(analysis, mention, "receiving")):
                 yield _claim(mention, 1.6, "coordinator.receiver")
             elif inflected and _followed(analysis, mention, "owned"):
-                yield _claim(mention, 1.5, "coordinator.receiver")
+                yield from _owners(analysis.text, mention, mentions)
+
+
+def _owners(text: str, last: OrganisationMention, mentions: Sequence[OrganisationMention]) -> Iterator[Claim]:
+    """Whose a project is by the noun behind ``last``: the one leads it; several ("A:n ja B:n hanke") share it."""
+    run = [last]
+    for mention in reversed(mentions[: mentions.index(last)]):
+        if not _AND.fullmatch(text, mention.end, run[0].start):
+            break
+        run.insert(0, mention)
+    if len(run) == 1:
+        yield _claim(last, 1.5, "coordinator.receiver")
+    for mention in run if len(run) > 1 else ():
+        yield Claim("partner", as_named(mention), 2.0, "partner.owner")
 
 
 def _followed(analysis: Analysis, mention: OrganisationMention, key: str) -> bool:
@@ -40,6 +61,13 @@ def _is_given(analysis: Analysis, mention: OrganisationMention, sentence: Senten
     """Whether a name stands in the allative in a sentence of granting: "myönsi X:lle"."""
     granted_to = analysis.text[mention.start : mention.end].endswith("lle")
     return granted_to and _GRANTING.search(analysis.text, sentence.start, sentence.end) is not None
+
+
+def _stands_given(analysis: Analysis, mention: OrganisationMention, sentence: Sentence) -> bool:
+    """Whether a name stands behind a verb of granting: "har beviljat X", "beviljar stöd till X"."""
+    return (
+        _GIVEN_TO.search(analysis.text, max(sentence.start, mention.start - _GIVEN_WITHIN), mention.start) is not None
+    )
 
 
 def owner_claims(analysis: Analysis) -> Iterator[Claim]:

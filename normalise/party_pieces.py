@@ -1,0 +1,105 @@
+"""One piece of a list of organisations as a name: its nominative, its register entry, the role beside it."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from normalise.inflection import nominatives
+from normalise.organisation_names import OrganisationMention, identify
+from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
+from normalise.register import Entry
+from normalise.spans import overlaps, within
+from normalise.words import WORDS_KEPT
+
+# A piece this long (characters) is prose, whatever stands in it.
+LONGEST_PIECE = 400
+_TOGETHER = re.compile(r"\s+kanssa$")
+# What a clause says behind a name: "Konstsamfundet stödde besöken"; two words and more, none with a capital.
+_LOW_WORDS = re.compile(r"(?:\s[a-zåäö]+){2,}")
+# What lists add behind a name: brackets, or the years of a grant ("Finlands Akademi 2021–2025").
+_ADDED = re.compile(rf"{BRACKETS.pattern}|\s(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?$")
+# Where a body comes from, in Finnish: "Careeria Porvoosta", "Virosta Merekool".
+_HOME = re.compile(r"\s(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])$")
+_ORIGIN = re.compile(r"(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])\s+")
+
+
+class ListedName(NamedTuple):
+    """A name at ``start``..``end``: its nominative, its register entry if known, and the role that stands beside it."""
+
+    start: int
+    end: int
+    name: str
+    entry: Entry | None = None
+    role: str | None = None
+    known: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells bodies apart: the register's id, else the folded name."""
+        return self.entry.id if self.entry else _folded(self.name)
+
+
+def as_named(mention: OrganisationMention, role: str | None = None) -> ListedName:
+    """A mention in running text as a piece of a list."""
+    return ListedName(mention.start, mention.end, mention.name, mention.entry, role, known=True)
+
+
+@lru_cache(WORDS_KEPT)
+def _folded(name: str) -> str:
+    return re.sub(r"[\s,.-]+", " ", name.casefold()).strip()
+
+
+def named_piece(
+    text: str, start: int, end: int, inside: Sequence[OrganisationMention], *, inflected: bool
+) -> ListedName | None:
+    """The name that ``text[start:end]`` is; None where it is none. ``inside`` are the organisations in the list."""
+    if end - start > LONGEST_PIECE:
+        return None
+    start, end, role = without_role(text, start, end)
+    origin = _ORIGIN.match(text, start, end)
+    start = origin.end() if origin and _is_origin(origin["place"]) else start
+    together = _TOGETHER.search(text[start:end])
+    if together:
+        end, inflected = start + together.start(), True
+    piece = text[start:end]
+    if not looks_like_name(piece):
+        return None
+    whole = overlaps(inside, start, end)
+    if whole and whole.start <= start and whole.end >= end:
+        return as_named(whole, role)
+    registered = identify(piece) or identify(_ADDED.sub("", piece))
+    if registered:
+        name = piece if BRACKETS.search(piece) else registered.name
+        return ListedName(start, end, name, registered.entry, role, known=True)
+    named = within(inside, start, end)
+    part = named[0] if named and named[0].start == start and not named[0].place else None
+    if part and (_LOW_WORDS.fullmatch(text, part.end, end) or _through(text, part, named)):
+        return ListedName(part.start, part.end, part.name, part.entry, role, known=True)
+    home = _HOME.search(piece)
+    if home and _is_origin(home["place"]):
+        end, piece = start + home.start(), piece[: home.start()]
+    name = _nominative(piece) if inflected else piece
+    return ListedName(start, end, name, None, role, known=bool(named))
+
+
+def _through(text: str, first: OrganisationMention, named: Sequence[OrganisationMention]) -> bool:
+    """Whether another body follows in a case: who pays, and from what ("X-liitto Euroopan aluekehitysrahastosta")."""
+    if len(named) < 2 or text[first.start : first.end] != first.name:
+        return False
+    second = named[1]
+    return second.start == first.end + 1 and text[second.start : second.end] != second.name
+
+
+def _nominative(piece: str) -> str:
+    """A name whose last word stands in a case, in the nominative: the likeliest reading for names no register knows."""
+    head, space, last = piece.rpartition(" ")
+    return head + space + nominatives(last)[0]
+
+
+def _is_origin(word: str) -> bool:
+    """Whether a word says where a body comes from: a municipality or a country in the Finnish case of coming from."""
+    found = identify(word)
+    if found and found.place:
+        return found.name != word
+    return any(is_generic(form) for form in nominatives(word) if form != word)

@@ -1,0 +1,47 @@
+"""Rows of bodies: those that only commas, line ends and joining words part; a list gives them one role as a rule."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from normalise.party_candidates import PartyCandidate
+
+# What parts two names of a row: a case ending, brackets, a sign or a joining word, and a list's mark.
+_JOINT = re.compile(
+    r"(?::?[a-zåäö]{1,4})?(?:\s*\([^()\n]{0,60}\))?\s*(?:[,;/|]|\n)?\s*(?:[-*•–]\s+)?"
+    r"(?:(?:ja|sekä|och|samt|and|&|respektive)\s+)?(?:(?:the|myös|lisäksi|också|även|also)\s+)?"
+)
+_PARTS = re.compile(r"[,;/|&\n]|\b(?:ja|sekä|och|samt|and|respektive)\b")
+_LONGEST_JOINT = 90
+
+
+def neighbours(text: str, candidates: Sequence[PartyCandidate]) -> Mapping[str, frozenset[str]]:
+    """The keys of the bodies that stand in a row with each body, by its key; none for those that stand alone."""
+    found: dict[str, frozenset[str]] = {body.key: frozenset() for body in candidates}
+    for row in _rows(text, candidates):
+        keys = frozenset(row)
+        for key in keys:
+            found[key] |= keys - {key}
+    return found
+
+
+def _rows(text: str, candidates: Sequence[PartyCandidate]) -> Iterator[list[str]]:
+    places = sorted((place.start, place.end, body.key) for body in candidates for place in body.places)
+    row: list[str] = []
+    reached = 0
+    for start, end, key in places:
+        if start < reached:
+            continue
+        if row and not _joined(text, reached, start):
+            yield row
+            row = []
+        row.append(key)
+        reached = end
+    if row:
+        yield row
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    """Whether nothing but what parts the names of a row stands between two names."""
+    if start - end > _LONGEST_JOINT or text.count("\n", end, start) > 1:
+        return False
+    return _JOINT.fullmatch(text, end, start) is not None and _PARTS.search(text, end, start) is not None
