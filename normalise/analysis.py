@@ -81,9 +81,11 @@ class Analysis:
     @cached_property
     def organisations(self) -> tuple[OrganisationMention, ...]:
         """Organisations, funds and programmes, registered or recognised by their form; none that swallows a label."""
-        glued = [(label.label_start, label.label_end) for label in self.labelled if label.form == "juxtaposed"]
-        mentions = find_organisations(self.document)
-        return tuple(m for m in mentions if not any(start <= m.start < end < m.end for start, end in glued))
+        glued = [
+            (label.label_start, label.label_end, label.start) for label in self.labelled if label.form == "juxtaposed"
+        ]
+        mentions = find_organisations(self.document, frozenset(value for *_, value in glued))
+        return tuple(m for m in mentions if not any(start <= m.start < end < m.end for start, end, _ in glued))
 
     @cached_property
     def project_names(self) -> tuple[ProjectName, ...]:

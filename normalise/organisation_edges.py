@@ -51,6 +51,8 @@ def is_modified(tokens: Sequence[Token], first: int, index: int) -> bool:
 def is_broken(text: str, before: Token, after: Token) -> bool:
     """Whether a sign between two words ends a name."""
     gap = text[before.end : after.start]
+    if not gap:
+        return True
     if (before.text.endswith("-") and gap == ", ") or (len(before.text) == 1 and before.capital and gap == ". "):
         return False
     if len(gap) > 1 and gap.isspace():

@@ -1,6 +1,7 @@
 """The words that names of organisations consist of: heads, legal forms, openers, and the tokens of a text."""
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -53,6 +54,24 @@ def _legal_forms() -> frozenset[str]:
 def tokens_of(text: str) -> list[Token]:
     """The words of a text that names may consist of, legal forms whole, in reading order."""
     return [Token(*match.span(), match[0], match[0].casefold()) for match in _TOKEN.finditer(text)]
+
+
+def parted(tokens: list[Token], starts: Collection[int]) -> list[Token]:
+    """The words, those parted in which another begins: "StödtagareEmmaus" where a value follows its label."""
+    if not starts:
+        return tokens
+    found: list[Token] = []
+    for token in tokens:
+        inside = next((at for at in starts if token.start < at < token.end), None)
+        if inside is None:
+            found.append(token)
+        else:
+            front, back = token.text[: inside - token.start], token.text[inside - token.start :]
+            found += [
+                Token(token.start, inside, front, front.casefold()),
+                Token(inside, token.end, back, back.casefold()),
+            ]
+    return found
 
 
 @lru_cache(WORDS_KEPT)

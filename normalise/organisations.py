@@ -1,7 +1,7 @@
 """Mentions of organisations, funds and programmes: registered names in any case form, unknown ones by their form."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from normalise.document import Document
@@ -9,21 +9,24 @@ from normalise.organisation_announced import Announced, find_announced
 from normalise.organisation_forms import Form, find_forms
 from normalise.organisation_names import OrganisationMention, find_registered, identify
 from normalise.organisation_series import find_series
-from normalise.organisation_words import name_words, tokens_of
+from normalise.organisation_words import name_words, parted, tokens_of
 from normalise.spans import within
 
 _TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Mm]unicipality) of (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
 
 
-def find_organisations(document: Document) -> tuple[OrganisationMention, ...]:
-    """All mentions in reading order, without overlaps: the longer one wins, then the registered one."""
+def find_organisations(document: Document, starts: Collection[int] = ()) -> tuple[OrganisationMention, ...]:
+    """All mentions in reading order, without overlaps: the longer one wins, then the registered one.
+
+    ``starts`` are offsets where a word begins though no space says so: values glued to their labels.
+    """
     text = document.text
-    tokens = tokens_of(text)
+    tokens = parted(tokens_of(text), starts)
     registered = list(find_registered(text, tokens))
-    starts = {mention.start: mention for mention in registered}
+    by_start = {mention.start: mention for mention in registered}
     ends = {mention.end: mention for mention in registered if not mention.place}
-    forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, starts, ends)]
-    by_form = [_from_form(_cut(text, form, registered), starts) for form in forms]
+    forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, by_start, ends)]
+    by_form = [_from_form(_cut(text, form, registered), by_start) for form in forms]
     announced = [_from_announced(name) for name in find_announced(text, tokens)]
     first = [*(_of_series(form) for form in find_series(document)), *_towns(text)]
     first += [mention for mention in announced if mention.entry]

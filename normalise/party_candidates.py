@@ -17,11 +17,14 @@ from normalise.party_sentences import money_claims, part_claims, programme_claim
 from normalise.party_siblings import series_claims, sibling_claims
 from normalise.register import Entry
 from normalise.roles import find_roles
+from normalise.spans import overlaps
 from normalise.words import WORDS_KEPT, vocabulary
 
 _ABBREVIATION = re.compile(r"\s\((?P<short>[A-ZÅÄÖ][\w-]{1,11})\)")
 # Brackets and years: "Seinäjoen ammattikorkeakoulu (SeAMK)", "Interreg Central Baltic 2014–2020".
 _ADDED = re.compile(r"\s*\([^()]*\)|\s*(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
+# A post stands right behind a person's name, and is no longer than this (characters).
+_POST, _SIGNS = 50, 2
 
 
 @dataclass(eq=False)
@@ -70,10 +73,18 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
     for mention in analysis.organisations:
         named = as_named(mention)
         key = named.key
+        if _is_of_person(analysis, mention):
+            continue
         if not _is_part(named, listed) and (key in found or not mention.place):
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
     merged = _without_umbrellas(merge_spellings(analysis.text, found.values()))
     return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
+
+
+def _is_of_person(analysis: Analysis, mention: OrganisationMention) -> bool:
+    """Whether a registered brand is a part of a person's name: "Sampo" of "Sampo Vihervuori"."""
+    person = overlaps(analysis.persons, mention.start, mention.end)
+    return person is not None and person.is_certain and person.start <= mention.start and mention.end < person.end
 
 
 def _listed_ends(claims: Iterable[Claim]) -> dict[int, int]:
@@ -165,4 +176,11 @@ def _is_person(analysis: Analysis, claim: Claim) -> bool:
         return True
     start = named.start + (roles[0].end if roles and roles[0].start == 0 else 0)
     people = any(p.is_certain and p.start <= start + 1 and p.end >= named.end - 1 for p in analysis.persons)
-    return people and (claim.role != "partner" or start > named.start or "labelled" not in claim.rule)
+    told = start > named.start or _has_post(analysis.text, named.end)
+    return people and (claim.role != "partner" or told or "labelled" not in claim.rule)
+
+
+def _has_post(text: str, end: int) -> bool:
+    """Whether a post follows a name: "Anna Esimerkki, projektipäällikkö"."""
+    behind = text[end : end + _POST].partition("\n")[0]
+    return behind.startswith(", ") and any(role.start <= _SIGNS for role in find_roles(behind))

@@ -21,6 +21,8 @@ _TOP = 300
 _LATE = 0.85
 # A row of a budget: "Lapin liitto 47 300", "Svenska kulturfonden: 12 000 €"; no date, year or business id.
 _SUM_BEHIND = re.compile(r"[\s:;,|(–-]{1,4}(?:n\.\s|noin\s|ca\s)?\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d)(?!-\d)")
+# A postal address on the lines below a name: letters begin with the receiver's, pages end with their owner's.
+_ADDRESS_BELOW = re.compile(r"[^\n]{0,40}(?:\n[^\n]{2,50}){0,2}\n?[\s,](?:FI-)?\d{5}\s[A-ZÅÄÖ]")
 # Words stand beside a name within this many characters.
 _BESIDE = 40
 # A page often says whose a project is on one of the first lines below its name.
@@ -34,7 +36,7 @@ _PLAIN = 3
 _BY_KIND = (
     "type.", "weight.", "block.", "label.", "first", "top", "late", "in_title", "count", "fills_line",
     "contact_line", "near_contact", "others.", "rule.", "most", "unclaimed", "first_doer", "has_address", "below_title",
-    "sole_payer", "sum_behind",
+    "sole_payer", "sum_behind", "address_below",
 )  # fmt: skip
 
 
@@ -116,6 +118,7 @@ def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedNam
         "near_contact": not context.contact_lines.isdisjoint((line.index - 1, line.index + 1)),
         "fills_line": place.start <= line.start + 2 and place.end >= line.end - 2,
         "sum_behind": _SUM_BEHIND.match(context.analysis.text, place.end) is not None,
+        "address_below": _ADDRESS_BELOW.match(context.analysis.text, place.end) is not None,
         "inflected": context.analysis.text[place.start : place.end] != place.name,
     }
     features = {name: 1.0 for name, holds in flags.items() if holds}

@@ -9,7 +9,7 @@ from normalise.labels import Labelled
 from normalise.party_cues import Claim
 from normalise.party_lists import listed_names
 from normalise.party_pieces import ListedName, as_named
-from normalise.spans import within
+from normalise.spans import first_from, within
 from normalise.words import vocabulary
 
 _FIELD_ROLE = {
@@ -118,7 +118,13 @@ def _value_lines(analysis: Analysis, label: Labelled) -> Iterator[tuple[int, int
         if first_stop > 0 and not _is_prose(words[:first_stop]):
             yield start, start + first_stop, False
             start += first_stop + 2
-        yield start, end, _is_prose(analysis.text[start:end])
+        yield start, end, _is_prose(analysis.text[start:end]) and not _is_name(analysis, start, end)
+
+
+def _is_name(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether a line is one organisation's name and nothing more, however many small letters it has."""
+    found = first_from(analysis.organisations, start, end)
+    return found is not None and found.start == start and found.end >= end
 
 
 def _holds_contact(analysis: Analysis, line: Line) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from normalise.inflection import nominatives
 from normalise.organisation_names import OrganisationMention, identify
+from normalise.organisation_words import head_base
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
 from normalise.spans import overlaps, within
@@ -74,13 +75,21 @@ def named_piece(
         return ListedName(start, end, name, registered.entry, role, known=True)
     named = within(inside, start, end)
     part = named[0] if named and named[0].start == start and not named[0].place else None
-    if part and (_LOW_WORDS.fullmatch(text, part.end, end) or _through(text, part, named)):
+    if part and (_goes_on(text, part, end) or _through(text, part, named)):
         return ListedName(part.start, part.end, part.name, part.entry, role, known=True)
     home = _HOME.search(piece)
     if home and _is_origin(home["place"]):
         end, piece = start + home.start(), piece[: home.start()]
     name = _nominative(piece) if inflected else piece
-    return ListedName(start, end, name, None, role, known=bool(named))
+    return ListedName(start, end, name, None, role, known=any(not m.place for m in named))
+
+
+def _goes_on(text: str, part: OrganisationMention, end: int) -> bool:
+    """Whether words that are no name follow a body: what a clause says of it, or its people and offices."""
+    if _LOW_WORDS.fullmatch(text, part.end, end):
+        return True
+    word = text[part.end : end].removeprefix(" ")
+    return word.isalpha() and word.islower() and head_base(word) is None and text[part.start : part.end] != part.name
 
 
 def _through(text: str, first: OrganisationMention, named: Sequence[OrganisationMention]) -> bool:
