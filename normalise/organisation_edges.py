@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from normalise.name_forms import is_given_name
+from normalise.organisation_names import tells_where
 from normalise.organisation_words import Token, head_base, legal_base, name_words
 from normalise.words import vocabulary
 
@@ -63,6 +64,8 @@ def is_broken(text: str, before: Token, after: Token) -> bool:
 def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *, plain: bool) -> bool:
     """Whether a word that never belongs to a name stands before it; ``plain`` as for `opening_of`."""
     token = tokens[position]
+    if tells_where(token.folded):
+        return True
     if token.folded not in name_words("outside"):
         return False
     suspended = token.folded in name_words("conjunctions") and position > 0 and tokens[position - 1].text.endswith("-")

@@ -152,7 +152,8 @@ def _own_name(text: str, head: Token, end: int) -> re.Match[str] | None:
     if brand is None or head.text.isupper() or is_given_name(brand["name"]) or head_base(brand["name"].casefold()):
         return None
     folded = brand["name"].casefold()
-    return None if folded in name_words("outside") or folded in name_words("directions") else brand
+    other = folded in name_words("outside") or folded in name_words("directions") or tells_where(folded)
+    return None if other else brand
 
 
 def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:

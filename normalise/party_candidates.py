@@ -73,7 +73,7 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
     for mention in analysis.organisations:
         named = as_named(mention)
         key = named.key
-        if _is_of_person(analysis, mention):
+        if _is_of_person(analysis, mention) or overlaps(analysis.emails, mention.start, mention.end):
             continue
         if not _is_part(named, listed) and (key in found or not mention.place):
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)

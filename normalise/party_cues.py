@@ -102,17 +102,25 @@ def cue_claims(analysis: "Analysis") -> Iterator[Claim]:
     found = analysis.party_words
     keys = [key for key in _cue_keys() if key in found.keys]
     for sentence in analysis.sentences if keys else ():
-        cues = list(_cues_in(found, sentence, keys))
+        cues = _cues_in(found, sentence, keys)
         inside = within(analysis.organisations, sentence.start, sentence.end) if cues else ()
         for cue in cues:
             yield from _claims(analysis, sentence, cue, inside)
 
 
-def _cues_in(found: Matches, sentence: Sentence, keys: Sequence[str]) -> Iterator[_Cue]:
+def _cues_in(found: Matches, sentence: Sentence, keys: Sequence[str]) -> list[_Cue]:
+    """The cues of a sentence, without those that lie within a longer one of another role."""
+    cues = []
     for key in keys:
-        for span in found.of(key, sentence.start, sentence.end):
-            role, side, weight = _cue_keys()[key]
-            yield _Cue(role, side, float(weight), *span)
+        role, side, weight = _cue_keys()[key]
+        cues += [_Cue(role, side, float(weight), *span) for span in found.of(key, sentence.start, sentence.end)]
+    return [cue for cue in cues if not any(_swallows(other, cue) for other in cues)]
+
+
+def _swallows(longer: _Cue, cue: _Cue) -> bool:
+    """Whether one cue says more than another within it: "co-financing partners are" names no partners."""
+    inside = longer.start <= cue.start and cue.end <= longer.end
+    return inside and longer.role != cue.role and longer.end - longer.start > cue.end - cue.start
 
 
 def _claims(
@@ -144,7 +152,8 @@ def against_near(analysis: "Analysis", sentence: Sentence, named: ListedName, ke
     start = max(sentence.start, named.start - _REACH_BEFORE)
     bracket = text.find("(", named.end, named.end + _REACH_AFTER)
     end = min(sentence.end, named.end + _REACH_AFTER if bracket < 0 else bracket)
-    found = [span for key in keys for span in analysis.party_words.of(key, start, end)]
+    spans = (span for key in keys for span in analysis.party_words.of(key, start, end))
+    found = [span for span in spans if not overlaps(analysis.organisations, *span)]
     return text[slice(*found[0])] if found else None
 
 

@@ -19,8 +19,10 @@ Features = dict[str, float]
 # A page's first characters say whose it is; what stands in its last part is often a footer.
 _TOP = 300
 _LATE = 0.85
-# A row of a budget: "Lapin liitto 47 300", "Svenska kulturfonden: 12 000 €"; no date, year or business id.
-_SUM_BEHIND = re.compile(r"[\s:;,|(–-]{1,4}(?:n\.\s|noin\s|ca\s)?\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d)(?!-\d)")
+# A row of a budget: "Lapin liitto 47 300", "valtio 35 %"; no date, year or business id.
+_SUM_BEHIND = re.compile(
+    r"[\s:;,|(–-]{1,4}(?:n\.\s|noin\s|ca\s)?(?:\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d)(?!-\d)|\d{1,3}(?:,\d)?\s?%)"
+)
 # A postal address on the lines below a name: letters begin with the receiver's, pages end with their owner's.
 _ADDRESS_BELOW = re.compile(r"[^\n]{0,40}(?:\n[^\n]{2,50}){0,2}\n?[\s,](?:FI-)?\d{5}\s[A-ZÅÄÖ]")
 # Words stand beside a name within this many characters.

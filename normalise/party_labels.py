@@ -1,11 +1,15 @@
 """Parties under labels: the lists and sentences beside or under a label of funders, coordinator or partners."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from normalise.analysis import Analysis
 from normalise.document import Line
+from normalise.label_names import LONGEST_LABEL, fold_label, known_names
 from normalise.labels import Labelled
+from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
 from normalise.party_lists import listed_names
 from normalise.party_pieces import ListedName, as_named
@@ -19,6 +23,8 @@ _FIELD_ROLE = {
     "partners": "partner",
     "programme": "funder",
 }
+_CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ]")
+_LISTED = re.compile(r",\s|,?\s(?:ja|sekä|och|samt|and)\s")
 # In lists of names fewer words than this share are in lower case.
 _LOWER_SHARE = 0.55
 # A piece of a series has so many words at most; those of sentences have more.
@@ -32,6 +38,29 @@ def label_claims(analysis: Analysis) -> Iterator[Claim]:
         if role is None or label.end <= label.start or (label.weak and label.form != "headed"):
             continue
         yield from _of_label(analysis, label, role)
+    yield from _run_on_claims(analysis)
+
+
+def _run_on_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Bodies right behind a label in text that lost its lines: "Toteuttaja Kuhmon Kylät ry Hankkeen nimi"."""
+    text, run_on = analysis.text, None
+    for before, mention in pairwise((None, *analysis.organisations)):
+        if not (run_on and before and _LISTED.fullmatch(text, before.end, mention.start)):
+            run_on = _label_right_before(text, mention)
+        if run_on and text[mention.start : mention.end] == mention.name and not mention.place:
+            yield Claim(run_on, as_named(mention), 2.0, f"{run_on}.run_on")
+
+
+def _label_right_before(text: str, mention: OrganisationMention) -> str | None:
+    """The role that the words right before a name label, the first with a capital; None without such a label."""
+    words = text[max(0, mention.start - LONGEST_LABEL) : mention.start]
+    if not words.endswith(" ") or "\n" in words[-2:]:
+        return None
+    for start in _CAPITAL.finditer(words):
+        fields = [name.field for name in known_names(fold_label(words[start.start() :])) if not name.weak]
+        if fields and "\n" not in words[start.start() :]:
+            return _FIELD_ROLE.get(fields[0])
+    return None
 
 
 def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]:

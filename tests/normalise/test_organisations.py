@@ -54,6 +54,11 @@ def test_names_in_text(text: str, expected: list[str]) -> None:
         ("Pengarna ger Region Gotland och Nylands förbund.", ["Region Gotland", "Nylands förbund"]),
         ("Säätiö Apurahat Yhteystiedot", []),
         ("Päätöksenteko Satakunta", []),
+        ("Mukana ovat Kallion Setlementti Tampereella ja Kotilan Setlementti Porissa.", ["Kallion Setlementti", "Kotilan Setlementti"]),
+        ("Avustus myönnetään opetusministeriön varoista.", ["opetusministeriö"]),
+        ("Med är gymnasierna i Karis, Hangö och Borgå.", ["gymnasiet i Karis", "gymnasiet i Hangö", "gymnasiet i Borgå"]),
+        ("Idén kom från Universitetet i Lund.", ["Universitetet i Lund"]),
+        ("Mukana Kotkanmäen lyseo ja Tartu Kesklinna Gümnaasium", ["Kotkanmäen lyseo", "Tartu Kesklinna Gümnaasium"]),
         ("Lounais-Lapin LUMA-keskus järjestää", ["Lounais-Lapin LUMA-keskus"]),
     ],
 )  # fmt: skip
@@ -96,3 +101,8 @@ def test_every_reference_of_the_register_exists() -> None:
     for entry in entries.values():
         assert entry.part_of is None or entry.part_of in entries
         assert entry.successor is None or entry.successor in entries
+
+
+def test_a_value_glued_to_its_label_begins_a_name() -> None:
+    found = find_organisations(Document("StödmottagareMarthorna på Vallgrund rf"), {13})
+    assert [(mention.start, mention.name) for mention in found] == [(13, "Marthorna på Vallgrund rf")]

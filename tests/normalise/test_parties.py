@@ -30,6 +30,8 @@ def values(text: str, field: str, kind: Kind = "project") -> list[str | int | fl
         ("Rahoittaja: Svenska kulturfonden 85.000 €", ["Svenska kulturfonden"]),
         ("Finansiär: Finlands Akademi 2021–2025", ["Finlands Akademi"]),
         ("Rahoittaja: Keski-Suomen liitto Euroopan aluekehitysrahastosta", ["Keski-Suomen liitto", "Euroopan aluekehitysrahasto"]),
+        ("Medfinansiering: Österbottens förbund", ["Österbottens förbund"]),
+        ("Loppuraportti Rahoittaja Lapin liitto Hankkeen nimi Kelo", ["Lapin liitto"]),
         ("Projektet får rum i Jungsund. Jungsunds kommun ger oss lokaler.", []),
     ],
 )  # fmt: skip
@@ -45,6 +47,10 @@ def test_funders(text: str, funders: list[str]) -> None:
         ("Projektet leds av Yrkeshögskolan Novia.", ["Yrkeshögskolan Novia"]),
         ("Projektägaren är Svenska 4H-förbundet.", ["Svenska 4H-förbundet"]),
         ("Toteuttajat: Omnia, Gradia (hallinnoija) ja Lappia", ["Gradia"]),
+        (
+            "Sökande\n\nJokivarren kristillisen opiston säätiö sr\n\nBudget",
+            ["Jokivarren kristillisen opiston säätiö sr"],
+        ),
         ("Hankkeen johtaa Oulun yliopisto, joka myös vastaa viestinnästä.", ["Oulun yliopisto"]),
     ],
 )
@@ -61,6 +67,8 @@ def test_coordinator(text: str, coordinator: list[str]) -> None:
         ("Toteutamme hankkeen yhteistyössä Omnian ja Gradian kanssa.", ["Omnia", "Gradia"]),
         ("## Partners\n\n- Careeria (Finland)\n- Tallinna Teeninduskool (Estonia)", ["Careeria", "Tallinna Teeninduskool"]),
         ("Kumppanit: alueen yritykset, Omnia ja oppilaitokset", ["Omnia"]),
+        ("Kumppanit: Omnia, Careeria (associated)", ["Omnia", "Careeria"]),
+        ("Kumppanit: Omnian opettajat ja Gradia", ["Omnia", "Gradia"]),
         ("Kumppanit: Me Itse ry, Omnia", ["Me Itse ry", "Omnia"]),
         ("Kumppanit\tOmnia; Gradia\nTehtävänimike\tohjaaja\nPuhelin\t040 123 4567", ["Omnia", "Gradia"]),
     ],

@@ -10,6 +10,7 @@ from normalise.party_candidates import bare_name, party_candidates
 from normalise.party_context import has_address, party_context
 from normalise.party_features import party_features
 from normalise.party_lists import listed_names
+from normalise.party_rows import neighbours
 
 
 def names(text: str) -> list[str]:
@@ -56,6 +57,7 @@ def test_where_names_begin_and_end(text: str, expected: list[str]) -> None:
         ("Kokemäen lukio, Kokemäki", ["Kokemäen lukio"]),
         ("Norrbotten County Council, Luleå, Sweden", ["Norrbotten County Council"]),
         ("Turku, Oulu ja Vaasa", ["Turku", "Oulu", "Vaasa"]),
+        ("Porista Havukone Oy, Virosta Metsik ja Omnia", ["Havukone Oy", "Metsik", "Omnia"]),
         ("Omnia, Gradia ja Careeria", ["Omnia", "Gradia", "Careeria"]),
     ],
 )
@@ -140,3 +142,76 @@ def test_what_is_no_party_says_why() -> None:
     refused = {refusal.value: refusal.reason for refusal in find_parties(Analysis(Document(text)), "project").refusals}
     assert "Suomen Kulttuurirahasto" in refused
     assert "Opetushallitus" not in refused
+
+
+def claims(text: str) -> set[tuple[str, str]]:
+    """The rules that speak for each body, by its name in the text."""
+    found = party_candidates(Analysis(Document(text)))
+    return {(claim.named.name, claim.rule) for candidate in found for claim in candidate.believed}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Opetushallitus har beviljat Vasa stad 20 000 euro.", ("Vasa stad", "coordinator.receiver")),
+        ("Lapin liitto myöntää Kelopuun Paja ry:lle avustusta.", ("Kelopuun Paja ry", "coordinator.receiver")),
+        ("Polku on Omnian ja Gradian yhteishanke.", ("Omnia", "partner.owner")),
+        ("Polku on Gradian hanke.", ("Gradia", "coordinator.receiver")),
+        ("Loppuraportti Toteuttaja Kelopuun Paja ry Hankkeen nimi Polku", ("Kelopuun Paja ry", "coordinator.run_on")),
+        ("Työssä auttavat Omnia, Kivikko ja Gradia.", ("Kivikko", "partner.sibling")),
+        ("Työssä auttavat Omnia, Gradia ja Kivikko.", ("Kivikko", "partner.sibling")),
+        ("Pengarna kom från Korsholms Lokal-TV rf.", ("Korsholms Lokal-TV rf", "funder.money")),
+    ],
+)
+def test_what_a_text_claims(text: str, claim: tuple[str, str]) -> None:
+    assert claim in claims(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Opetushallitus har beviljat Vasa stad 20 000 euro.", ("Vasa stad", "funder.cue")),
+        ("Lapin liitto myöntää Kelopuun Paja ry:lle avustusta.", ("Kelopuun Paja ry", "funder.cue")),
+        ("Co-financing partners are Omnia and Gradia.", ("Omnia", "partner.cue")),
+        ("Polku on Omnian ja Gradian yhteishanke.", ("Gradia", "coordinator.receiver")),
+        ("Työssä auttavat Omnia, Gradia ja Anna Virtanen.", ("Anna Virtanen", "partner.sibling")),
+        ("Kumppanit\n- Anna Virtanen, projektipäällikkö\n- Gradia", ("Anna Virtanen", "partner.labelled")),
+    ],
+)
+def test_what_a_text_does_not_claim(text: str, claim: tuple[str, str]) -> None:
+    assert claim not in claims(text)
+
+
+def test_addresses_and_people_name_no_bodies() -> None:
+    text = "Kysy: Anna Esimerkki, tuki@omnia.example. Ohjaajana on Sampo Virtanen. Hanketta vetää Gradia."
+    assert [candidate.key for candidate in party_candidates(Analysis(Document(text)))] == ["gradia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Mukana ovat Omnia, Gradia ja Careeria.", [2, 2, 2]),
+        ("- Omnia (Espoo)\n- Gradia\n\nHanketta vetää Careeria.", [1, 1, 0]),
+        ("Omnia auttaa, Gradia opettaa ja Careeria vetää.", [0, 0, 0]),
+    ],
+)
+def test_bodies_in_a_row(text: str, beside: list[int]) -> None:
+    candidates = party_candidates(Analysis(Document(text)))
+    found = neighbours(text, candidates)
+    assert [len(found[candidate.key]) for candidate in candidates] == beside
+
+
+@pytest.mark.parametrize(
+    ("text", "feature", "holds"),
+    [
+        ("Kelopuun Paja ry\nPajatie 3\n33100 Tampere\n\nPäätös", "address_below", True),
+        ("Kelopuun Paja ry\n\nPäätös avustuksesta", "address_below", False),
+        ("Rahoitus: Lapin liitto 35 %", "sum_behind", True),
+        ("Rahoitus: Lapin liitto 2021", "sum_behind", False),
+    ],
+)
+def test_what_stands_beside_a_name(text: str, feature: str, holds: bool) -> None:
+    analysis = Analysis(Document(text))
+    candidates = party_candidates(analysis)
+    features = party_features(party_context(analysis, candidates), candidates[0], "award")
+    assert (feature in features) is holds
