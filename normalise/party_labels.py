@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 
 from normalise.analysis import Analysis
 from normalise.document import Line
@@ -43,12 +42,15 @@ def label_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _run_on_claims(analysis: Analysis) -> Iterator[Claim]:
     """Bodies right behind a label in text that lost its lines: "Toteuttaja Kuhmon Kylät ry Hankkeen nimi"."""
-    text, run_on = analysis.text, None
-    for before, mention in pairwise((None, *analysis.organisations)):
-        if not (run_on and before and _LISTED.fullmatch(text, before.end, mention.start)):
-            run_on = _label_right_before(text, mention)
-        if run_on and text[mention.start : mention.end] == mention.name and not mention.place:
-            yield Claim(run_on, as_named(mention), 2.0, f"{run_on}.run_on")
+    text = analysis.text
+    role: str | None = None
+    reached = 0
+    for mention in analysis.organisations:
+        if not (role and _LISTED.fullmatch(text, reached, mention.start)):
+            role = _label_right_before(text, mention)
+        if role and text[mention.start : mention.end] == mention.name and not mention.place:
+            yield Claim(role, as_named(mention), 2.0, f"{role}.run_on")
+        reached = mention.end
 
 
 def _label_right_before(text: str, mention: OrganisationMention) -> str | None:
