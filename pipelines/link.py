@@ -122,11 +122,12 @@ def _titles(entity: Entity) -> list[str]:
 
 def _find_parents(db: Database) -> None:
     """An attachment may be stored before the page that links it."""
+    # CROSS JOIN keeps the order: from the pages that wait, not through all captures of documents.
     orphans = (
-        "SELECT captures.page_id FROM link_queue JOIN captures ON captures.page_id = link_queue.page_id"
+        "SELECT captures.page_id FROM link_queue CROSS JOIN captures ON captures.page_id = link_queue.page_id"
         " WHERE captures.via IS NOT NULL AND is_changed"
-        " UNION SELECT captures.page_id FROM link_queue JOIN pages ON pages.id = link_queue.page_id"
-        " JOIN captures ON captures.via = pages.url WHERE is_changed"
+        " UNION SELECT captures.page_id FROM link_queue CROSS JOIN pages ON pages.id = link_queue.page_id"
+        " CROSS JOIN captures ON captures.via = pages.url WHERE is_changed"
     )
     db.execute(
         "UPDATE pages SET parent_id = (SELECT parents.id"  # noqa: S608 - a constant

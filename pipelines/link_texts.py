@@ -40,7 +40,7 @@ def pages_naming(db: Database, names: Iterable[str]) -> set[str]:
 def _unread(db: Database, usable: bool) -> Iterator[str]:
     """The pages whose texts have to be read one by one."""
     noted = " AND id IN (SELECT page_id FROM link_unindexed)" if usable else ""
-    yield from (page for (page,) in db.execute(f"SELECT id FROM pages WHERE kind IN {_KINDS}{noted}").fetchall())  # noqa: S608 - constants
+    yield from (page for (page,) in db.execute(f"SELECT id FROM pages WHERE +kind IN {_KINDS}{noted}").fetchall())  # noqa: S608 - constants
 
 
 def _holds(db: Database, page: str, by_first: dict[str, set[Words]]) -> bool:

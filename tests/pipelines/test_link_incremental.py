@@ -1,6 +1,7 @@
 """Linking a few pages at a time gives what linking all at once gives."""
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -198,3 +199,27 @@ def test_what_was_linked_stays_linked(tmp_path: Path, monkeypatch: pytest.Monkey
     flow.take(capture("http://d.example/", "kind: project\ntitle: Aivan oma\npartner: Ihan muu Oy\n"))
     flow.finish()
     assert len(read) == 1
+
+
+# How a statement would go through all pages, their versions, captures or facts, or through all pages of a kind.
+_THROUGH_ALL = re.compile(r"SCAN (pages|page_versions|captures|facts)\b|INDEX pages_(kind|source) ")
+
+
+def test_linking_a_changed_page_goes_through_no_large_table(db: Database) -> None:
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    text = "kind: project\ntitle: Valo\nfunder: Opetushallitus\nend: {}\n"
+    for number in range(3):
+        flow.take(capture(f"http://a.example/{number}", text.format(2026)))
+    flow.finish()
+    flow.take(capture("http://a.example/1", text.format(2027), 2))
+    statements: dict[str, object] = {}
+    with db.tracer(statements.setdefault):
+        link(db)
+    plans = [
+        (sql, step)
+        for sql, values in statements.items()
+        if sql.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))
+        for *_, step in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}", values or [])
+    ]
+    assert len(plans) > 50
+    assert [found for found in plans if _THROUGH_ALL.search(found[1])] == []
