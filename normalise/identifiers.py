@@ -34,6 +34,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("case", r"[A-ZÅÄÖ]{2,6}-[A-ZÅÄÖ]{1,3}-(?:19|20)\d\d-\d{1,4}"),
     # LIFE: "LIFE13 NAT/FI/000871", "LIFE20 IPC/FI/000010".
     ("life", r"LIFE\d\d[ -][A-Z]{3}/[A-Z]{2,3}/\d{6}"),
+    # LIFE since 2021: "LIFE22-NAT-FI-EXAMPLE"; Central Baltic: "CB912", "CB0100045".
+    ("life", r"LIFE2\d-[A-Z]{3}-[A-Z]{2,3}-[A-Z\d-]{2,30}"),
+    ("central_baltic", r"CB(?:\d{7}|\d{2,4})"),
     # Erasmus+ and its forerunners; a partner's copy of a number ends in "_4".
     ("erasmus", r"20\d\d-\d-[A-Z]{2}\d{1,2}-[A-Z]{2,4}\d{1,3}(?:-[A-Z]{2,4})?-\d{5,9}(?:_\d)?"),
     ("erasmus", r"KA\d{3}-[A-Z]{2,4}-[\dA-F]{8}"),
@@ -45,7 +48,9 @@ _CASE_FORMS = frozenset({"case", "eura_case"})
 _FORM = re.compile(f"{_EDGE}(?=[A-ZÅÄÖ\\d])(?:{'|'.join(f'({pattern})' for _, pattern in _FORMS)}){_CLOSE}")
 _EURA_CODE = re.compile(r"[SAJRE][1-9]\d{4}")
 # A plain number after a word that announces one.
-_ANNOUNCED = re.compile(r"(?:[A-ZÅÄÖ]{1,8}[ -/]?)?\d[\w]*(?:[./-]\w+){0,6}(?: \d{4}/\d{1,6})?")
+_ANNOUNCED = re.compile(
+    r"(?:[A-ZÅÄÖ]{1,8}[ -/]?|[A-ZÅÄÖ][a-zåäö]{2,5} (?=\d{1,6}/))?\d[\w]*(?:[./–-]\w+){0,6}(?: \d{4}/\d{1,6})?"
+)
 _BETWEEN = re.compile(r"[\s:.#(]{0,4}(?:nro|nr|no|n:o|number|numero|on|är|is|on:)?[\s:.#(]{0,3}", re.IGNORECASE)
 _LONGEST = 40
 _MONTH = 7

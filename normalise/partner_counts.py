@@ -47,6 +47,16 @@ def _sure() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _joint() -> re.Pattern[str]:
+    """A number of those whose joint undertaking it is: "viiden toteuttajan yhteishanke", "ett samarbete mellan fem"."""
+    words = vocabulary("partner_counts")
+    no_partners = rf"(?!\s(?:{'|'.join(words['no_partners'])}))"
+    before = rf"{_number_pattern()}{no_partners}{_between_pattern()}\s+(?:{'|'.join(words['joint'])})"
+    behind = _number_pattern().replace("<number>", "<of_us>") + no_partners
+    return re.compile(rf"{before}|(?:{word_starts(words['joint_of'])})\s{behind}(?=\s[a-zåäö])")
+
+
+@cache
 def _led() -> re.Pattern[str]:
     """A number behind words that say what it counts; "we are seven" only where nothing else is counted."""
     words = vocabulary("partner_counts")
@@ -78,8 +88,9 @@ def _counts(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
     for noun in nouns.finditer(analysis.lowered):
         if number := before.search(analysis.lowered, max(0, noun.start() - _REACH), noun.start()):
             yield number.start(), noun.end(), number["number"]
-    for match in _led().finditer(analysis.lowered):
-        yield *match.span(), match["number"] or match["of_us"]
+    for pattern in (_led(), _joint()):
+        for match in pattern.finditer(analysis.lowered):
+            yield *match.span(), match["number"] or match["of_us"]
 
 
 def _fact(text: str, start: int, end: int, word: str) -> Fact | None:
