@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from archive.search_marks import closing_from, label, years_between
 
@@ -71,22 +72,25 @@ def labels_of_other_types(connection: sqlite3.Connection, types: Iterable[str]) 
 
 def date_conditions(filters: Filters) -> Dated:
     """The filters by dates. A date without a day reaches to the end of its month or year ("~" sorts last)."""
-    years, conditions = [], []
+    years, wanted = [], []
+    values: list[str] = []
     if filters.since or filters.until:
         years.append(_any(years_between(filters.since, filters.until)))
     if filters.since:
-        conditions.append(_documents("coalesce(d.end, d.closes, d.start, d.date) || '~' >= ?", filters.since))
+        wanted.append("coalesce(d.end, d.closes, d.start, d.date) || '~' >= ?")
+        values.append(filters.since)
     if filters.until:
-        conditions.append(_documents("coalesce(d.start, d.opens, d.closes, d.date) <= ? || '~'", filters.until))
+        wanted.append("coalesce(d.start, d.opens, d.closes, d.date) <= ? || '~'")
+        values.append(filters.until)
     if filters.open_on:
         years.append(_any(closing_from(filters.open_on)))
-        sql = "d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')"
-        conditions.append(_documents(sql, filters.open_on, filters.open_on))
-    return Dated(tuple(years), tuple(conditions))
-
-
-def _documents(sql: str, *values: str) -> Condition:
-    return Condition(f"EXISTS (SELECT 1 FROM search_documents AS d WHERE d.id = found AND {sql})", values)  # noqa: S608 - constants
+        wanted.append("d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')")
+        values += [filters.open_on, filters.open_on]
+    if not wanted:
+        return Dated()
+    # One look at a document decides all.
+    sql = f"EXISTS (SELECT 1 FROM search_documents AS d WHERE d.id = found AND {' AND '.join(wanted)})"  # noqa: S608 - constants
+    return Dated(tuple(years), (Condition(sql, tuple(values)),))
 
 
 def _any(terms: Iterable[str]) -> str:
@@ -110,7 +114,9 @@ def count_facets(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[str
 def _first(facet: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
     if facet == "year":
         return sorted(values, reverse=True)[:_VALUES_SHOWN]
-    return sorted(values, key=lambda pair: (-pair[1], pair[0]))[:_VALUES_SHOWN]
+    lowest = min(nlargest(_VALUES_SHOWN, (count for _, count in values)), default=0)
+    common = (pair for pair in values if pair[1] >= lowest)
+    return sorted(common, key=lambda pair: (-pair[1], pair[0]))[:_VALUES_SHOWN]
 
 
 def count_documents(connection: sqlite3.Connection, facet: str, type_: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.search_match import Match, phrase_pattern
-from normalise.lemmas import terms
+from normalise.lemmas import terms, word_list
 from normalise.lexicon import LANGUAGES
 from normalise.search_terms import Block
 
@@ -19,6 +19,8 @@ _SEARCHED = 60_000
 # Inflection leaves the first letters of a word alone (käsi: käden), in short words only the first (työ: töiden).
 _FIRM_LETTERS = 2
 _SHORT = 3
+# The words of a page of results, as it is leafed through.
+_CACHED_WORDS = 1 << 12
 _ELLIPSIS = "…"
 Span = tuple[int, int]
 
@@ -65,35 +67,36 @@ def marks_of(text: str, blocks: Sequence[Block], match: Match) -> Iterator[Span]
         yield from ((found.start(), found.end()) for found in phrase_pattern(phrase).finditer(text))
     if not match.terms and not match.prefixes:
         return
-    end = 0
-    for found in _firm_letters(match.terms, match.prefixes).finditer(text):
-        if found.start() < end:
-            continue
-        start, end = _word_around(text, found.start())
-        if _is_match(text[start:end].lower(), _language(blocks, start), match):
-            yield start, end
+    may_match, small = _firm_letters(match.terms, match.prefixes).search, _in_small_letters(text)
+    ends = [block.start for block in blocks[1:]] + [len(text)]
+    for block, end in zip(blocks, ends, strict=True):
+        lang = block.lang if block.lang in LANGUAGES else LANGUAGES[0]
+        for word in dict.fromkeys(word_list(small[block.start : end])):
+            if may_match(word) and _is_match(word, lang, match.terms, match.prefixes):
+                yield from _places(word, small, block.start, end)
 
 
-def _word_around(text: str, at: int) -> Span:
-    """The word that a place is in, cut where the index cuts words."""
-    start, end = at, at + 1
-    while start and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return start, end
+def _in_small_letters(text: str) -> str:
+    """A text in small letters, every one in its place: "İ" in small letters would be two."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
-def _is_match(word: str, lang: str, match: Match) -> bool:
-    found = {word, *terms(word, lang)}
-    if found & match.terms:
+def _places(word: str, text: str, start: int, end: int) -> Iterator[Span]:
+    """Where a word stands in a piece of a text by itself."""
+    at = text.find(word, start, end)
+    while at >= 0:
+        after = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[after : after + 1].isalnum()):
+            yield at, after
+        at = text.find(word, after, end)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _is_match(word: str, lang: str, looked_up: frozenset[str], prefixes: frozenset[str]) -> bool:
+    if word in looked_up or not looked_up.isdisjoint(terms(word, lang)):
         return True
-    return any(word.startswith(prefix) for prefix in match.prefixes)
-
-
-def _language(blocks: Sequence[Block], at: int) -> str:
-    lang = next((block.lang for block in reversed(blocks) if block.start <= at), "")
-    return lang if lang in LANGUAGES else LANGUAGES[0]
+    return any(word.startswith(prefix) for prefix in prefixes)
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +104,7 @@ def _firm_letters(looked_up: frozenset[str], prefixes: frozenset[str]) -> re.Pat
     """Letters of which some stand in every form of what is looked up: other words are not worth analysing."""
     words = {word for term in looked_up for word in term.split()}
     firm = {word[:_FIRM_LETTERS] if len(word) > _SHORT else word[:1] for word in words} | prefixes
-    return re.compile("|".join(map(re.escape, sorted(firm))), re.IGNORECASE)
+    return re.compile("|".join(map(re.escape, sorted(firm))))
 
 
 def _window(text: str, marks: Sequence[Span]) -> Span:

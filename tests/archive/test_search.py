@@ -10,6 +10,10 @@ from sqlite_utils import Database
 from archive import search_words
 from archive.schema import open_archive
 from archive.search import Filters, Results, complete, rewrite, search
+from archive.search_match import make_match
+from archive.search_snippets import marks_of
+from normalise.questions import parse
+from normalise.search_terms import Block
 from pipelines.flow import Flow
 from tests.plain_rules import capture, plain_extract, plain_read
 
@@ -90,6 +94,20 @@ def test_title_comes_before_text(archive: Database) -> None:
 )
 def test_snippet_marks_words_as_written_and_is_safe(archive: Database, query: str, marked: str) -> None:
     assert marked in search(archive, query).hits[0].snippet.html()
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "marked"),
+    [
+        ("İİ hanke, HANKKEEN: kehittämishankkeella, hank", "hanke", ["hanke", "HANKKEEN", "kehittämishankkeella"]),
+        ("talon katto, talo", "talo", ["talon", "talo"]),
+        ("Projektets mål.\n\nHankkeen tavoite", "projekt hanke", ["Projektets", "Hankkeen"]),
+    ],
+)
+def test_words_are_marked_where_they_stand(text: str, query: str, marked: list[str]) -> None:
+    blocks = [Block(0, "sv"), Block(17, "fi")] if "\n" in text else [Block(0, "fi")]
+    spans = sorted(marks_of(text, blocks, make_match(parse(query))))
+    assert [text[start:end] for start, end in spans] == marked
 
 
 def test_hit_as_json(archive: Database) -> None:
