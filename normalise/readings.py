@@ -85,12 +85,13 @@ def _by_rule(form: str, book: Lexicon, *, is_known: bool) -> dict[str, Lemma]:
 
 def _verbs(form: str, found: Mapping[str, Lemma], book: Lexicon) -> dict[str, Lemma]:
     """The verbs of a form that the dictionary takes for no verb's, and the participle that it is of."""
-    if any(lemma.is_verb for lemma in found.values()):
-        return {}
+    for lemma in found.values():
+        if lemma.is_verb:
+            return {}
     words = dict.fromkeys((form, *found))
     if not any(lemma.is_part for lemma in found.values()):
         words |= dict.fromkeys(word for base in _bases(form) for word in nominatives(base))
-    pairs = (*participles(words, book), *(pair for word in (form, *found) for pair in past_participle(word, book)))
+    pairs = (*participles(words, book), *(pair for word in found or (form,) for pair in past_participle(word, book)))
     verbs = (*(word for pair in pairs for word in pair), *verbs_in_a_vowel(form, book))
     return {text: Lemma(text, is_part=False, is_verb=True) for text in verbs}
 
