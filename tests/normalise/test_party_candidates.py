@@ -85,9 +85,16 @@ def test_an_abbreviation_in_brackets_is_the_same_body() -> None:
     assert [len(candidate.mentions) for candidate in candidates] == [2, 1]
 
 
-def test_the_bare_name_of_a_sort_is_the_one_body_of_it() -> None:
-    found = party_candidates(Analysis(Document("ELY-keskus tiedottaa. Hankkeen rahoittaa Lapin ELY-keskus.")))
-    assert [candidate.key for candidate in found] == ["ely-lapin"]
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ELY-keskus tiedottaa. Hankkeen rahoittaa Lapin ELY-keskus.", "ely-lapin"),
+        ("NTM-centralen informerar. Nylands närings-, trafik- och miljöcentral betalar.", "ely-uudenmaan"),
+        ("Interreg maksaa. Rahoitus: Interreg VI-A Sweden-Finland-Norway (Aurora)", "interreg-aurora"),
+    ],
+)
+def test_the_bare_name_of_a_sort_is_the_one_body_of_it(text: str, key: str) -> None:
+    assert [candidate.key for candidate in party_candidates(Analysis(Document(text)))] == [key]
 
 
 def test_a_short_line_between_bodies_is_a_candidate() -> None:
