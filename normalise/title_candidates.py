@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normalise.analysis import Analysis
@@ -16,22 +16,21 @@ from normalise.title_lines import TopContext, TopLine, length_features, top_cont
 from normalise.title_parts import parts_of
 from normalise.title_relations import remainder_features, said_beside_line
 from normalise.title_sheets import find_sheet_names
-from normalise.title_vocabulary import WordSense, plain_labels
+from normalise.title_sieve import may_be_title, may_hold_title
+from normalise.title_vocabulary import WordSense, alternatives, plain_labels
 from normalise.title_wordings import Wording, wording_of
 from normalise.title_words import Surroundings, surroundings, word_features
 
 # The title stands near the top; menus before it seldom take more lines than this.
-_TOP_LINES = 30
+_TOP_LINES = 25
 # Names and quotations of a longer text are those of what it cites.
 _MOST_NAMES = 200
-_SHORTEST_TITLE, _LONGEST_TITLE = 3, 220
-# A longer line is a title with all that follows in a transcript without line breaks, or prose, which stands lower. Its
-# parts are looked for so far in (characters).
-_FIRST_LINES = 8
+# A label's value is no longer.
+_LONGEST_LABELLED = 220
+# Parts of a line are looked for so far in (characters).
 _REACH = 500
 _LETTER = re.compile(r"[^\W\d_]")
 _CAPITAL_LABEL = re.compile(r"\s[A-ZÅÄÖ]{4,30}:")
-_NEWS_PREFIX = re.compile(r"^(?:uutinen|tiedote|nyhet|pressmeddelande|news)\s*[|:–-]\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"”“»](?P<name>[A-ZÅÄÖ0-9][^\"”“»\n.!?]{2,70})[\"”“»]")
 # Stands for each letter that was erased on request (pipelines/withhold.py).
 _BLACKED_OUT = "█"
@@ -85,13 +84,10 @@ def clean(title: str) -> str:
 def _top(page: _Page) -> Iterator[Candidate]:
     context = top_context(page.analysis, _TOP_LINES)
     for top in context.lines:
-        line = top.line
-        whole = len(line.text) <= _LONGEST_TITLE
-        if not (whole or line.index < _FIRST_LINES) or not _LETTER.search(line.text):
-            continue
-        wording = wording_of(line.text[:_REACH])
-        found = list(_parts(page, top, wording, context))
-        if whole and len(line.text) >= _SHORTEST_TITLE:
+        whole, parts = may_be_title(top.line), may_hold_title(top.line)
+        wording = wording_of(top.line.text[:_REACH])
+        found = list(_parts(page, top, wording, context)) if parts else []
+        if whole:
             found.append(_whole_line(page, top, wording, context))
         for candidate, features in zip(found, said_beside_line([c.features for c in found]), strict=True):
             yield candidate._replace(features={**candidate.features, **features}) if features else candidate
@@ -113,7 +109,7 @@ def _parts(page: _Page, top: TopLine, wording: Wording, context: TopContext) -> 
 
 def _whole_line(page: _Page, top: TopLine, wording: Wording, context: TopContext) -> Candidate:
     line = top.line
-    prefix = _NEWS_PREFIX.match(line.text)
+    prefix = _news_prefix().match(line.text)
     span = without_section_names(page.text, line.start + (prefix.end() if prefix else 0), line.end)
     features = line_features(page.text, top, line.start, wording, context) | {"is_top": 1.0}
     features |= length_features(page.analysis.document.lines, line.index, page.around.longest)
@@ -128,7 +124,7 @@ def _labelled(page: _Page) -> Iterator[Candidate]:
             continue
         line = page.analysis.document.line_at(label.label_start)
         end = _first_line_end(page.text, label)
-        if not 2 <= end - label.start <= _LONGEST_TITLE or line is None or line.kind is LineKind.ROW:
+        if not 2 <= end - label.start <= _LONGEST_LABELLED or line is None or line.kind is LineKind.ROW:
             continue
         plain = page.text[label.label_start : label.label_end].casefold() in plain_labels()
         sort = f"is_labelled.{'plain' if plain else 'full'}.{'headed' if label.form == 'headed' else 'beside'}"
@@ -147,6 +143,8 @@ def _first_line_end(text: str, label: Labelled) -> int:
 def _sheets(page: _Page) -> Iterator[Candidate]:
     """Names under the labels of a form whose lines were run together."""
     for sheet in find_sheet_names(page.text):
+        if not _LETTER.search(page.text, sheet.start, sheet.end):
+            continue
         bare = "sheet.bare" if sheet.is_bare else "sheet.full"
         features = {"is_sheet": 1.0, bare: 1.0, **_place(page, sheet.start)}
         yield page.candidate((sheet.start, sheet.end), "title.sheet", features)
@@ -201,3 +199,9 @@ def _with_agreement(found: Sequence[Candidate]) -> Iterator[Candidate]:
         others = rules[candidate.words] - {candidate.rule}
         agreed = {f"also.{rule.removeprefix('title.')}": 1.0 for rule in others}
         yield candidate._replace(features={**candidate.features, **agreed}) if agreed else candidate
+
+
+@cache
+def _news_prefix() -> re.Pattern[str]:
+    """The word for news before a headline: "Uutinen: ..."."""
+    return re.compile(rf"(?:{alternatives('news_words')})\s*[|:–-]\s*", re.IGNORECASE)

@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
 from normalise.analysis import Analysis
@@ -11,6 +12,7 @@ from normalise.document import Line, LineKind
 from normalise.label_names import name_label
 from normalise.organisation_names import OrganisationMention
 from normalise.persons import PersonMention
+from normalise.title_sieve import may_be_title, may_hold_title
 from normalise.title_signs import characters_of, has_digit, is_crumbs, is_date_line
 from normalise.title_vocabulary import types
 
@@ -44,7 +46,7 @@ class TopContext:
 
 
 def top_context(analysis: Analysis, top: int) -> TopContext:
-    """The context of one text's first ``top`` lines."""
+    """The context of one text's first ``top`` lines, and those of them that may be or hold the title."""
     lines = analysis.document.lines
     sorts = [tuple(_sorts(line.text)) for line in lines[: top + 1]]
     return TopContext(
@@ -67,17 +69,23 @@ def length_features(lines: Sequence[Line], index: int, longest: int) -> dict[str
 
 
 def _top_lines(analysis: Analysis, sorts: Sequence[Sequence[str]], top: int) -> Iterator[TopLine]:
-    people, bodies = _by_line(analysis, analysis.persons), _by_line(analysis, analysis.organisations)
-    for line in analysis.document.lines[:top]:
+    lines = analysis.document.lines[:top]
+    if not lines:
+        return
+    people = _by_line(analysis, analysis.persons, lines[-1].end)
+    bodies = _by_line(analysis, analysis.organisations, lines[-1].end)
+    for line in lines:
+        if not (may_be_title(line) or may_hold_title(line)):
+            continue
         names = [*_place(analysis, line), *_neighbours(sorts, line.index)]
         features = {"index": min(line.index, _LOWEST) / 10, **dict.fromkeys(names, 1.0)}
         yield TopLine(line, features, people.get(line.index, ()), bodies.get(line.index, ()))
 
 
-def _by_line(analysis: Analysis, mentions: Sequence[_Mention]) -> Mapping[int, Sequence[_Mention]]:
-    """Mentions by the index of the line that they start in."""
+def _by_line(analysis: Analysis, mentions: Sequence[_Mention], end: int) -> Mapping[int, Sequence[_Mention]]:
+    """The mentions before ``end`` (characters) by the index of the line that they start in."""
     found: dict[int, list[_Mention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in takewhile(lambda m: m.start < end, mentions):
         line = analysis.document.line_at(mention.start)
         if line:
             found[line.index].append(mention)

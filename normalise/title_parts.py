@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from normalise.title_sieve import may_be_part
 from normalise.title_signs import WIDE_SPACES, has_digit
 from normalise.title_vocabulary import NEWSY, REPORT, REPORT_START, VERB, alternatives
 from normalise.title_wordings import Wording
 
-_LONGEST_PART = 160
 # Each separator with the characters of which a line has to hold one (`title_signs.characters_of`).
 _SEPARATORS = {
     "crumb": (frozenset("›»>→/\\"), re.compile(r"\s*[›»>→]\s*|\s/\s|\s\\\s")),
     "bar": (frozenset("|•·∙") | WIDE_SPACES, re.compile(r"\s[|•·∙]\s|\s{2,}|\t")),
     "dash": (frozenset("–—-"), re.compile(r"\s[–—-]\s")),
     "colon": (frozenset(":"), re.compile(r"(?<=[^\W\d_]):\s")),
-    "stop": (frozenset(".!?"), re.compile(r"[.!?]\s")),
 }
 _DATED = re.compile(r"[\s(,]+(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?|(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d\b|(?:19|20)\d\d\b)")
+_BRACKETS_LAST = re.compile(r"\s\([^()]{2,80}\)$")
 _NUMBER_FIRST = re.compile(r"\d{1,2}(?:\.\d)?\.?\s(?=[\"”A-ZÅÄÖ])")
 _CAPITALS = re.compile(
     r"[A-ZÅÄÖ][A-ZÅÄÖ-]{2,30}(?:[ ,]{1,2}(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9-]{0,30}|20\d\d(?!/))){1,14}(?![a-zåäö])"
@@ -39,7 +39,7 @@ def parts_of(wording: Wording) -> Iterator[Part]:
     seen = {(0, len(line))}
     for part in _all_parts(line, wording):
         start, end = _trimmed(line, part.start, part.end)
-        if (start, end) not in seen and 2 < end - start <= _LONGEST_PART:
+        if (start, end) not in seen and may_be_part(line[start:end]):
             seen.add((start, end))
             yield Part(start, end, part.sort)
 
@@ -50,6 +50,10 @@ def _all_parts(line: str, wording: Wording) -> Iterator[Part]:
             yield from _cut(line, sort, separator)
     if wording.tells & REPORT_START:
         yield from _without_report(line, wording.tells)
+    if line.endswith(")") and (brackets := _BRACKETS_LAST.search(line)):
+        yield Part(0, brackets.start(), "before_brackets")
+    if line.endswith("?") and (asked := _question().match(line)):
+        yield Part(asked.end(), len(line) - 1, "asked")
     number = _NUMBER_FIRST.match(line) if line[:1].isdigit() else None
     if number:
         yield Part(number.end(), len(line), "after_number")
@@ -64,7 +68,7 @@ def _all_parts(line: str, wording: Wording) -> Iterator[Part]:
 
 
 def _cut(line: str, sort: str, separator: re.Pattern[str]) -> Iterator[Part]:
-    """The first part, the last, those between, and what follows the first cut."""
+    """The first part, the last and those between."""
     cuts = [cut for match in separator.finditer(line) for cut in match.span()]
     if not cuts:
         return
@@ -72,8 +76,6 @@ def _cut(line: str, sort: str, separator: re.Pattern[str]) -> Iterator[Part]:
     yield Part(*spans[0], f"{sort}.head")
     yield Part(*spans[-1], f"{sort}.tail")
     if len(spans) > 2:
-        yield Part(cuts[1], len(line), f"{sort}.rest")
-        yield Part(0, cuts[-2], f"{sort}.front")
         yield from (Part(*span, f"{sort}.middle") for span in spans[1:-1][:3])
 
 
@@ -98,7 +100,7 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 def _report_first() -> re.Pattern[str]:
     of, words = alternatives("report_of"), alternatives("report_words", "image_words")
     return re.compile(
-        rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:för|on|of|for)(?:\s(?:{of}))?)?[\s:|–-]+(?=[\"”A-ZÅÄÖ\d])",
+        rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:för|on|of|for)(?:\s(?:{of}))?)?[\s:.|–-]+(?=[\"”A-ZÅÄÖ\d])",
         re.IGNORECASE,
     )
 
@@ -113,3 +115,9 @@ def _report_last() -> re.Pattern[str]:
 def _verb() -> re.Pattern[str]:
     """The verb of a headline or of a first sentence."""
     return re.compile(rf"\s(?:{alternatives('is_verbs', 'newsy')})\s", re.IGNORECASE)
+
+
+@cache
+def _question() -> re.Pattern[str]:
+    """ "Mikä on Silta?" """
+    return re.compile(rf"(?:{alternatives('question_starts')})\s", re.IGNORECASE)
