@@ -22,7 +22,7 @@ from normalise.title_wordings import Wording, wording_of
 from normalise.title_words import Surroundings, surroundings, word_features
 
 # The title stands near the top; menus before it seldom take more lines than this.
-_TOP_LINES = 25
+_TOP_LINES = 20
 # Names and quotations of a longer text are those of what it cites.
 _MOST_NAMES = 200
 # A label's value is no longer.

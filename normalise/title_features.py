@@ -25,7 +25,8 @@ def line_features(text: str, top: TopLine, start: int, wording: Wording, context
     features.update(top.features)
     features.update(dict.fromkeys(_flags(text, top, start, wording, context), 1.0))
     named = max([count for name, count in context.names.items() if name in wording.lower], default=0)
-    features["named"] = math.log1p(named)
+    if named:
+        features["named"] = math.log1p(named)
     return features
 
 

@@ -6,8 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from normalise.title_sieve import may_be_part
-from normalise.title_signs import WIDE_SPACES, has_digit
-from normalise.title_vocabulary import NEWSY, REPORT, REPORT_START, VERB, alternatives
+from normalise.title_signs import WIDE_SPACES
+from normalise.title_vocabulary import DIGIT, NEWSY, REPORT, REPORT_START, VERB, alternatives
 from normalise.title_wordings import Wording
 
 # Each separator with the characters of which a line has to hold one (`title_signs.characters_of`).
@@ -57,7 +57,7 @@ def _all_parts(line: str, wording: Wording) -> Iterator[Part]:
     number = _NUMBER_FIRST.match(line) if line[:1].isdigit() else None
     if number:
         yield Part(number.end(), len(line), "after_number")
-    dated = _DATED.search(line) if has_digit(wording.characters) else None
+    dated = _DATED.search(line) if wording.tells & DIGIT else None
     if dated and dated.start():
         yield Part(0, dated.start(), "before_date")
     if not line.isupper():

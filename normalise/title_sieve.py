@@ -10,7 +10,7 @@ _SHORTEST, _LONGEST_LINE, _LONGEST_PART = 3, 140, 100
 _ENDS = (".", ",", ";", ":")
 # Lower lines are seldom headings with more than the title in them; longer ones are prose, unless they stand first and are a
 # title with all that follows in a transcript without line breaks.
-_LINES_WITH_PARTS, _LINES_RUN_TOGETHER = 12, 8
+_LINES_WITH_PARTS, _LINES_RUN_TOGETHER = 10, 8
 _LONGEST_WITH_PARTS = 120
 
 

@@ -52,8 +52,12 @@ _SIGNS = {
     "number_first": _Sign(_DIGITS, 0, re.compile(r"^\d{1,2}\.?\s\D")),
     "page_number": _Sign(_DIGITS, 0, _PAGE_NUMBER),
 }
-_ANY_CHARACTER = frozenset[str]().union(*(sign.characters for sign in _SIGNS.values()))
-_ANY_WORD = reduce(or_, (sign.tells for sign in _SIGNS.values()))
+_OF_CHARACTER = {
+    character: tuple(name for name, sign in _SIGNS.items() if character in sign.characters)
+    for character in frozenset[str]().union(*(sign.characters for sign in _SIGNS.values()))
+}
+_SIGN_CHARACTERS = frozenset(_OF_CHARACTER)
+_SIGN_WORDS = reduce(or_, (sign.tells for sign in _SIGNS.values()))
 
 
 def characters_of(text: str) -> frozenset[str]:
@@ -73,10 +77,11 @@ def signs_of(text: str, characters: frozenset[str], tells: int) -> Iterator[str]
         yield last
     if text.startswith(_BRACKETS):
         yield "brackets"
-    if not tells & _ANY_WORD and characters.isdisjoint(_ANY_CHARACTER):
-        return
-    for name, sign in _SIGNS.items():
-        if (tells & sign.tells or not characters.isdisjoint(sign.characters)) and sign.pattern.search(text):
+    possible = {name for character in characters & _SIGN_CHARACTERS for name in _OF_CHARACTER[character]}
+    if tells & _SIGN_WORDS:
+        possible.update(name for name, sign in _SIGNS.items() if tells & sign.tells)
+    for name, sign in _SIGNS.items() if possible else ():
+        if name in possible and sign.pattern.search(text):
             yield name
 
 

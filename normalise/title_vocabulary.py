@@ -17,8 +17,8 @@ STEM, _SHORTEST_STEMMED = 6, 5
 _LONG_WORD, _SHORTEST_CAPITALISED = 4, 3
 
 # What a word tells, as bits: those of a line are the union of its words'.
-NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, TYPE, LABEL, CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO, IMAGE = (
-    1 << n for n in range(14)
+NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, TYPE, LABEL, CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO, IMAGE, DIGIT = (
+    1 << n for n in range(15)
 )
 _CONTACT_WORDS = ("puh", "tfn", "tel")
 _ADDRESS_WORDS = ("www", "http")
@@ -81,6 +81,7 @@ def _tells(folded: str) -> int:
         (CLOCK, folded in _CLOCK_WORDS),
         (EURO, "euro" in folded),
         (IMAGE, folded in _words("image_words")),
+        (DIGIT, _has_digit(folded)),
     )
     return sum(bit for bit, true in words if true)
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from normalise.label_names import is_known_label
-from normalise.title_signs import characters_of, has_digit, is_date_line, signs_of
+from normalise.title_signs import characters_of, is_date_line, signs_of
 from normalise.title_vocabulary import (
+    DIGIT,
     FURNITURE,
     IMAGE,
     LABEL,
@@ -81,5 +82,5 @@ def _sort_of_line(wording: Wording) -> Iterator[str]:
         yield "furniture"
     if wording.tells & LABEL and is_known_label(wording.text):
         yield "label"
-    if has_digit(wording.characters) and is_date_line(wording.text):
+    if wording.tells & DIGIT and is_date_line(wording.text):
         yield "date_line"

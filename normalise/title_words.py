@@ -8,8 +8,7 @@ from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.title_relations import PageWords, page_words, relations
-from normalise.title_signs import has_digit
-from normalise.title_vocabulary import WordSense, alternatives, senses_of
+from normalise.title_vocabulary import DIGIT, WordSense, alternatives, senses_of
 
 # A line of more characters is prose: the title of a page seldom stands under its first.
 _PROSE = 120
@@ -47,18 +46,22 @@ def word_features(
     """The features of the words at ``start``..``end`` (characters) by name; ``words`` where they are known."""
     text = analysis.text[start:end].strip(" |–-:•\"”“'")
     senses = senses_of(text) if words is None else words
-    runs = sum([word.runs for word in senses])
+    runs = capitals = capitalisable = tells = 0
+    for word in senses:
+        runs += word.runs
+        capitals += word.capitals
+        capitalisable += word.capitalisable
+        tells |= word.tells
     features = {
         "words": math.log1p(runs),
+        "capitalised": capitals / (capitalisable or 1),
         **_heading([known for word in senses for known in word.heading]),
         **_place(analysis, start, around),
         **relations(senses, around.words),
     }
     if runs == 1:
         features["one_word"] = 1.0
-    capitalisable = sum([word.capitalisable for word in senses])
-    features["capitalised"] = sum([word.capitals for word in senses]) / (capitalisable or 1)
-    if has_digit(frozenset(text)):
+    if tells & DIGIT:
         features["digit"] = 1.0
     if (start, end) in around.bodies:
         # Bodies come again on any page of their own: that the text goes on about them says nothing.

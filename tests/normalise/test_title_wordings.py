@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from normalise import title_signs
-from normalise.title_vocabulary import NEWSY, count_menu_words, sense_of
+from normalise.title_vocabulary import DIGIT, NEWSY, count_menu_words, sense_of
 from normalise.title_wordings import wording_flags, wording_of
 
 PAGES = Path(__file__).parents[1] / "pages" / "facts"
@@ -45,7 +45,7 @@ def test_what_words_tell() -> None:
     assert sense_of("Alkaa").tells & NEWSY
     assert not sense_of("alkaapa").tells
     assert sense_of("Hankkeen").heading == (True,)
-    assert sense_of("AB12CDE") == ("ab12cde", 0, "ab12cd", 2, (), 1, 1)
+    assert sense_of("AB12CDE") == ("ab12cde", DIGIT, "ab12cd", 2, (), 1, 1)
     assert count_menu_words("Hem | På svenska | Tietoa meistä") == 3
 
 
