@@ -19,14 +19,17 @@ _SUBJECT = (
 )
 # A name before its hyphen is looked for this far back (characters).
 _REACH = 90
+# The words of a name that is said again: as far from its first (characters), at as many of its places.
+_NEXT_WORD = re.compile(r" [\w-]+")
+_LONGEST_REPEATED, _MOST_REPEATS = 80, 20
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectName:
     """A name at ``start``..``end`` (characters), as written, and how the text gave it.
 
-    ``sort``: *hyphen* "X-hanke"; *quoted* with the word for a project beside it; *after* that word; *subject* of a
-    sentence that says that X is a project.
+    ``sort``: *hyphen* "X-hanke"; *quoted* with the word for a project beside it; *after* that word; *repeated*: the same
+    with the small words that the text says with it elsewhere, too; *subject* of a sentence that says that X is a project.
     """
 
     start: int
@@ -80,4 +83,30 @@ def _in_patterns(text: str) -> Iterator[ProjectName]:
     quotes = any(sign in text for sign in _QUOTES)
     for sort, pattern in _patterns():
         for match in pattern.finditer(text) if quotes or sort != "quoted" else ():
-            yield ProjectName(match.start("name"), match.end("name"), match["name"], sort)
+            start, end = match.span("name")
+            longer = _end_of_repeated(text, start, end) if sort == "after" else end
+            yield ProjectName(start, longer, text[start:longer], "repeated" if longer > end else sort)
+
+
+def _end_of_repeated(text: str, start: int, end: int) -> int:
+    """Where a name ends with the small words that are said with it elsewhere, too: "Två stränder vid älven"."""
+    longest, other = end, -1
+    for _ in range(_MOST_REPEATS):
+        other = text.find(text[start:end], other + 1)
+        if other < 0:
+            break
+        if other != start:
+            longest = max(longest, end + _same_words(text, end, other + end - start))
+    return longest
+
+
+def _same_words(text: str, one: int, two: int) -> int:
+    """How many characters of whole words are the same at two places, on one line and within a sentence."""
+    length = 0
+    for word in _NEXT_WORD.finditer(text, one, one + _LONGEST_REPEATED):
+        after = two + length + len(word[0])
+        same = text.startswith(word[0], two + length) and not text[after : after + 1].isalnum()
+        if word.start() != one + length or not same:
+            break
+        length += len(word[0])
+    return length

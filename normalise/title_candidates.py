@@ -5,19 +5,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.labels import Labelled
-from normalise.title_features import line_features, without_section_names
+from normalise.title_features import length_of_news_word, line_features, without_section_names
 from normalise.title_lines import TopContext, TopLine, length_features, top_context
 from normalise.title_parts import parts_of
 from normalise.title_relations import remainder_features, said_beside_line
 from normalise.title_sheets import find_sheet_names
 from normalise.title_sieve import may_be_title, may_hold_title
-from normalise.title_vocabulary import WordSense, alternatives, plain_labels
+from normalise.title_vocabulary import WordSense, plain_labels
 from normalise.title_wordings import Wording, wording_of
 from normalise.title_words import Surroundings, surroundings, word_features
 
@@ -109,8 +109,7 @@ def _parts(page: _Page, top: TopLine, wording: Wording, context: TopContext) -> 
 
 def _whole_line(page: _Page, top: TopLine, wording: Wording, context: TopContext) -> Candidate:
     line = top.line
-    prefix = _news_prefix().match(line.text)
-    span = without_section_names(page.text, line.start + (prefix.end() if prefix else 0), line.end)
+    span = without_section_names(page.text, line.start + length_of_news_word(line.text), line.end)
     features = line_features(page.text, top, line.start, wording, context) | {"is_top": 1.0}
     features |= length_features(page.analysis.document.lines, line.index, page.around.longest)
     senses = wording.words if span == (line.start, line.end) else None
@@ -199,9 +198,3 @@ def _with_agreement(found: Sequence[Candidate]) -> Iterator[Candidate]:
         others = rules[candidate.words] - {candidate.rule}
         agreed = {f"also.{rule.removeprefix('title.')}": 1.0 for rule in others}
         yield candidate._replace(features={**candidate.features, **agreed}) if agreed else candidate
-
-
-@cache
-def _news_prefix() -> re.Pattern[str]:
-    """The word for news before a headline: "Uutinen: ..."."""
-    return re.compile(rf"(?:{alternatives('news_words')})\s*[|:–-]\s*", re.IGNORECASE)

@@ -3,13 +3,14 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from normalise.label_names import name_label
 from normalise.organisation_names import OrganisationMention
 from normalise.persons import PersonMention
 from normalise.title_lines import TopContext, TopLine
 from normalise.title_signs import is_crumbs
-from normalise.title_vocabulary import is_menu_word, types
+from normalise.title_vocabulary import alternatives, is_menu_word, types
 from normalise.title_wordings import Wording, wording_flags
 
 _PARTS = re.compile(r"\s+[|–-]\s+")
@@ -70,6 +71,17 @@ def _names_site(text: str, start: int, end: int, bodies: Sequence[OrganisationMe
 
 def _is_within(offset: int, mentions: Sequence[OrganisationMention]) -> bool:
     return any(m.start <= offset < m.end for m in mentions)
+
+
+def length_of_news_word(line: str) -> int:
+    """How long the word for news is before a headline ("Uutinen: ..."), with its sign (characters)."""
+    word = _news_word().match(line)
+    return word.end() if word else 0
+
+
+@cache
+def _news_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('news_words')})\s*[|:–-]\s*", re.IGNORECASE)
 
 
 def without_section_names(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
-"""A first look at lines and their parts: which may be the title at all. It is cheap, and spares the rest all other questions.
+"""A first look at lines and their parts: which may be the title at all. Cheap, it spares the rest all questions.
 
-On the golden pages what it turns away was the title of one in a thousand.
+It turns more than half of them away, and with them the title of one golden page in 567.
 """
 
 from normalise.document import Line, LineKind
@@ -8,15 +8,17 @@ from normalise.document import Line, LineKind
 _SHORTEST, _LONGEST_LINE, _LONGEST_PART = 3, 140, 100
 # How a sentence, a label or a line broken in two ends.
 _ENDS = (".", ",", ";", ":")
-# Lower lines are seldom headings with more than the title in them; longer ones are prose, unless they stand first and are a
-# title with all that follows in a transcript without line breaks.
+# Lower lines are seldom headings with more than the title in them; longer ones are prose, unless they stand first and
+# are a title with all that follows in a transcript without line breaks.
 _LINES_WITH_PARTS, _LINES_RUN_TOGETHER = 10, 8
 _LONGEST_WITH_PARTS = 120
 
 
 def may_be_title(line: Line) -> bool:
     """Whether a whole line may be the title."""
-    return line.kind is not LineKind.ITEM and _SHORTEST <= len(line.text) <= _LONGEST_LINE and _reads_as_title(line.text)
+    return (
+        line.kind is not LineKind.ITEM and _SHORTEST <= len(line.text) <= _LONGEST_LINE and _reads_as_title(line.text)
+    )
 
 
 def may_hold_title(line: Line) -> bool:

@@ -15,7 +15,10 @@ from normalise.title_wordings import wording_of
         ("SLUTRAPPORT Bron till byn", "Bron till byn", "after_report"),
         ("Projektplan för projektet Bron till byn", "Bron till byn", "after_report"),
         ("Silta amikseen -hankkeen logo", "Silta amikseen", "before_report"),
+        ("Slutrapport. Bron till byn", "Bron till byn", "after_report"),
         ("3 Silta-hanke", "Silta-hanke", "after_number"),
+        ("Bron till byn (Leader)", "Bron till byn", "before_brackets"),
+        ("Mikä on Silta?", "Silta", "asked"),
         ("Silta kotiin 14.2.2013 Hanke toteutetaan", "Silta kotiin", "before_date"),
         ("Bron till byn får pengar av fonden", "Bron till byn", "before_verb"),
         ("kunta.example > Silta 2.0 > Rahoittajat", "Silta 2.0", "crumb.middle"),
@@ -48,6 +51,19 @@ def test_names_come_in_reading_order() -> None:
         ("Uusia polkuja", "quoted"),
         ("Silta", "hyphen"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Vi leder projektet Två stränder vid älven. Två stränder vid älven får pengar.", "Två stränder vid älven"),
+        ("Vi leder projektet Två stränder vid älven. Två byar är med.", "Två"),
+        ("Vi leder projektet Två stränder. Två strändernas folk är med.", "Två"),
+        ("Vi leder projektet Två stränder", "Två"),
+    ],
+)
+def test_small_words_belong_to_a_name_that_is_said_with_them_again(text: str, name: str) -> None:
+    assert [found.name for found in find_project_names(text)] == [name]
 
 
 def test_the_subject_of_a_sentence_about_a_project() -> None:

@@ -20,6 +20,7 @@ def title(text: str, kind: Kind = "project", hint: str = "") -> str | int | floa
         ("# Silta\n\n## Tavoite\n\nTavoitteena on silta.", "Silta"),
         ("5.3.2024\n\nUutinen\n\nSilta vie töihin\n\nLeipäteksti alkaa tästä ja jatkuu pitkään.", "Silta vie töihin"),
         ("1 Hanke\n\nHankekoodi: S20001\n\nHankkeen nimi: Silta 2.0\n\nToimintalinja: 2", "Silta 2.0"),
+        ("Uutinen: Silta vie töihin\n\nSilta alkoi Turussa. Silta vie töihin sata nuorta.", "Silta vie töihin"),
         ("Turun kaupunki\n\nSilta\n\nHanketta johtaa Turun kaupunki.", "Silta"),
         ("Studera  Forskning  Samarbete\n\nBron till arbete\n\nProjekttid\n2021–2022", "Bron till arbete"),
     ],
