@@ -28,8 +28,9 @@ _LONGEST_REPEATED, _MOST_REPEATS = 80, 20
 class ProjectName:
     """A name at ``start``..``end`` (characters), as written, and how the text gave it.
 
-    ``sort``: *hyphen* "X-hanke"; *quoted* with the word for a project beside it; *after* that word; *repeated*: the same
-    with the small words that the text says with it elsewhere, too; *subject* of a sentence that says that X is a project.
+    ``sort``: *hyphen* "X-hanke"; *quoted* with the word for a project beside it; *after* that word; *repeated*: the
+    same with the small words that the text says with it elsewhere, too; *subject* of a sentence that says that X is a
+    project.
     """
 
     start: int
