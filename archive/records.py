@@ -20,7 +20,8 @@ _FACTS = (
     " FROM facts WHERE page_version_id = ? ORDER BY id"
 )
 _CURRENT = """
-    SELECT pages.id, pages.url, page_versions.id, page_versions.lang, page_versions.kind, text
+    SELECT pages.id, pages.url, page_versions.id, page_versions.lang, page_versions.kind, text,
+        kind_confidence
     FROM pages JOIN page_versions ON page_versions.id = pages.current_version_id
     WHERE pages.id > ? ORDER BY pages.id LIMIT ?
 """
@@ -42,15 +43,16 @@ def current_records(db: Database) -> Iterator[dict[str, Any]]:
     """
     last = ""
     while rows := db.execute(_CURRENT, [last, _BATCH]).fetchall():
-        for page, url, version, lang, kind, text in rows:
+        for page, url, version, lang, kind, text, sure in rows:
             last = page
-            yield as_json(with_facts(Record(page, url, lang, kind, text), _facts(db, version)))
+            yield as_json(with_facts(Record(page, url, lang, kind, text, sure), _facts(db, version)))
 
 
 def version_values(db: Database, version_id: int) -> dict[str, Any]:
     """What a page version states, as `normalise.facts.values_of` has it; its id and address are left empty."""
-    lang, kind = db.execute("SELECT lang, kind FROM page_versions WHERE id = ?", [version_id]).fetchone()
-    return values_of(with_facts(Record("", None, lang, kind, ""), _facts(db, version_id)))
+    sql = "SELECT lang, kind, kind_confidence FROM page_versions WHERE id = ?"
+    lang, kind, sure = db.execute(sql, [version_id]).fetchone()
+    return values_of(with_facts(Record("", None, lang, kind, "", sure), _facts(db, version_id)))
 
 
 def _facts(db: Database, version_id: int) -> tuple[Fact, ...]:

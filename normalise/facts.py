@@ -84,13 +84,17 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The facts of one page. Dates are ISO at the text's own precision; absent single values are None."""
+    """The facts of one page. Dates are ISO at the text's own precision; absent single values are None.
+
+    ``kind_confidence`` is the probability that the page is of its kind, 0..1; None where nothing was looked for.
+    """
 
     id: str
     url: str | None
     lang: str
     kind: Kind
     text: str
+    kind_confidence: float | None = None
     title: str | None = None
     start: str | None = None
     end: str | None = None
@@ -121,6 +125,7 @@ def values_of(record: Record) -> dict[str, Any]:
         "url": record.url,
         "lang": record.lang,
         "kind": record.kind,
+        "kind_confidence": record.kind_confidence,
         "title": record.title,
         **{name: getattr(record, name) for name in DATE_FIELDS},
         "funders": [_party(party) for party in record.funders],

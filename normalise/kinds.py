@@ -90,6 +90,6 @@ def _model() -> LinearModel[Kind]:
     return LinearModel(KINDS, vocabulary("kind_weights"))
 
 
-def kind_of(analysis: Analysis) -> Kind:
+def kind_of(analysis: Analysis) -> KindScore:
     """The kind to expect most of: `other` must be the likelier by far, for it gives up all facts of the page."""
-    return max(score_kinds(analysis), key=lambda s: s.probability * (_OTHER_COUNTS if s.kind == "other" else 1.0)).kind
+    return max(score_kinds(analysis), key=lambda s: s.probability * (_OTHER_COUNTS if s.kind == "other" else 1.0))

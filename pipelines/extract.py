@@ -50,8 +50,9 @@ def extract(
         return Record(id=id, url=url, lang=lang, kind="other", text=text)
     hint = reading.title if reading else None
     analysis = Analysis(document, lang, title_hint=hint or "")
-    kind = kind_of(analysis)
+    found = kind_of(analysis)
+    kind, sure = found.kind, round(found.probability, 3)
     findings = [find(analysis, kind) for find in FIELD_MODULES]
     refusals = tuple(refusal for finding in findings for refusal in finding.refusals)
-    page = Record(id=id, url=url, lang=lang, kind=kind, text=text, refusals=refusals)
+    page = Record(id=id, url=url, lang=lang, kind=kind, text=text, kind_confidence=sure, refusals=refusals)
     return with_facts(page, tuple(fact for finding in findings for fact in finding.facts))

@@ -97,6 +97,7 @@ def insert_version(db: Database, capture: Capture, capture_id: int | None, proce
         "last_seen": capture.captured_at,
         "state": processed.state,
         "kind": record.kind,
+        "kind_confidence": record.kind_confidence,
         "lang": record.lang,
         "title": record.title or processed.reading.title,
         "format": processed.reading.format,

@@ -36,7 +36,8 @@ def plain_extract(
         raise ValueError("boom")
     facts = tuple(fact for group, match in enumerate(_LINE.finditer(text)) for fact in _facts(match, group))
     said = dict(_LINE.findall(text))
-    page = Record(id=id, url=url, lang=said.get("lang", "fi"), kind=said.get("kind", "other"), text=text)
+    kind, sure = said.get("kind", "other"), 0.75 if "kind" in said else None
+    page = Record(id=id, url=url, lang=said.get("lang", "fi"), kind=kind, text=text, kind_confidence=sure)
     return with_facts(page, facts)
 
 

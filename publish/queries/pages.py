@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from publish.queries.rows import Row, row, rows
 
 _VERSION = """
-    SELECT id, seen_at, last_seen, state, kind, lang, title, format, text, text_digest, rules_version, capture_id
+    SELECT id, seen_at, last_seen, state, kind, kind_confidence, lang, title, format, text, text_digest, rules_version,
+        capture_id
     FROM page_versions WHERE id = ? AND page_id = ?
 """
 _FACTS = """

@@ -89,6 +89,12 @@ def test_a_body_has_the_names_of_the_register(db: Database, take: Take) -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "confidence"), [(PAGE, 0.75), ("title: Silta\n", None)])
+def test_a_version_holds_how_sure_its_kind_is(db: Database, take: Take, text: str, confidence: float | None) -> None:
+    take(capture("http://site.example/hanke", text))
+    assert [row["kind_confidence"] for row in db["page_versions"].rows] == [confidence]
+
+
 def test_records_are_read_in_batches(db: Database, take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.records._BATCH", 2)
     take(*(capture(f"http://site.example/{n}", f"title: {n}\n") for n in range(5)))

@@ -5,6 +5,7 @@ import pytest
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.kinds import KindScore, kind_features, kind_of, score_kinds
+from pipelines.extract import extract
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ from normalise.kinds import KindScore, kind_features, kind_of, score_kinds
     ],
 )  # fmt: skip
 def test_kinds(text: str, kind: str) -> None:
-    assert kind_of(Analysis(Document(text))) == kind
+    assert kind_of(Analysis(Document(text))).kind == kind
 
 
 def test_probabilities_are_ranked_and_add_up() -> None:
@@ -33,10 +34,22 @@ def test_probabilities_are_ranked_and_add_up() -> None:
 def test_a_doubtful_page_keeps_its_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     doubtful = (KindScore("other", 0.5), KindScore("project", 0.3), KindScore("call", 0.1), KindScore("award", 0.1))
     monkeypatch.setattr("normalise.kinds.score_kinds", lambda _: doubtful)
-    assert kind_of(Analysis(Document("Hanke"))) == "project"
+    assert kind_of(Analysis(Document("Hanke"))) == KindScore("project", 0.3)
 
 
 def test_stems_of_the_title_line_count_by_themselves() -> None:
     features = kind_features(Analysis(Document("Silta nuorille\n\nTarina kertoo polusta.")))
     assert {name for name in features if name.startswith("title.")} == {"title.silta", "title.nuori"}
     assert features["title.silta"] == features["title.nuori"] < features["stem.silta"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("# Silta-hanke\n\nHankkeessa kehitetään ohjausta. Hanke päättyy 31.12.2025, ja sen rahoittaa Opetushallitus.", True),
+        ("# Die Brücke\n\nDas Vorhaben wird von der Gemeinde getragen und dauert noch zwei Jahre. Wir freuen uns auf Besuch.", False),
+    ],
+)  # fmt: skip
+def test_a_record_says_how_sure_its_kind_is(text: str, is_asked: bool) -> None:
+    sure = extract(text, id="x").kind_confidence
+    assert sure == (round(kind_of(Analysis(Document(text))).probability, 3) if is_asked else None)

@@ -79,6 +79,12 @@ def test_evidence_marks_the_quote(get: Get, ids: dict[str, str]) -> None:
     assert sorted(quotes) == ["2024-12-31", "2025-06-30"]
 
 
+def test_a_page_says_how_sure_its_kind_is(get: Get, ids: dict[str, str]) -> None:
+    kicker = BeautifulSoup(get(f"/sv/pages/{ids['page']}").text, "lxml").select_one(".kicker")
+    assert kicker is not None
+    assert kicker.text.endswith("(säkerhet 0,75)")
+
+
 def test_a_conflict_is_said(get: Get, ids: dict[str, str]) -> None:
     page = BeautifulSoup(get(f"/en/projects/{ids['project']}").text, "lxml")
     conflicts = page.select(".conflict")
