@@ -39,6 +39,7 @@ def _cut(text: str, passage: Passage) -> int:
 
 
 def _under_heads(document: Document) -> Iterator[Passage]:
+    """What stands behind a head in its line or under it; one that is an item of a list has nothing under it."""
     for line in document.lines:
         found = _heads().match(line.text)
         after = _AFTER_HEAD.match(line.text, found.end()) if found else None
@@ -46,7 +47,7 @@ def _under_heads(document: Document) -> Iterator[Passage]:
             continue
         if after.end() < len(line.text):
             yield Passage(line.start + after.end(), line.end)
-        elif passage := _following(document, line):
+        elif line.kind is not LineKind.ITEM and (passage := _following(document, line)):
             yield passage
 
 
@@ -75,14 +76,16 @@ def _sentences(document: Document) -> Iterator[Passage]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(vocabulary('applicants')['headings'])})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:[–—-]\s)?(?:{any_of(vocabulary('applicants')['headings'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    """The words of a phrase stand close: at most three others come between two of them."""
-    between = r"\W+(?:\w+\W+){0,3}?"
-    phrases = (between.join(map(re.escape, words)) for words in vocabulary("applicants")["phrases"])
+    """The words of a phrase stand close: at most three others come between two of them, and none that denies it."""
+    words = vocabulary("applicants")
+    named = {name: f"(?:{expression})" for name, expression in words["named"].items()}
+    between = rf"\W+(?:(?!(?:{'|'.join(words['not'])})\b)\w+\W+){{0,3}}?"
+    phrases = (between.join(f"(?:{word.format(**named)})" for word in phrase) for phrase in words["phrases"])
     return re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)", re.IGNORECASE)
 
 

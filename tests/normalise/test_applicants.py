@@ -25,6 +25,21 @@ FACTS = Path(__file__).parent.parent / "pages" / "facts"
         ("# Kyläraha\n\nHakijan on oltava rekisteröity yhdistys.", "Hakijan on oltava rekisteröity yhdistys."),
         ("# Bygdepeng\n\nPengar beviljas föreningar på orten.", "Pengar beviljas föreningar på orten."),
         ("# Järjestöt voivat hakea syyskuun ajan\n\nLue lisää.", None),
+        ("Hakijana on yleensä kunta tai koulu.", "Hakijana on yleensä kunta tai koulu."),
+        ("Lehtoraha 2026\n\nHakijoiksi käyvät kyläseurat.", "Hakijoiksi käyvät kyläseurat."),
+        ("Tuki on tarkoitettu soittajille ja säveltäjille.", "Tuki on tarkoitettu soittajille ja säveltäjille."),
+        ("Hakea saa mikä tahansa yhdistys.", "Hakea saa mikä tahansa yhdistys."),
+        ("Sökanden ska höra till en byaförening.", "Sökanden ska höra till en byaförening."),
+        ("Medel kan beviljas en skola på ön.", "Medel kan beviljas en skola på ön."),
+        ("Proposals are sought. We welcome applications from small schools.", "We welcome applications from small schools."),
+        ("— Hakija: kyläseura\n\nHakuaika 1.2.2026", "kyläseura"),
+        ("## Vem kan söka stöd?\n\nByalag.", "Byalag."),
+        ("- Kuka voi hakea\n- Hakeminen vaiheittain\n- Raportti", None),
+        ("Kunta ei voi hakea.", None),
+        ("Hakea voi heti.", None),
+        ("Bidraget per sökande är högst 900 euro.", None),
+        ("Bidrag beviljas inte till skolor.", None),
+        ("Nu kan man söka understöd.", None),
         ("", None),
     ],
 )  # fmt: skip
@@ -42,7 +57,7 @@ def test_long_passages_end_with_a_word() -> None:
 
 
 def test_golden_calls_say_it() -> None:
-    """Of the calls of the golden pages more than half name who may apply in words that are found."""
+    """Of the calls of the golden pages three in five name who may apply in words that are found."""
     calls = [path for path in FACTS.glob("*.json") if json.loads(path.read_text("utf-8"))["kind"] == "call"]
     found = [path for path in calls if find_applicants(path.with_suffix(".txt").read_text("utf-8"))]
-    assert len(found) >= 0.55 * len(calls)
+    assert len(found) >= 0.6 * len(calls)
