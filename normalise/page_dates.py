@@ -1,6 +1,7 @@
 """The date that a page bears without a word: a date line at its head or foot, else its signature or letterhead."""
 
 import re
+from dataclasses import replace
 
 from normalise.analysis import Analysis
 from normalise.dates import DateMention
@@ -18,6 +19,8 @@ _HEAD_LINES, _HEAD_CHARACTERS, _FOOT_LINES = 9, 700, 6
 # Beside the date stand a source or an author at most.
 _LONGEST_SOURCE = 60
 _LEADS = 12
+# What is said so far (characters) from a date may tell that it is something else.
+_NEAR = 200
 _STAMP_REACH = 16
 _BESIDE = re.compile(r"[^\n]{0,12}?(?:[|/•·]|[–—](?!\d))")
 _COLUMN = re.compile(r"(?: {2,}|\t| [|•] )\Z")
@@ -56,12 +59,15 @@ def may_be_own(analysis: Analysis, lowered: str, date: DateMention) -> bool:
         return False
     if _is_open_range(lowered, date) or _is_clock(lowered, line, date):
         return False
-    if words["minutes"].search(lowered, line.start, line.end) or words["decision_labels"].match(lowered, line.start):
+    # In a text that lost its lines, what stands far off tells nothing of the date.
+    near = replace(line, start=max(line.start, date.start - _NEAR), end=min(line.end, date.end + _NEAR))
+    if words["minutes"].search(lowered, near.start, near.end) or words["decision_labels"].match(lowered, line.start):
         return False
-    if date.start - line.start > _LEADS and _says_else(_rest(lowered, line, date)[0]):
+    if date.start - line.start > _LEADS and _says_else(_rest(lowered, near, date)[0]):
         return False
-    before = analysis.document.lines[max(0, line.index - _FOOT_LINES) : line.index]
-    return not any(_fullmatch("read_also", lowered, above) for above in before)
+    # Below "read also" stand other pages, and "read more" below a date makes a card of it.
+    around = analysis.document.lines[max(0, line.index - _FOOT_LINES) : line.index + 2]
+    return not any(_fullmatch("read_also", lowered, other) for other in around)
 
 
 def _date_line(analysis: Analysis, lowered: str) -> OwnDate | None:
