@@ -1,6 +1,7 @@
 """The words that names of organisations consist of: heads, legal forms, openers, and the tokens of a text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -60,10 +61,12 @@ def parted(tokens: list[Token], starts: Collection[int]) -> list[Token]:
     """The words, those parted in which another begins: "StödtagareEmmaus" where a value follows its label."""
     if not starts:
         return tokens
+    ordered = sorted(starts)
     found: list[Token] = []
     for token in tokens:
-        inside = next((at for at in starts if token.start < at < token.end), None)
-        if inside is None:
+        following = bisect_right(ordered, token.start)
+        inside = ordered[following] if following < len(ordered) else token.end
+        if inside >= token.end:
             found.append(token)
         else:
             front, back = token.text[: inside - token.start], token.text[inside - token.start :]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +13,7 @@ from normalise.analysis import Analysis
 from normalise.labels import Labelled
 from normalise.party_candidates import PartyCandidate
 from normalise.party_cues import ROLES
-from normalise.party_rows import neighbours
+from normalise.party_rows import rows_of
 from normalise.sentences import Sentence
 from normalise.titles import first_title_line
 from normalise.words import WORDS_KEPT, vocabulary
@@ -38,7 +38,7 @@ class PartyContext:
     most_named: int
     strongest: dict[str, float]
     payers: set[str]
-    neighbours: Mapping[str, frozenset[str]]
+    rows: Mapping[str, frozenset[str]]
     claimed: Mapping[str, frozenset[str]]
     in_block: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     claimed_in_block: dict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -46,6 +46,7 @@ class PartyContext:
     labels: Sequence[Labelled] = ()
     _sentence_starts: list[int] = field(default_factory=list)
     _sentence_stems: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    _claimed_in_rows: dict[frozenset[str], Counter[str]] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds a character."""
@@ -54,9 +55,16 @@ class PartyContext:
     def sentence_stems(self, start: int, end: int) -> list[str]:
         """The distinct stems of the words of a sentence, as features; bodies of one sentence share them."""
         if (start, end) not in self._sentence_stems:
-            stems = {stem for stem in stems_of(self.analysis.text[start:end]) if len(stem) >= _LEAST_STEM}
+            stems = dict.fromkeys(stem for stem in stems_of(self.analysis.text[start:end]) if len(stem) >= _LEAST_STEM)
             self._sentence_stems[start, end] = [f"sentence.{stem}" for stem in stems]
         return self._sentence_stems[start, end]
+
+    def claimed_beside(self, key: str, role: str) -> int:
+        """To how many bodies in a row with one the rules give a role; what a row has is counted once for all in it."""
+        row = self.rows[key]
+        if row not in self._claimed_in_rows:
+            self._claimed_in_rows[row] = Counter(claimed for body in row for claimed in self.claimed[body])
+        return self._claimed_in_rows[row][role] - (role in self.claimed[key])
 
 
 def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> PartyContext:
@@ -71,7 +79,7 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
         max((len(candidate.mentions) for candidate in candidates), default=0),
         _strongest(candidates),
         {candidate.key for candidate in candidates if _pays_by_trade(candidate)},
-        neighbours(analysis.text, candidates),
+        rows_of(analysis.text, candidates),
         {body.key: frozenset(claim.role for claim in body.believed) for body in candidates},
         contact_lines=_contact_lines(analysis),
         labels=sorted(analysis.labelled, key=attrgetter("start")),

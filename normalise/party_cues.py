@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from normalise.organisation_names import OrganisationMention
@@ -114,7 +115,13 @@ def _cues_in(found: Matches, sentence: Sentence, keys: Sequence[str]) -> list[_C
     for key in keys:
         role, side, weight = _cue_keys()[key]
         cues += [_Cue(role, side, float(weight), *span) for span in found.of(key, sentence.start, sentence.end)]
-    return [cue for cue in cues if not any(_swallows(other, cue) for other in cues)]
+    by_start = sorted(cues, key=attrgetter("start"))
+    longest = max((cue.end - cue.start for cue in cues), default=0)
+    return [
+        cue
+        for cue in cues
+        if not any(_swallows(other, cue) for other in within(by_start, cue.end - longest, cue.start + 1))
+    ]
 
 
 def _swallows(longer: _Cue, cue: _Cue) -> bool:

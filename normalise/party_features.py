@@ -138,11 +138,11 @@ def _of_block(context: PartyContext, candidate: PartyCandidate, line: Line) -> F
 
 def _of_row(context: PartyContext, candidate: PartyCandidate) -> Features:
     """How many bodies stand in a row with one, and the shares of them that the rules give each role."""
-    others = context.neighbours[candidate.key]
+    others = len(context.rows[candidate.key]) - 1
     if not others:
         return {}
-    shares = {role: sum(role in context.claimed[key] for key in others) / len(others) for role in ROLES}
-    return {f"row.{role}": share for role, share in shares.items() if share} | {"row.size": math.log1p(len(others))}
+    shares = {role: context.claimed_beside(candidate.key, role) / others for role in ROLES}
+    return {f"row.{role}": share for role, share in shares.items() if share} | {"row.size": math.log1p(others)}
 
 
 def _add_words(features: Features, context: PartyContext, places: Sequence[ListedName]) -> None:

@@ -28,7 +28,7 @@ _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "
 def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
     """Bodies said to have received money for the project ("X sai", "myönsi X:lle", "X:n hanke")."""
     for sentence, mentions in by_sentence(analysis.sentences, analysis.organisations):
-        for mention in mentions:
+        for at, mention in enumerate(mentions):
             if mention.place:
                 continue
             inflected = analysis.text[mention.start : mention.end] != mention.name
@@ -36,19 +36,17 @@ def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
             if given or (not inflected and _followed(analysis, mention, "receiving")):
                 yield _claim(mention, 1.6, "coordinator.receiver")
             elif inflected and _followed(analysis, mention, "owned"):
-                yield from _owners(analysis.text, mention, mentions)
+                yield from _owners(analysis.text, mentions, at)
 
 
-def _owners(text: str, last: OrganisationMention, mentions: Sequence[OrganisationMention]) -> Iterator[Claim]:
-    """Whose a project is by the noun behind ``last``: the one leads it; several ("A:n ja B:n hanke") share it."""
-    run = [last]
-    for mention in reversed(mentions[: mentions.index(last)]):
-        if not _AND.fullmatch(text, mention.end, run[0].start):
-            break
-        run.insert(0, mention)
-    if len(run) == 1:
-        yield _claim(last, 1.5, "coordinator.receiver")
-    for mention in run if len(run) > 1 else ():
+def _owners(text: str, mentions: Sequence[OrganisationMention], last: int) -> Iterator[Claim]:
+    """Whose a project is by the noun behind a mention: the one leads it; several ("A:n ja B:n hanke") share it."""
+    first = last
+    while first and _AND.fullmatch(text, mentions[first - 1].end, mentions[first].start):
+        first -= 1
+    if first == last:
+        yield _claim(mentions[last], 1.5, "coordinator.receiver")
+    for mention in mentions[first : last + 1] if first < last else ():
         yield Claim("partner", as_named(mention), 2.0, "partner.owner")
 
 

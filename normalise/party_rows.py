@@ -14,13 +14,13 @@ _PARTS = re.compile(r"[,;/|&\n]|\b(?:ja|sekä|och|samt|and|respektive)\b")
 _LONGEST_JOINT = 90
 
 
-def neighbours(text: str, candidates: Sequence[PartyCandidate]) -> Mapping[str, frozenset[str]]:
-    """The keys of the bodies that stand in a row with each body, by its key; none for those that stand alone."""
-    found: dict[str, frozenset[str]] = {body.key: frozenset() for body in candidates}
+def rows_of(text: str, candidates: Sequence[PartyCandidate]) -> Mapping[str, frozenset[str]]:
+    """By the key of each body the keys of all in a row with it, its own too; bodies of one row share one set."""
+    found: dict[str, frozenset[str]] = {body.key: frozenset((body.key,)) for body in candidates}
     for row in _rows(text, candidates):
         keys = frozenset(row)
         for key in keys:
-            found[key] |= keys - {key}
+            found[key] = keys if found[key] <= keys else found[key] | keys
     return found
 
 

@@ -13,7 +13,7 @@ from normalise.period_evidence import CARRIED, REFUSED, Candidate, Setting
 from normalise.period_labels import label_of, labelled, period_labels
 from normalise.period_words import told
 from normalise.words import vocabulary
-from normalise.years import is_this_year, only_year, year_beside
+from normalise.years import in_year, is_this_year, only_year, year_beside
 
 # A page with so many sums tells of many recipients, each with its own time.
 _MANY_SUMS = 5
@@ -112,12 +112,13 @@ def _with_years(dates: list[DateMention]) -> list[DateMention]:
         following = [end.value for end in date.ends] if date.first.has_year else following
     completed.reverse()
     year = only_year([end.value for date in dates for end in date.ends])
-    return [_in_year(date, year) for date in completed] if year else completed
+    return [_in_year(date, int(year)) for date in completed] if year else completed
 
 
-def _in_year(date: DateMention, year: str) -> DateMention:
+def _in_year(date: DateMention, year: int) -> DateMention:
     """A date with its sentence's year where nothing nearer gives one."""
-    first, *last = (end if end.has_year else replace(end, value=year + end.value[1:]) for end in date.ends)
+    values = (end.value if end.has_year else in_year(end.value, year) or end.value for end in date.ends)
+    first, *last = (replace(end, value=value) for end, value in zip(date.ends, values, strict=True))
     return replace(date, first=first, last=last[0] if last else None)
 
 

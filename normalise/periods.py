@@ -84,10 +84,7 @@ def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:
     if candidate.date.has_year:
         return candidate
     value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)
-    if value is None:
-        return None
-    date = replace(candidate.date, value=value)
-    return replace(candidate, date=date, score=candidate.score - _IMPLIED, implied=True)
+    return _implied(candidate, value) if value else None
 
 
 def _dated_by_other_end(yearless: list[Candidate], dated: list[Candidate]) -> list[Candidate]:
@@ -97,12 +94,18 @@ def _dated_by_other_end(yearless: list[Candidate], dated: list[Candidate]) -> li
         for field, other in ((first, last), (last, first)):
             known = _chosen([c for c in dated if c.field == other])
             if known and not any(c.field == field for c in dated):
-                completed += [_completed(c, known, before=field == first) for c in yearless if c.field == field]
+                found = (_completed(c, known, before=field == first) for c in yearless if c.field == field)
+                completed += [candidate for candidate in found if candidate]
     return completed
 
 
-def _completed(candidate: Candidate, known: Candidate, *, before: bool) -> Candidate:
-    date = replace(candidate.date, value=with_year_of(candidate.date.value, known.date.value, before=before))
+def _completed(candidate: Candidate, known: Candidate, *, before: bool) -> Candidate | None:
+    value = with_year_of(candidate.date.value, known.date.value, before=before)
+    return _implied(candidate, value) if value else None
+
+
+def _implied(candidate: Candidate, value: str) -> Candidate:
+    date = replace(candidate.date, value=value)
     return replace(candidate, date=date, score=candidate.score - _IMPLIED, implied=True)
 
 

@@ -4,6 +4,7 @@ Where no rule knows a day of publication, the model of date roles decides.
 """
 
 import re
+from functools import lru_cache
 
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
@@ -32,6 +33,7 @@ _NEW_START = re.compile(r"[.!?|/•·–—\d],?\s*\Z")
 _PROSE = re.compile(r"[a-zåäö]{3,} [a-zåäö]{3,}")
 
 
+@lru_cache(maxsize=1)
 def find_publication(analysis: Analysis, kind: Kind) -> Findings:
     """`published` and `updated`, only where the page itself says so; times are kept where given."""
     lowered = analysis.lowered

@@ -129,19 +129,3 @@ def names_by_fold() -> Mapping[str, tuple[Entry, ...]]:
             if entry not in table.get(key, ()):
                 table[key] = (*table.get(key, ()), entry)
     return table
-
-
-def find_entry(name: str) -> Entry | None:
-    """The entry with this very name (case folded, abbreviations with theirs); None where none or several have it."""
-    found = [e for e in names_by_fold().get(name.casefold(), ()) if _case_fits(name, e)]
-    current = [e for e in found if not e.until] or found
-    return current[0] if len(current) == 1 else None
-
-
-def _case_fits(name: str, entry: Entry) -> bool:
-    return len(name) > _SHORT or name in entry.names or name.istitle() or not name.isupper()
-
-
-def aliases_of(entry: Entry) -> tuple[str, ...]:
-    """All names of a body, for a party's aliases."""
-    return entry.names

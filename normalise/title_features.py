@@ -76,7 +76,7 @@ def _is_within(offset: int, mentions: Sequence[OrganisationMention]) -> bool:
 def length_of_news_word(line: str) -> int:
     """How long the word for news is before a headline ("Uutinen: ..."), with its sign (characters)."""
     word = _news_word().match(line)
-    return word.end() if word else 0
+    return word.end() if word and word.end() < len(line) else 0
 
 
 @cache

@@ -1,6 +1,7 @@
 """The year of a date that is given without one: by the page's own date, its heading, or the other dates of the page."""
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,7 @@ _YEAR = re.compile(r"(?<![\d.,/-])(20\d\d|19\d\d)(?![\d])")
 # A deadline more than this many months before the page's date is the next year's.
 _MONTHS_BACK = 6
 _MONTH = 7
+_LEAP_DAY = "--02-29"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,12 @@ def year_beside(value: str, others: list[str]) -> str | None:
     later = next((other for other in others if not other.startswith("-") and len(other) >= _MONTH), None)
     if later is None:
         return None
-    year = int(later[:4]) - (value[2:7] > later[5:10])
-    return f"{year}{value[1:]}"
+    return in_year(value, int(later[:4]) - (value[2:7] > later[5:10]))
+
+
+def in_year(value: str, year: int) -> str | None:
+    """A yearless value (``--03-31``) in a year; None for 29 February where that year has none."""
+    return None if value[:7] == _LEAP_DAY and not isleap(year) else f"{year}{value[1:]}"
 
 
 def only_year(values: list[str]) -> str | None:
@@ -56,26 +62,26 @@ def only_year(values: list[str]) -> str | None:
 
 
 def with_year(value: str, page: PageYear, field: str, sentence: str) -> str | None:
-    """A yearless value (``--03-31``) with the page's year; None where nothing fixes it.
+    """A yearless value with the page's year; None where nothing fixes it.
 
     Deadlines lie ahead of the page's date, beginnings that are told in the past behind it.
     """
     if page.year:
-        return f"{page.year}{value[1:]}"
+        return in_year(value, page.year)
     if not page.written:
         return None
     year, month = int(page.written[:4]), int(page.written[5:7] or 1)
     if is_this_year(sentence):
-        return f"{year}{value[1:]}"
+        return in_year(value, year)
     months_back = month - int(value[2:4])
     if field == "closes" and months_back > _MONTHS_BACK:
         year += 1
     if field == "start" and -months_back > _MONTHS_BACK:
         year -= 1
-    return f"{year}{value[1:]}"
+    return in_year(value, year)
 
 
-def with_year_of(value: str, other: str, *, before: bool) -> str:
+def with_year_of(value: str, other: str, *, before: bool) -> str | None:
     """A yearless value with the year that puts it next ``before`` or after the other end of its period (ISO date)."""
     year, width = int(other[:4]), min(len(value) - 2, len(other) - 5)
     mine, others = value[2 : 2 + width], other[5 : 5 + width]
@@ -83,4 +89,4 @@ def with_year_of(value: str, other: str, *, before: bool) -> str:
         year -= mine > others
     else:
         year += mine < others
-    return f"{year}{value[1:]}"
+    return in_year(value, year)

@@ -10,7 +10,7 @@ from normalise.party_candidates import bare_name, party_candidates
 from normalise.party_context import has_address, party_context
 from normalise.party_features import party_features
 from normalise.party_lists import listed_names
-from normalise.party_rows import neighbours
+from normalise.party_rows import rows_of
 
 
 def names(text: str) -> list[str]:
@@ -204,8 +204,8 @@ def test_addresses_and_people_name_no_bodies() -> None:
 )
 def test_bodies_in_a_row(text: str, beside: list[int]) -> None:
     candidates = party_candidates(Analysis(Document(text)))
-    found = neighbours(text, candidates)
-    assert [len(found[candidate.key]) for candidate in candidates] == beside
+    found = rows_of(text, candidates)
+    assert [len(found[candidate.key]) - 1 for candidate in candidates] == beside
 
 
 @pytest.mark.parametrize(

@@ -520,6 +520,10 @@ def test_periods(text: str, kind: Kind, expected: dict[str, str]) -> None:
         ("Publicerad 3.3.2022\n\nProjektet inleddes den 1 februari i år.", "project", {"start": "2022-02-01"}),
         ("Kulttuuriavustukset 2023\n\nHaku päättyy 31.3.", "call", {"closes": "2023-03-31"}),
         ("Haku päättyy 31.3. klo 16.15.", "call", {}),
+        # A day that the year has not.
+        ("Kevään 2023 haku on auki 1.2.–29.2.", "call", {"opens": "2023-02-01"}),
+        ("Kulttuuriavustukset 2023\n\nHaku päättyy 29.2.", "call", {}),
+        ("Kulttuuriavustukset 2024\n\nHaku päättyy 29.2.", "call", {"closes": "2024-02-29"}),
     ],
 )
 def test_a_year_comes_from_the_page_only(text: str, kind: Kind, expected: dict[str, str]) -> None:

@@ -29,6 +29,11 @@ def test_project_titles(text: str, expected: str) -> None:
     assert title(text) == expected
 
 
+def test_no_title_is_empty() -> None:
+    """The word for news is cut from what stands behind it only."""
+    assert title("Uutinen –\n\nHanke alkoi 1.1.2024.") != ""
+
+
 def test_the_title_element_decides_between_lines() -> None:
     text = "Kevään hakukierros\n\nAvustukset kylille\n\nHakuaika 1.–31.3.2024."
     assert title(text, "call", hint="Avustukset kylille | Kunta") == "Avustukset kylille"
