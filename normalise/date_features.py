@@ -14,13 +14,12 @@ from normalise.dates import Date, DateMention
 from normalise.document import Line
 from normalise.period_evidence import MONTH_LENGTH, YEAR_LENGTH, Setting
 from normalise.spans import holding
+from normalise.words import STEM
 
 if TYPE_CHECKING:
     from normalise.date_contexts import PageDates, Place
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Inflected forms of a word share about this many letters.
-_STEM = 6
 # Words are looked for so far (characters), and so many taken: before the date, behind it, in its sentence.
 _BEFORE, _BEHIND, _SENTENCE = (90, 6), (60, 4), 40
 _HEADING_LINES, _HEADING_WORDS = 5, 6
@@ -123,16 +122,16 @@ def _of_words(analysis: Analysis, setting: Setting) -> Named:
     reach, most = _BEHIND
     behind = _WORD.findall(lowered, date.end, min(max(line.end, date.end), date.end + reach))[:most]
     for word in _WORD.findall(setting.sentence)[:_SENTENCE]:
-        yield f"inside.{word[:_STEM]}", _INSIDE
+        yield f"inside.{word[:STEM]}", _INSIDE
     for word in before:
-        yield f"before.{word[:_STEM]}", _NEAR
+        yield f"before.{word[:STEM]}", _NEAR
     for word in behind:
-        yield f"behind.{word[:_STEM]}", _NEAR
+        yield f"behind.{word[:STEM]}", _NEAR
     beside = (("next.before", before[-1:]), ("second.before", before[-2:-1]), ("next.behind", behind[:1]))
     for name, word in ((name, words[0]) for name, words in beside if words):
-        yield f"{name}.{word[:_STEM]}", _BESIDE
+        yield f"{name}.{word[:STEM]}", _BESIDE
     for word in _WORD.findall(_heading(analysis, line))[:_HEADING_WORDS]:
-        yield f"above.{word[:_STEM]}", _ABOVE
+        yield f"above.{word[:STEM]}", _ABOVE
 
 
 def _heading(analysis: Analysis, line: Line) -> str:

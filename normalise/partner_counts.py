@@ -8,7 +8,7 @@ from functools import cache
 from normalise.analysis import Analysis
 from normalise.cues import word_starts
 from normalise.facts import Fact, Kind
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
 _BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}(?:\s(?:ja|och|and))?){{0,2}}"
@@ -32,7 +32,7 @@ def _between_pattern() -> str:
 def _in_network() -> re.Pattern[str]:
     """A number with a noun that counts partners where the sentence is about the network."""
     words = vocabulary("parties")
-    nouns = "|".join(re.escape(noun) for noun in sorted(words["counted"], key=len, reverse=True))
+    nouns = any_of(words["counted"])
     behind = "|".join(words["counted_behind"])
     return re.compile(rf"{_number_pattern()}(?:{_between_pattern()}\s+(?:{nouns})(?!\w)|\s(?:{behind})(?!\w))")
 

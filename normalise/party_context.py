@@ -16,14 +16,13 @@ from normalise.party_cues import ROLES
 from normalise.party_rows import rows_of
 from normalise.sentences import Sentence
 from normalise.titles import first_title_line
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.words import STEM, WORDS_KEPT, vocabulary
 
 _WORD = re.compile(r"\w+")
 # Shorter words and hosts are alike by chance.
 _LEAST_WORD = 5
 _LEAST_HOST = 4
-# Finnish and Swedish words are told apart, and their inflection is not, by about this many letters.
-_STEM, _LEAST_STEM = 6, 4
+_LEAST_STEM = 4
 
 
 @dataclass(eq=False)
@@ -92,7 +91,7 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
 
 def stems_of(words: str) -> list[str]:
     """The stems of the words of a text, folded, in order."""
-    return [word[:_STEM].casefold() for word in _WORD.findall(words)]
+    return [word[:STEM].casefold() for word in _WORD.findall(words)]
 
 
 def has_address(candidate: PartyCandidate, hosts: frozenset[str]) -> bool:

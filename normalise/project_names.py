@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 _QUOTED = r"[\"”“»'’](?P<name>[^\"”“»'’\n]{2,90})[\"”“»'’]"
 _WORD = r"(?:[A-ZÅÄÖ][\w.+&!–-]{0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
@@ -46,7 +46,7 @@ _QUOTES = frozenset("\"”“»'’")
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     words = vocabulary("titles")
-    after, before = "|".join(words["project_after"]), "|".join(map(re.escape, words["project_before"]))
+    after, before = "|".join(words["project_after"]), any_of(words["project_before"])
     verbs = "|".join(words["is_verbs"])
     return (
         ("quoted", re.compile(rf"{_QUOTED}\s?-?\s?(?:{after})\w*")),

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 # Y-tunnus: seven digits, hyphen, check digit; as a VAT number: "FI" and eight digits.
 _BUSINESS_ID = re.compile(r"(?<![\d-])(\d{6,7})-(\d)(?![\d-])|\bFI[ -]?(\d{7})(\d)\b")
@@ -60,4 +60,4 @@ def _checked(digits: str, check: str) -> str | None:
 @cache
 def _label() -> re.Pattern[str]:
     words = sorted(vocabulary("legal_forms")["identifier_labels"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)\s*:?", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)\s*:?", re.IGNORECASE)

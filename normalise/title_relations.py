@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalise.analysis import Analysis
-from normalise.title_vocabulary import NEWSY, STEM, WordSense, senses_of, types
+from normalise.title_vocabulary import NEWSY, WordSense, senses_of, types
+from normalise.words import STEM
 
 _WORD = re.compile(r"\w")
 _SHORTEST_WORD = 3

@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normalise.label_names import first_words_of_labels
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.words import STEM, WORDS_KEPT, any_of, vocabulary
 
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Stems tell whether the text comes back to a word; shorter words are those of grammar.
-STEM, _SHORTEST_STEMMED = 6, 5
+_SHORTEST_STEMMED = 5
 _LONG_WORD, _SHORTEST_CAPITALISED = 4, 3
 
 # What a word tells, as bits: those of a line are the union of its words'.
@@ -126,8 +126,8 @@ def names_sort_of_page(folded: str) -> bool:
 
 
 def alternatives(*keys: str) -> str:
-    """An expression for any entry of some lists of vocabulary/titles.yml, in their order."""
-    return "|".join(re.escape(word) for key in keys for word in vocabulary("titles")[key])
+    """An expression for any entry of some lists of vocabulary/titles.yml."""
+    return any_of(word for key in keys for word in vocabulary("titles")[key])
 
 
 def _has_digit(word: str) -> bool:
@@ -161,5 +161,4 @@ def _menu() -> re.Pattern[str]:
 
 @cache
 def _heading_words() -> re.Pattern[str]:
-    words = sorted(_words("heading_words"), key=len, reverse=True)
-    return re.compile("|".join(re.escape(word) for word in words))
+    return re.compile(any_of(_words("heading_words")))

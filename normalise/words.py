@@ -10,6 +10,9 @@ import yaml
 
 # Distinct words whose analysis a process remembers: pages share most of theirs, and memory stays flat.
 WORDS_KEPT = 1 << 15
+# Inflected forms of a Finnish or Swedish word share about this many letters: words are told apart by them, and their
+# inflection is not.
+STEM = 6
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
