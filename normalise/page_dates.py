@@ -18,6 +18,8 @@ _MONTH = 7
 _HEAD_LINES, _HEAD_CHARACTERS, _FOOT_LINES = 9, 700, 6
 # Beside the date stand a source or an author at most.
 _LONGEST_SOURCE = 60
+# A label speaks of what follows so far (characters) from where its value begins.
+_LABEL_REACH = 199
 _LEADS = 12
 # What is said so far (characters) from a date may tell that it is something else.
 _NEAR = 200
@@ -139,10 +141,10 @@ def _fills(text: str, line: Line, date: DateMention) -> bool:
 def _inside_label(analysis: Analysis, line: Line) -> bool:
     """Whether a line is the value of a label that gives its date another meaning."""
     return any(
-        label.start <= line.start < min(label.end, label.start + 200)
+        line.start < label.end
         and label.start - label.label_end < _LONGEST_SOURCE
         and label.field not in {"other", "title", "published", "contact"}
-        for label in analysis.labelled
+        for label in within(analysis.labelled, line.start - _LABEL_REACH, line.start + 1)
     )
 
 
