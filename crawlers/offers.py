@@ -56,7 +56,7 @@ class Offers:
         if self._is_forgotten(follow.url):
             tally.failures["forgotten"] += 1
             return False
-        reason = tally.traps.reason(follow.url, listing=follow.role in ("listing", "sitemap"))
+        reason = tally.traps.reason(follow.url, listing=follow.role in ("listing", "sitemap", "feed"))
         if reason:
             tally.failures["trap"] += 1
         return reason is None

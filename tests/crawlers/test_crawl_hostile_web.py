@@ -204,6 +204,7 @@ def cases(elsewhere: str) -> dict[str, Case]:
         "/bomb.xml": _case(Reply(gzip.compress(b"<urlset>" + b" " * 60 * MEGABYTE), 200, {"Content-Type": "application/gzip"}), "ok"),
         "/deep.xml": _case(b"<urlset>" * 100_000, "ok"),
         "/self.xml": _case(_self_index, "ok"),
+        "/wp-json/posts": _case(json.dumps([{"link": "/hanke/last"}] * 10), "ok"),
         "/hanke/last": _case(PAGE.format("Hanke, joka luetaan vielä", ""), "ok"),
     }  # fmt: skip
 
@@ -257,7 +258,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
         fields = {
             "id": "test", "name": "Testi", "spider": "site", "start": [server.url + "/"], "keep": ["/hanke/"], "every": "7d",
             "delay": 0, "private": True, "sitemap": [server.url + path for path in routes if path.endswith(".xml")],
-            "attachments": {"limit": 99},
+            "wordpress": [server.url + "/wp-json/posts"], "attachments": {"limit": 99},
         }  # fmt: skip
         (folder / "sources").mkdir()
         (folder / "sources" / "test.yml").write_text(yaml.safe_dump(fields), encoding="utf-8")
@@ -323,7 +324,9 @@ def test_no_cookie_and_no_other_scheme(outcome: Outcome) -> None:
 
 
 def test_chains_end(outcome: Outcome) -> None:
-    chain = [path for path in outcome.server.paths if path.startswith(("/hanke/endless-chain", "/self.xml"))]
+    chain = [
+        path for path in outcome.server.paths if path.startswith(("/hanke/endless-chain", "/self.xml", "/wp-json/"))
+    ]
     assert len(chain) < 1_000
     assert "trap" in outcome.site.failures()
     assert json.dumps(outcome.site.failures())
