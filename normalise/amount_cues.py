@@ -28,6 +28,8 @@ _LEAST = 100
 # A word this near before its sum holds against one behind it.
 _ADJACENT = 6
 _SHARES = ("own", "part")
+# Keys of vocabulary/amounts.yml: words in a sum's own stretch that say something of it beside its role.
+_SIGNS = ("rest", "trade", "spent", "supposed")
 _OVER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['bounds_over'])})\s\Z")
 _UNDER = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['bounds_under'])})\s\Z")
 _BOUNDED = re.compile(rf"\s(?:{'|'.join(_WORDS['bounded'])})")
@@ -42,7 +44,7 @@ class SumReading:
     """What a sentence says of one sum.
 
     ``role`` is a key of vocabulary/amounts.yml or "", ``near`` tells that its word stands by the sum; ``refused`` is a
-    reason's key or ""; ``part`` marks a share of the sum before it.
+    reason's key or ""; ``part`` marks a share of the sum before it; ``signs`` are keys of words that stand by it.
     """
 
     role: str = ""
@@ -52,6 +54,7 @@ class SumReading:
     each: bool = False
     about: bool = False
     part: bool = False
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _finder() -> CueFinder:
 
 @cache
 def _marks() -> dict[str, re.Pattern[str]]:
-    marks = {name: re.compile(f"(?<!\\w)(?:{'|'.join(_WORDS[name])})(?!\\w)") for name in ("whole", "each")}
+    marks = {name: re.compile(f"(?<!\\w)(?:{'|'.join(_WORDS[name])})(?!\\w)") for name in ("whole", "each", *_SIGNS)}
     return marks | {"about": re.compile(f"(?<!\\w)(?:{'|'.join(_WORDS['about'])})\\s\\Z")}
 
 
@@ -145,6 +148,7 @@ def _read(place: _Place) -> SumReading:
         each=bool(marks["each"].search(lowered, place.left, place.told_until)),
         about=bool(marks["about"].search(lowered, max(place.start, money.start - 16), money.start)),
         part=bool(_PART.search(lowered, place.left, money.start)),
+        signs=tuple(name for name in _SIGNS if marks[name].search(lowered, place.left, place.limit)),
     )
 
 

@@ -65,9 +65,9 @@ def _told(reading: SumReading, money: MoneyMention) -> Iterator[tuple[str, float
     yield told, 1.0
     if reading.part:
         yield f"{told}.part", 1.0
-    for name in ("whole", "each", "about", "part"):
-        if getattr(reading, name):
-            yield name, 1.0
+    told_beside = (name for name in ("whole", "each", "about", "part") if getattr(reading, name))
+    for name in (*told_beside, *reading.signs):
+        yield name, 1.0
     if reading.refused:
         yield f"against.{reading.refused}", 1.0
     if money.low is not None:

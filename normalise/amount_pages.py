@@ -28,6 +28,8 @@ _LEADS = 4
 _LONGEST_ROW, _SHORT_LINE = 80, 60
 # Sums are of the order of a hundred thousand euros.
 _USUAL = 5
+# What lies outside of these (logarithms of euros, from a hundred to 25 millions) is a price, or money of a whole state.
+_USUAL_SIZES = 2.0, 7.4
 # Of a page's sums, so many are compared with one another.
 _COMPARED = 40
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s?(?:%|pros)")
@@ -112,7 +114,10 @@ class SumsOfPage:
         return frozenset(start for start, prefix in self._prefixes.items() if times[prefix] > 1)
 
     def _size(self, money: MoneyMention, reading: SumReading) -> Iterator[tuple[str, float]]:
-        yield "size", math.log10(max(money.eur, 1.0)) - _USUAL
+        size = math.log10(max(money.eur, 1.0))
+        yield "size", size - _USUAL
+        if not _USUAL_SIZES[0] <= size < _USUAL_SIZES[1]:
+            yield "size.tiny" if size < _USUAL else "size.huge", 1.0
         largest = self._values[-1]
         rank = "only" if self._only else "largest" if money.eur == largest else "smaller"
         yield f"rank.{reading.role or 'nothing'}.{rank}", 1.0

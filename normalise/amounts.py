@@ -27,9 +27,6 @@ _REASONS = {
     "": "by the words around it no money of this project or call",
 }
 NONE = "none"
-# The chance that a sum is the page's money and the chance of its likeliest role are together at least this much;
-# of 0.8 to 1.25 tried by cross-validation over pages, the best for values and roles together.
-_LEAST_CHANCE = 0.9
 # Features that weigh the same whatever the page's kind: words are too many to be told apart by it.
 _ANY_KIND = "stem."
 # Features that speak of a kind's pages alone: what a call's page tells in the past tense is another round's.
@@ -59,7 +56,7 @@ def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
     for read in read_page(analysis) if kind != "other" else ():
         chances = role_chances(read.features, kind)
         role = max(ROLES, key=lambda name: chances[name])
-        if 1 - chances[NONE] + chances[role] < _LEAST_CHANCE:
+        if chances[role] < chances[NONE]:
             reason, money = _REASONS[read.reading.refused], read.money
             refused.append(Refusal("amount", f"{money.eur:.2f}", money.start, money.end, reason))
         else:

@@ -26,8 +26,8 @@ STRENGTH = 1.0
 # A feature that fewer pages have says nothing; a weight under the smallest changes no decision.
 FEWEST_PAGES = 4
 SMALLEST = 0.02
-# What readers could differ on teaches half as much, and may as well be none.
-OPTIONAL, OPTIONAL_NONE = 0.3, 0.4
+# A sum that readers could differ on counts in these shares for its role and for none.
+OPTIONAL, OPTIONAL_NONE = 0.6, 0.4
 # Of the words against sums, those that speak so on a call's page only.
 CALL_ONLY = ("past", "floor")
 # A sum of a short text weighs as much as a golden one.

@@ -35,6 +35,9 @@ def amounts(text: str, kind: Kind) -> set[tuple[float, str | None]]:
         ),
         ("Kokonaiskustannukset: 50 000 €\nMyönnetty tuki: 50 000 €", "project", {(50000, "total"), (50000, "grant")}),
         ("Grant agreement ID: 101181244", "project", set()),
+        ("The total budget of the pilot is 0.6 million euros.", "project", {(600000, "total")}),
+        ("Tukiprosentti on 40. Yritys investoi 3 miljardia euroa.", "project", set()),
+        ("Tuntihinta on enintään 75 euroa.", "call", set()),
         (
             "Seuralle myönnetään 2 500–15 000 euroa vuodessa, palkkaushankkeelle korkeintaan 20 000 euroa.",
             "call",

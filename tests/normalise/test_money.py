@@ -84,6 +84,10 @@ from normalise.money import find_money, plain_number
         ("EUR 5,000–20,000", [(20000, 5000)]),
         ("puolitoista miljoonaa euroa", [(1500000, None)]),
         ("4x60 000 euroa", [(60000, None)]),
+        ("kaksi ja puoli miljoonaa euroa", [(2500000, None)]),
+        ("tre och en halv miljoner euro", [(3500000, None)]),
+        ("1.4 million Finns", []),
+        ("2 miljoner finns att söka", [(2000000, None)]),
     ],
 )
 def test_find_money(text: str, expected: list[tuple[float, float | None]]) -> None:
