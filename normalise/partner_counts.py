@@ -12,7 +12,8 @@ from normalise.words import any_of, vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
 _BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}(?:\s(?:ja|och|and))?){{0,2}}"
-_NUMBER = r"(?<![\w.,/-])(?P<number>\d{{1,3}}|(?i:{numbers}))"
+# A number that something is more than is none ("more than five municipalities together").
+_NUMBER = r"(?<![\w.,/-])(?<!kuin )(?<! än )(?<!than )(?P<number>\d{{1,3}}|(?i:{numbers}))"
 # How far before a noun its number may begin, in characters.
 _REACH = 70
 # Two of something are no network but named at once; more than so many are pupils, readers or firms.
@@ -28,13 +29,25 @@ def _between_pattern() -> str:
     return _BETWEEN.format(others=f"(?:{'|'.join(vocabulary('parties')['counted_others'])})\\b")
 
 
+def _counted() -> str:
+    """The nouns of bodies that may be partners."""
+    return any_of(vocabulary("parties")["counted"])
+
+
 @cache
 def _in_network() -> re.Pattern[str]:
     """A number with a noun that counts partners where the sentence is about the network."""
-    words = vocabulary("parties")
-    nouns = any_of(words["counted"])
-    behind = "|".join(words["counted_behind"])
-    return re.compile(rf"{_number_pattern()}(?:{_between_pattern()}\s+(?:{nouns})(?!\w)|\s(?:{behind})(?!\w))")
+    behind = "|".join(vocabulary("parties")["counted_behind"])
+    return re.compile(rf"{_number_pattern()}(?:{_between_pattern()}\s+(?:{_counted()})(?!\w)|\s(?:{behind})(?!\w))")
+
+
+@cache
+def _with() -> re.Pattern[str]:
+    """A number of those who are with it: "today 33 municipalities are in", "i dag är 33 kommuner med"."""
+    closing = "|".join(vocabulary("partner_counts")["with"])
+    return re.compile(
+        rf"{_number_pattern()}{_between_pattern()}\s+(?:{_counted()})\s(?:{closing})(?=[.,;!]|$)", re.MULTILINE
+    )
 
 
 @cache
@@ -53,7 +66,9 @@ def _joint() -> re.Pattern[str]:
     no_partners = rf"(?!\s(?:{'|'.join(words['no_partners'])}))"
     before = rf"{_number_pattern()}{no_partners}{_between_pattern()}\s+(?:{'|'.join(words['joint'])})"
     behind = _number_pattern().replace("<number>", "<of_us>") + no_partners
-    return re.compile(rf"{before}|(?:{word_starts(words['joint_of'])})\s{behind}(?=\s[a-zåäö])")
+    return re.compile(
+        rf"{before}|(?:{word_starts(words['joint_of'])})\s(?:{words['article']}\s)?{behind}(?=\s[a-zåäö])"
+    )
 
 
 @cache
@@ -68,26 +83,36 @@ def _led() -> re.Pattern[str]:
 
 
 def find_partner_count(analysis: Analysis, kind: Kind) -> tuple[Fact, ...]:
-    """The count stated of the network; the one stated most often, then the last. At most one fact."""
+    """The count stated of partners, else of a network; the one stated most often, then the last. At most one fact."""
     if kind != "project":
         return ()
-    found = [fact for count in _counts(analysis) if (fact := _fact(analysis.text, *count))]
+    found = _facts(analysis, _counts(analysis)) or _facts(analysis, _counts_in_network(analysis))
     if not found:
         return ()
     values = Counter(fact.value for fact in found)
     return (max(found, key=lambda fact: (values[fact.value], fact.start)),)
 
 
-def _counts(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
-    """Where a number of partners stands, with its word."""
+def _facts(analysis: Analysis, counts: Iterator[tuple[int, int, str]]) -> list[Fact]:
+    return [fact for count in counts if (fact := _fact(analysis.text, *count))]
+
+
+def _counts_in_network(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
+    """Where a number of any bodies stands in a sentence about the network, with its word."""
     for sentence in analysis.sentences:
         if analysis.party_words.has("counting", sentence.start, sentence.end):
             for match in _in_network().finditer(analysis.text, sentence.start, sentence.end):
                 yield *match.span(), match["number"]
+
+
+def _counts(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
+    """Where a number of partners stands, whatever else its sentence says, with its word."""
     nouns, before = _sure()
     for noun in nouns.finditer(analysis.lowered):
         if number := before.search(analysis.lowered, max(0, noun.start() - _REACH), noun.start()):
             yield number.start(), noun.end(), number["number"]
+    for match in _with().finditer(analysis.lowered):
+        yield *match.span(), match["number"]
     for pattern in (_led(), _joint()):
         for match in pattern.finditer(analysis.lowered):
             yield *match.span(), match["number"] or match["of_us"]
