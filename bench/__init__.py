@@ -1,8 +1,10 @@
 """Benchmarks: ratios against other tools on the same input and core, because machines differ."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 Input = TypeVar("Input")
@@ -37,3 +39,13 @@ def seconds(work: Callable[[Input], object], inputs: Sequence[Input]) -> float:
             work(one)
         rounds.append(time.process_time() - start)
     return min(rounds)
+
+
+def peak_mb(process: int | str = "self") -> float:
+    """The most resident memory (MB) of a process, by its id, so far. Raises OSError for one that is gone.
+
+    `ru_maxrss` would be its parent's where that held more.
+    """
+    status = Path(f"/proc/{process}/status").read_text("ascii", errors="replace")
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(peak[1]) / 1_000 if peak else 0.0

@@ -1,11 +1,12 @@
 """What a crawl's other processes take: those that read beside it."""
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Self
+
+from bench import peak_mb
 
 
 class Beside(Thread):
@@ -17,7 +18,7 @@ class Beside(Thread):
         os.setpgrp()
         self._done = Event()
         self.cpu: dict[str, float] = {}
-        self.memory_mb: dict[str, int] = {}
+        self.memory_mb: dict[str, float] = {}
 
     def __enter__(self) -> Self:
         """Begin to watch."""
@@ -45,5 +46,4 @@ class Beside(Thread):
         if int(fields[2]) != os.getpgrp() or int(folder.name) == os.getpid():
             return
         self.cpu[folder.name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        peak = re.search(r"VmHWM:\s+(\d+)", (folder / "status").read_text())
-        self.memory_mb[folder.name] = int(peak[1]) // 1024 if peak else 0
+        self.memory_mb[folder.name] = peak_mb(folder.name)

@@ -14,7 +14,6 @@ of any process.
 
 import argparse
 import json
-import resource
 import socket
 import subprocess
 import sys
@@ -22,7 +21,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import Ratio
+from bench import Ratio, peak_mb
 from bench.beside import Beside
 from bench.crawling_server import counters
 
@@ -85,8 +84,7 @@ def _tell(started: tuple[float, float], actions: dict[str, int] | None = None, b
     own, seconds = (round(now - then, 2) for now, then in zip(_clocks(), started, strict=True))
     others = list(beside.cpu.values()) if beside else []
     cpu = max(own, *others, (own + sum(others)) / CORES)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    memory = max(memory, *(beside.memory_mb.values() if beside else ()), 0)
+    memory = round(max(peak_mb(), *(beside.memory_mb.values() if beside else ()), 0.0))
     figures = {"own": own, "beside": round(sum(others), 2), "cpu": round(cpu, 2)}
     print(json.dumps({**figures, "seconds": seconds, "memory_mb": memory, "actions": actions}))
 

@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import itertools
 import random
-import re
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import peak_mb
 from tests.publish import sample
 
 ROOT = Path(__file__).parents[1]
@@ -123,15 +123,14 @@ def main() -> None:
         try:
             _wait()
             figures, written = asyncio.run(measure(habits, options.seconds, folder))
-            status = Path(f"/proc/{served.pid}/status").read_text("ascii")
+            memory = peak_mb(served.pid)
         finally:
             served.terminate()
             served.wait(20)
     waits = sorted(figures.waits)
-    peak = re.search(r"VmHWM:\s+(\d+)", status)
     print(f"{options.readers} readers, {len(waits)} pages, written {written} times: {dict(figures.answers)}")
     print(f"median {statistics.median(waits) * 1000:.0f} ms, p99 {waits[len(waits) * 99 // 100] * 1000:.0f} ms")
-    print(f"memory of the server {int(peak[1]) // 1024 if peak else 0} MB at most")
+    print(f"memory of the server {memory:.0f} MB at most")
 
 
 def _wait() -> None:

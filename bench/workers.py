@@ -8,12 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 
 from archive.capture import Capture
-from bench import Ratio
+from bench import Ratio, peak_mb
 from bench.warcs import capture
 from pipelines.pool import process_all, process_batch
 
@@ -72,18 +71,12 @@ def _resident_mb(pages: int) -> float:
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def _peak_mb() -> float:
-    """The most resident memory of this program; `ru_maxrss` would be its parent's where that held more."""
-    lines = Path("/proc/self/status").read_text("ascii", errors="replace").splitlines()
-    return next(float(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1_000
-
-
 def main() -> None:
     """Print the largest resident memory after so many pages, or what `run` measures."""
     if len(sys.argv) > 1:
         for one in _captures(int(sys.argv[1])):
             process_batch([one])
-        print(_peak_mb())
+        print(peak_mb())
         return
     for ratio in run(full=False):
         print(ratio)
