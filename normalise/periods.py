@@ -77,7 +77,7 @@ def _of_choice(field: str, choice: Choice) -> Candidate:
     claim = next((c for c in choice.context.claims if c.field == field), None)
     rule = claim.rule if claim else f"{field}.context"
     extended = setting.reading.extended
-    return Candidate(field, choice.date, min(choice.share, _RULED), rule, setting.sentence, extended=extended)
+    return Candidate(field, choice.date, choice.share, rule, setting.sentence, extended=extended)
 
 
 def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:

@@ -1,6 +1,6 @@
 """A first look at lines and their parts: which may be the title at all. Cheap, it spares the rest all questions.
 
-It turns more than half of them away, and with them the title of one golden page in 567.
+It turns more than half of them away, and next to no title.
 """
 
 from normalise.document import Line, LineKind

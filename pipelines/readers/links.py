@@ -15,7 +15,7 @@ _ROOTED = re.compile(r"((?:/[\w%~+-][\w%~+.-]*)*/?(?:\?[\w%~+.=&;-]+)?)(?:#.*)?"
 _CLOUDFLARE = "/cdn-cgi/l/email-protection#"
 _MAX_LINKS = 5_000
 # What a page says of links (in ``rel``) that a crawler is not to follow.
-NOT_FOLLOWED = frozenset({"nofollow", "external"})
+NOT_FOLLOWED = frozenset({"nofollow"})
 
 
 def is_attachment(url: str) -> bool:
