@@ -68,8 +68,11 @@ def _told(reading: SumReading, money: MoneyMention) -> Iterator[tuple[str, float
     told_beside = (name for name in ("whole", "each", "about", "part") if getattr(reading, name))
     for name in (*told_beside, *reading.signs):
         yield name, 1.0
+    for name in reading.signs:
+        yield f"{told}.{name}", 1.0
     if reading.refused:
         yield f"against.{reading.refused}", 1.0
+        yield f"against.{reading.refused}.{reading.role or 'nothing'}", 1.0
     if money.low is not None:
         yield "range", 1.0
     if not money.currency:
