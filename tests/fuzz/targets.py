@@ -115,12 +115,12 @@ def sound(text: str, findings: Findings) -> None:
 
 def readable(reading: Reading) -> None:
     """A reading can be stored and read as one text."""
-    for part in (reading.text, reading.title or "", *(link.url + link.text for link in reading.links)):
+    for part in (reading.text, reading.title or "", *reading.links):
         part.encode("utf-8")
     if reading.format != "text":
         assert "\x00" not in reading.text
         assert reading.text == reading.text.strip("\n")
-    assert all(urlsplit(link.url).scheme in ("http", "https") for link in reading.links)
+    assert all(urlsplit(url).scheme in ("http", "https") for url in reading.links)
 
 
 def html(data: bytes) -> None:
