@@ -19,7 +19,7 @@ from normalise.date_roles import FIELDS, Dated, for_period, for_publication, non
 from normalise.document import Document
 from normalise.facts import Kind
 from normalise.years import page_year
-from tests.fitting import VOCABULARY, Choice, fit_choices, golden, golden_paths, weights_of_classes
+from tests.fitting import VOCABULARY, Ranking, fit_rankings, golden, golden_paths, weights_of_classes
 
 WEIGHTS = VOCABULARY / "date_weights.yml"
 # How much weights are held down (L2); 0.3 to 5 were tried by cross-validation.
@@ -39,15 +39,15 @@ HEAD = """# How much a feature of a date speaks for its being a field's value: w
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A field of a page: its choice as the model sees it; the value that counts, if the page has one."""
+    """A field of a page: its dates as the model ranks them; the value that counts, if the page has one."""
 
-    choice: Choice
+    ranking: Ranking
     values: tuple[str | None, ...]
     right: str | None
 
     def is_right(self, weights: Mapping[str, float]) -> bool:
         """Whether the model's choice is the golden value."""
-        scores = [sum(v * weights.get(n, 0.0) for n, v in features.items()) for features in self.choice.features]
+        scores = [sum(v * weights.get(n, 0.0) for n, v in features.items()) for features in self.ranking.features]
         chosen = self.values[max(range(len(scores)), key=lambda i: scores[i])]
         return _as_scored(chosen) == _as_scored(self.right)
 
@@ -82,9 +82,9 @@ def fit(asked: Sequence[Question]) -> dict[str, float]:
     is taught once more as if they claimed nothing, that the model learns to do without them.
     """
     # What no date of a page gives cannot be taught.
-    taught = [q.choice for q in asked if any(q.choice.right)]
-    unclaimed = [Choice([_unclaimed(f) for f in c.features], c.right, c.weight) for c in taught]
-    return fit_choices([*taught, *unclaimed], STRENGTH, FEWEST)
+    taught = [q.ranking for q in asked if any(q.ranking.right)]
+    unclaimed = [Ranking([_unclaimed(f) for f in c.features], c.right, c.weight) for c in taught]
+    return fit_rankings([*taught, *unclaimed], STRENGTH, FEWEST)
 
 
 def _unclaimed(features: Mapping[str, float]) -> dict[str, float]:
@@ -119,7 +119,7 @@ def _question(gold: Mapping[str, Any], field: str, kind: Kind, dated: Sequence[D
     values = tuple(d.date.value for d in dated)
     features = [*(d.features for d in dated), none_features(kind, len(dated))]
     marks = [*(right is not None and _as_scored(value) == _as_scored(right) for value in values), right is None]
-    return Question(Choice(features, marks, weight), (*values, None), right)
+    return Question(Ranking(features, marks, weight), (*values, None), right)
 
 
 def _as_scored(value: str | None) -> str | None:

@@ -5,15 +5,14 @@ python -m tests.fit_titles [FOLDER...]     folders of golden pages; tests/pages/
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.title_candidates import Candidate, clean, title_candidates
-from tests.fitting import VOCABULARY, golden, golden_paths
+from tests.fitting import VOCABULARY, Ranking, fit_rankings, golden, golden_paths
 from tests.scoring import same_title
 
 WEIGHTS = VOCABULARY / "title_weights.yml"
@@ -64,39 +63,11 @@ def main(folders: list[str]) -> int:
 
 def fit(pages: Sequence[Page]) -> Features:
     """The weights under which the right candidates of each page get the greatest share of its softmax."""
-    # scikit-learn and SciPy are for this module alone.
-    import numpy as np
-    from scipy.optimize import minimize
-    from sklearn.feature_extraction import DictVectorizer
-
     taught = [page for page in pages if any(example.taught for example in page)]
     told = [[example for example in page if example.taught or not example.right] for page in taught]
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([example.features for page in told for example in page]).tocsr()
-    is_right = np.array([example.taught for page in told for example in page], dtype=float)
-    loss = _loss(matrix, np.array([len(page) for page in told]), is_right)
-    best = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    names = vectorizer.get_feature_names_out()
-    return {n: float(w) * (KIND_SHARE if "@" in n else 1.0) for n, w in zip(names, best.x, strict=True)}
-
-
-def _loss(matrix: Any, sizes: Any, is_right: Any) -> Callable[[Any], tuple[float, Any]]:
-    """The negative log-likelihood with its gradient, as a function of the weights; ``sizes``: candidates of each page."""
-    import numpy as np
-
-    starts = np.cumsum(sizes) - sizes
-    by_feature = matrix.T.tocsr()
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        scores = matrix @ weights
-        odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-        total = np.add.reduceat(odds, starts)
-        right = np.add.reduceat(odds * is_right, starts) + 1e-300
-        value = np.sum(np.log(total) - np.log(right)) + STRENGTH / 2 * weights @ weights
-        slope = odds / np.repeat(total, sizes) - odds * is_right / np.repeat(right, sizes)
-        return float(value), by_feature @ slope + STRENGTH * weights
-
-    return loss
+    rankings = [Ranking([e.features for e in page], [e.taught for e in page]) for page in told]
+    weights = fit_rankings(rankings, STRENGTH)
+    return {name: weight * (KIND_SHARE if "@" in name else 1.0) for name, weight in weights.items()}
 
 
 def _first_is_right(page: Page, weights: Features) -> bool:

@@ -37,7 +37,7 @@ def weights_of_classes(rows: Mapping[str, Sequence[float]], classes: Sequence[st
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Ranking:
     """One question with its candidates: the features of each, whether each is right, how much the question counts."""
 
     features: Sequence[Mapping[str, float]]
@@ -45,8 +45,8 @@ class Choice:
     weight: float = 1.0
 
 
-def fit_choices(choices: Sequence[Choice], strength: float, fewest: int = 1) -> dict[str, float]:
-    """The weights under which right candidates get the greatest share of each choice's softmax; L2 of that strength.
+def fit_rankings(rankings: Sequence[Ranking], strength: float, fewest: int = 1) -> dict[str, float]:
+    """The weights under which right candidates get the greatest share of each softmax; held down (L2) by ``strength``.
 
     Features that fewer than ``fewest`` candidates have are left out.
     """
@@ -55,39 +55,42 @@ def fit_choices(choices: Sequence[Choice], strength: float, fewest: int = 1) -> 
     from scipy.optimize import minimize
     from sklearn.feature_extraction import DictVectorizer
 
-    counts = Counter(name for choice in choices for features in choice.features for name in features)
+    counts = Counter(name for ranking in rankings for features in ranking.features for name in features)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
         [
             {name: value for name, value in features.items() if counts[name] >= fewest}
-            for choice in choices
-            for features in choice.features
+            for ranking in rankings
+            for features in ranking.features
         ]
     ).tocsr()
-    of_choice = np.repeat(np.arange(len(choices)), [len(choice.features) for choice in choices])
-    right = np.array([r for choice in choices for r in choice.right], dtype=float)
-    loss = _softmax_loss(matrix, of_choice, right, np.array([choice.weight for choice in choices]), strength)
+    sizes = np.array([len(ranking.features) for ranking in rankings])
+    right = np.array([is_right for ranking in rankings for is_right in ranking.right], dtype=float)
+    loss = _softmax_loss(matrix, sizes, right, np.array([ranking.weight for ranking in rankings]), strength)
     best = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return {name: float(w) for name, w in zip(vectorizer.get_feature_names_out(), best.x, strict=True)}
 
 
 def _softmax_loss(
-    matrix: Any, of_choice: Any, right: Any, counts: Any, strength: float
+    matrix: Any, sizes: Any, is_right: Any, counts: Any, strength: float
 ) -> Callable[[Any], tuple[float, Any]]:
-    """The weighted negative log-likelihood with its gradient, as a function of the weights."""
+    """The negative log-likelihood with its gradient, as a function of the weights.
+
+    ``sizes``: candidates of each ranking; ``counts``: how much each ranking counts.
+    """
     import numpy as np
 
-    size = len(counts)
+    starts = np.cumsum(sizes) - sizes
+    by_feature = matrix.T.tocsr()
+    each = np.repeat(counts, sizes)
 
     def loss(weights: Any) -> tuple[float, Any]:
         scores = matrix @ weights
-        highest = np.full(size, -np.inf)
-        np.maximum.at(highest, of_choice, scores)
-        odds = np.exp(scores - highest[of_choice])
-        total = np.bincount(of_choice, odds, size)
-        share = np.bincount(of_choice, odds * right, size) + 1e-300
-        value = np.sum(counts * (np.log(total) - np.log(share))) + strength / 2 * weights @ weights
-        slope = (odds / total[of_choice] - odds * right / share[of_choice]) * counts[of_choice]
-        return float(value), matrix.T @ slope + strength * weights
+        odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        total = np.add.reduceat(odds, starts)
+        right = np.add.reduceat(odds * is_right, starts) + 1e-300
+        value = counts @ (np.log(total) - np.log(right)) + strength / 2 * weights @ weights
+        slope = (odds / np.repeat(total, sizes) - odds * is_right / np.repeat(right, sizes)) * each
+        return float(value), by_feature @ slope + strength * weights
 
     return loss
