@@ -12,6 +12,11 @@ from normalise.facts import Fact, Findings, Kind
 from normalise.title_candidates import Candidate, clean, title_candidates
 from normalise.words import vocabulary
 
+# What a page's title element says speaks for a candidate by this much. Golden pages are texts, which have none, so it
+# is not fitted: where they are given what sites write there (a page's heading and the site's name, one time in ten
+# that name alone), 0.879 of the titles are right in cross-validation with it, 0.853 without.
+_IN_TITLE_ELEMENT = {"in_title_element": 3.0}
+
 
 def find_title(analysis: Analysis, kind: Kind) -> Findings:
     """The candidate that the model ranks first; none for a page of nothing in particular."""
@@ -47,13 +52,13 @@ def _weights(kind: Kind | None) -> Mapping[str, float]:
     """The weight of each feature: on any page, with what it counts more or less on a page of a kind."""
     plain = {name: weight for name, weight in vocabulary("title_weights").items() if "@" not in name}
     if kind is None:
-        return plain
+        return plain | _IN_TITLE_ELEMENT
     added = {
         name.removesuffix(f"@{kind}"): weight
         for name, weight in vocabulary("title_weights").items()
         if name.endswith(f"@{kind}")
     }
-    return {name: plain.get(name, 0.0) + added.get(name, 0.0) for name in plain | added}
+    return {name: plain.get(name, 0.0) + added.get(name, 0.0) for name in plain | added} | _IN_TITLE_ELEMENT
 
 
 def _best(found: Sequence[Candidate], scores: Sequence[float]) -> int:

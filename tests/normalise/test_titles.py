@@ -34,9 +34,10 @@ def test_no_title_is_empty() -> None:
     assert title("Uutinen –\n\nHanke alkoi 1.1.2024.") != ""
 
 
-def test_the_title_element_decides_between_lines() -> None:
-    text = "Kevään hakukierros\n\nAvustukset kylille\n\nHakuaika 1.–31.3.2024."
-    assert title(text, "call", hint="Avustukset kylille | Kunta") == "Avustukset kylille"
+@pytest.mark.parametrize("heading", ["Avustukset kylille", "Tuki kyläyhdistyksille"])
+def test_the_title_element_decides_between_lines(heading: str) -> None:
+    text = "Avustukset kylille\n\nTuki kyläyhdistyksille\n\nHakuaika 1.–31.3.2024."
+    assert title(text, "call", hint=f"{heading} | Kunta") == heading
 
 
 def test_what_was_blacked_out_is_no_title() -> None:
