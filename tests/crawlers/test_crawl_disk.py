@@ -80,6 +80,6 @@ def test_a_file_is_on_the_disk_before_the_next_one_begins(tmp_path: Path, monkey
     with CaptureWriter(tmp_path, rotate_at=1) as writer:
         put(writer, 1)
         put(writer, 2)
-    sizes = {path.stat().st_size for path in tmp_path.glob("*.warc.gz")}
+    sizes = [path.stat().st_size for path in tmp_path.glob("*.warc.gz")]
     assert len(sizes) == 2
-    assert sizes <= set(synced)
+    assert set(sizes) <= set(synced)
