@@ -46,7 +46,7 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     page = page_year(analysis, published)
     dated = [dated for c in found if (dated := _dated(c, page))]
     dated += _dated_by_other_end([c for c in found if not c.date.has_year], dated)
-    dated = _with_likeliest(analysis, kind, dated, published)
+    dated += _likeliest(analysis, kind, dated, page, published)
     facts = []
     for field, chosen in _in_order(dated).items():
         best = _with_clock(analysis, chosen) if field == "closes" else chosen
@@ -55,14 +55,15 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     return Findings(tuple(facts), tuple(refused))
 
 
-def _with_likeliest(analysis: Analysis, kind: Kind, dated: list[Candidate], published: str | None) -> list[Candidate]:
-    """The rules' candidates, and for each field of which no rule is sure the one that the model finds likeliest."""
-    page = page_year(analysis, published)
+def _likeliest(
+    analysis: Analysis, kind: Kind, dated: list[Candidate], page: PageYear, published: str | None
+) -> list[Candidate]:
+    """For each field of which none of the rules' candidates is sure, what the model finds likeliest."""
     unsure = [field for field in FIELDS if not any(c.field == field and c.score >= _RULED for c in dated)]
     contexts = date_contexts(analysis, kind) if unsure else ()
     choices = [(field, likeliest(field, kind, for_period(field, contexts, page, published))) for field in unsure]
     likely = [_of_choice(field, choice) for field, choice in choices if choice and choice.share >= _LIKELY]
-    return [*dated, *(c for c in likely if not any(_is_other_end(c, other) for other in (*dated, *likely)))]
+    return [c for c in likely if not any(_is_other_end(c, other) for other in (*dated, *likely))]
 
 
 def _is_other_end(candidate: Candidate, other: Candidate) -> bool:

@@ -1,5 +1,6 @@
 """Garbage: memory that objects hold in rings. Python looks for it after every 700 new objects, at all objects now and
-then: a tenth of a crawl's time, for next to nothing is found. What was loaded is no garbage, and rings can wait."""
+then, and finds next to nothing. What was loaded is no garbage, and rings can wait: in a first crawl of 400 pages the
+crawling process looks for half a second instead of one."""
 
 import gc
 from collections.abc import Iterator
