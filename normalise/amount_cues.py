@@ -6,12 +6,12 @@ from functools import cache
 
 from normalise.cues import Cue, CueFinder, ending_before
 from normalise.money import MoneyMention
-from normalise.words import vocabulary
+from normalise.words import AND, joining, vocabulary
 
 # How far after a sum the words may stand that tell its role ("11 700 € av egna medel").
 _REACH = 45
 _WORDS = vocabulary("amounts")
-_BREAK = re.compile(rf"[;(.]\s|\n|,\s|\s\(|\s(?:{'|'.join(_WORDS['conjunctions'])})\s")
+_BREAK = re.compile(rf"[;(.]\s|\n|,\s|\s\(|\s(?:{AND}|{joining('but')}|{'|'.join(_WORDS['part_of'])})\s")
 _FULL_STOP = re.compile(r"[.;]\s")
 _SENTENCE_MARK = re.compile(r"[);.]")
 _PART = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['part_of'])})\s")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from normalise.words import vocabulary
+from normalise.words import AND, vocabulary
 
 LONGEST_LABEL = 60
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|[a-z]\))\s+")
@@ -12,7 +12,7 @@ _BRACKETS = re.compile(r"\s*\([^()]{0,60}\)\s*")
 _WORD = re.compile(r"\w+")
 # Distinct lines and labels remembered: pages of a site share most of theirs.
 _KEPT = 1 << 13
-_PAIR = re.compile(r"\s+(?:ja|och|and|sekä|&)\s+|\s*/\s*|,\s+")
+_PAIR = re.compile(rf"\s+(?:{AND}|&)\s+|\s*/\s*|,\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal
 from normalise.document import Document, Line, LineKind
 from normalise.label_names import LONGEST_LABEL, LabelName, fold_label, known_names, label_table, name_label
 from normalise.label_sheets import unknown_labels
+from normalise.words import AND
 
 Form = Literal["inline", "headed", "juxtaposed", "embedded"]
 
@@ -18,7 +19,7 @@ _COLON = re.compile(r"\s?:(?!//|\d)")
 _WORD_START = re.compile(r"(?:^|(?<=[\s.;,(•|–-])|(?<=[a-zåäö)]\.))(?=[A-ZÅÄÖa-zåäö])")
 # What may stand between a label and its value in place of a colon; a number ("Partner 3") belongs to the label.
 _ARROW = re.compile(r"^\s?\d{1,2}(?=[A-ZÅÄÖ])|^[ \t]*[–▸►→»∙·-]?[ \t]*")
-_GOES_ON = re.compile(r"[,;–-]\s*$|\b(?:ja|sekä|och|samt|and)\s*$")
+_GOES_ON = re.compile(rf"[,;–-]\s*$|\b(?:{AND})\s*$")
 
 
 @dataclass(frozen=True, slots=True)

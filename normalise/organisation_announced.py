@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from normalise.name_forms import is_given_name
 from normalise.organisation_words import Token, head_base, legal_base, name_words
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.words import CONJUNCTIONS, WORDS_KEPT, vocabulary
 
 # Between a plural noun and its names there are no more words than in "kuntaa on ollut mukana alusta asti:".
 _MOST_BETWEEN = 5
@@ -67,7 +67,7 @@ def _listed(text: str, tokens: Sequence[Token], index: int, sort: str) -> Iterat
         if position == len(tokens):
             return
         gap = text[tokens[last].end : tokens[position].start]
-        joined = gap == " " and tokens[position].folded in name_words("conjunctions")
+        joined = gap == " " and tokens[position].folded in CONJUNCTIONS
         if not joined and gap != ", ":
             return
         position += joined

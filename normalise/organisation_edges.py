@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from normalise.name_forms import is_given_name
 from normalise.organisation_names import tells_where
 from normalise.organisation_words import Token, head_base, legal_base, name_words
-from normalise.words import vocabulary
+from normalise.words import CONJUNCTIONS, joining_words, vocabulary
 
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
 # Finnish passive verbs end as genitives do, and stand in no name: "myönnetään opetusministeriön varoista".
 _PASSIVES = ("taan", "tään", "daan", "dään", "tiin")
+_ENGLISH_AND = joining_words("plain_and", language="en") | {"&"}
 _BREAKS = '.,;:()|•·∙!?/"”+'
 
 
@@ -41,7 +42,7 @@ def is_modified(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
     if first == index or tokens[index].capital or legal_base(tokens[index].text):
         return True
-    joined = tokens[index - 1].folded in name_words("conjunctions") and index - 2 > first
+    joined = tokens[index - 1].folded in CONJUNCTIONS and index - 2 > first
     nearest, opening = tokens[index - 2 if joined else index - 1], tokens[first]
     if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
         return False
@@ -68,7 +69,7 @@ def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *,
         return True
     if token.folded not in name_words("outside"):
         return False
-    suspended = token.folded in name_words("conjunctions") and position > 0 and tokens[position - 1].text.endswith("-")
+    suspended = token.folded in CONJUNCTIONS and position > 0 and tokens[position - 1].text.endswith("-")
     return not suspended and not (plain and _is_own_word(text, tokens, position, first))
 
 
@@ -76,7 +77,7 @@ def _joins(token: Token, before: Token | None) -> bool:
     """Whether a word in lower case may stand inside a name: a known joint, a genitive or an adjective."""
     if token.text[-1] == "-":
         return True
-    if token.folded in name_words("conjunctions"):
+    if token.folded in CONJUNCTIONS:
         return before is not None and before.text.endswith("-")
     return token.folded in name_words("inner") or (
         len(token.folded) > 4
@@ -97,7 +98,7 @@ def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
     """Whether "ja" joins two within one name: donors of a foundation ("Aune ja Eemil Rantasen säätiö"), two sorts of
     members or activities of an association ("Omaishoitajat ja Läheiset ry", "Kylän Liikunta ja Urheilu ry").
     """
-    if position == 0 or tokens[position].folded not in ("ja", "och"):
+    if position == 0 or tokens[position].folded not in joining_words("plain_and"):
         return False
     if tokens[index].folded in name_words("associations") and _sorts_of_one(tokens, position, index):
         return True
@@ -121,7 +122,7 @@ def _sorts_of_one(tokens: Sequence[Token], position: int, index: int) -> bool:
 
 def _both_capitals(tokens: Sequence[Token], position: int) -> bool:
     """Whether "and" joins two capitals within one name: "Water and Environment Association", not two bodies."""
-    if tokens[position].folded not in ("and", "&") or position == 0:
+    if position == 0 or tokens[position].folded not in _ENGLISH_AND:
         return False
     before, after = tokens[position - 1], tokens[position + 1]
     return before.capital and after.capital and head_base(before.folded) is None and not legal_base(before.text)
@@ -132,6 +133,4 @@ def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if is_broken(text, token, tokens[position + 1]) or token.folded in vocabulary("parties")["verbs"]:
         return False
-    return token.folded.isalpha() and (
-        token.folded in name_words("conjunctions") or token.folded not in name_words("outside")
-    )
+    return token.folded.isalpha() and (token.folded in CONJUNCTIONS or token.folded not in name_words("outside"))

@@ -21,14 +21,17 @@ from normalise.organisation_words import (
     opens_with_place,
     tells,
 )
-from normalise.words import vocabulary
+from normalise.words import AND, CONJUNCTIONS, any_of, joining, joining_words, vocabulary
 
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
-_COMPLEMENT = re.compile(r"(?<=[a-z]) (?:of|for)(?: (?:the|and|of|[A-ZÅÄÖ][\w-]+)){1,5}(?<! the)(?<! and)(?<! of)")
+_COMPLEMENT = re.compile(
+    rf"(?<=[a-z]) (?:{joining('of', language='en')})"
+    rf"(?: (?:{joining('of', 'the', 'plain_and', language='en')}|[A-ZÅÄÖ][\w-]+)){{0,4}} [A-ZÅÄÖ][\w-]+"
+)
 # A brand ends its name: a sign, a joining word or a line's end follows.
 _BRAND = re.compile(
     r" (?P<name>[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)(?<!st[aä])(?<!ss[aä])(?<!lt[aä])"
-    r"(?=[.,;)]|$| \(| (?:ja|sekä|och|samt|and|i|from)\b)",
+    rf"(?=[.,;)]|$| \(| (?:{AND}|{any_of(vocabulary('organisation_words')['behind_brands'])})\b)",
     re.MULTILINE,
 )
 _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
@@ -165,7 +168,7 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
             break
         if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position
-        elif token.folded not in name_words("inner") or token.folded in name_words("conjunctions"):
+        elif token.folded not in name_words("inner") or token.folded in CONJUNCTIONS:
             break
     if last == index:
         return
@@ -184,7 +187,7 @@ def _is_outside(token: Token) -> bool:
 
 def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     """A definite noun and its place: "Sjöfartsmuseet i Kristinestad", "Lantbrukssällskapet i Nyland r.f."."""
-    if index + 2 >= len(tokens) or tokens[index + 1].folded not in ("i", "på"):
+    if index + 2 >= len(tokens) or tokens[index + 1].folded not in joining_words("in", "at", language="sv"):
         return
     place = tokens[index + 2]
     if not place.text[0].isupper() or text[tokens[index].end : place.start].strip() != tokens[index + 1].text:

@@ -8,14 +8,17 @@ from normalise.document import Document
 from normalise.inflection import nominatives
 from normalise.organisation_forms import Form
 from normalise.organisation_words import openers
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.words import AND, WORDS_KEPT, any_of, joining, vocabulary
 
-_NAME = r"(?:(?:Västra|Östra|Norra|Södra|Mellersta|Egentliga) )?[A-ZÅÄÖ][\w-]{2,24}"
+_DIRECTION = any_of(word.capitalize() for word in vocabulary("organisation_words")["directions"])
+_NAME = rf"(?:(?:{_DIRECTION}) )?[A-ZÅÄÖ][\w-]{{2,24}}"
 # The run of modifiers, and the plural that they share; no run of bodies on real pages is longer than a dozen.
-_RUN = rf"(?P<run>{_NAME}(?:,\s{_NAME}){{0,12}},?\s(?:ja|sekä|och|samt|and)\s{_NAME})"
+_RUN = rf"(?P<run>{_NAME}(?:,\s{_NAME}){{0,12}},?\s(?:{AND})\s{_NAME})"
 _SERIES = re.compile(rf"(?<![\w-]){_RUN}\s(?P<head>[\w-]{{5,30}})(?!\w)")
 # In Swedish the head may come first: "gymnasierna i Hangö, Lovisa och Sibbo".
-_PLACES = re.compile(rf"(?<![\w-])(?P<head>[\w-]{{7,30}})\s(?P<joint>i|på)\s{_RUN}(?![\w-])")
+_PLACES = re.compile(
+    rf"(?<![\w-])(?P<head>[\w-]{{7,30}})\s(?P<joint>{joining('in', 'at', language='sv')})\s{_RUN}(?![\w-])"
+)
 _MODIFIER = re.compile(_NAME)
 
 

@@ -11,6 +11,7 @@ from normalise.organisation_names import OrganisationMention, find_registered, i
 from normalise.organisation_series import find_series
 from normalise.organisation_words import name_words, parted, tokens_of
 from normalise.spans import within
+from normalise.words import CONJUNCTIONS
 
 _TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Mm]unicipality) of (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
 
@@ -92,7 +93,7 @@ def _cut(text: str, form: Form, registered: list[OrganisationMention]) -> Form:
 @cache
 def _joints() -> tuple[str, ...]:
     """The words that join two names, with their spaces."""
-    return tuple(f" {word} " for word in sorted(name_words("conjunctions")))
+    return tuple(f" {word} " for word in sorted(CONJUNCTIONS))
 
 
 def _swallows(

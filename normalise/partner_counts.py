@@ -8,10 +8,10 @@ from functools import cache
 from normalise.analysis import Analysis
 from normalise.cues import word_starts
 from normalise.facts import Fact, Kind
-from normalise.words import any_of, vocabulary
+from normalise.words import AND, any_of, vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
-_BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}(?:\s(?:ja|och|and))?){{0,2}}"
+_BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}(?:\s(?:{joints}))?){{0,2}}"
 # A number that something is more than is none ("more than five municipalities together").
 _NUMBER = r"(?<![\w.,/-])(?<!kuin )(?<! än )(?<!than )(?P<number>\d{{1,3}}|(?i:{numbers}))"
 # How far before a noun its number may begin, in characters.
@@ -26,7 +26,8 @@ def _number_pattern() -> str:
 
 
 def _between_pattern() -> str:
-    return _BETWEEN.format(others=f"(?:{'|'.join(vocabulary('parties')['counted_others'])})\\b")
+    others = f"(?:{'|'.join(vocabulary('parties')['counted_others'])})\\b"
+    return _BETWEEN.format(others=others, joints=AND)
 
 
 def _counted() -> str:

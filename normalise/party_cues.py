@@ -13,7 +13,7 @@ from normalise.party_pieces import ListedName, as_named
 from normalise.phrases import Matches, PhraseFinder
 from normalise.sentences import Sentence
 from normalise.spans import overlaps, within
-from normalise.words import vocabulary
+from normalise.words import AND, any_of, joining, joining_words, vocabulary
 
 if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes the other way
     from normalise.analysis import Analysis
@@ -28,13 +28,13 @@ _LAST_NAME = 1500
 _REACH_BEFORE = 110
 _REACH_AFTER = 50
 ROLES = ("funder", "coordinator", "partner")
-_GAP = re.compile(
-    r"^[\s,”\"')(-]*(?:(?:ja|sekä|och|samt|and)\s+|(?:joka|jotka|som|which|who)\s+(?:myös\s+|också\s+|also\s+)?)?$"
-)
+_GAP = re.compile(rf"^[\s,”\"')(-]*(?:(?:{AND})\s+|(?:{joining('who')})\s+(?:(?:{joining('also')})\s+)?)?$")
+_WITHIN_NAMES = joining_words("of", "in", "at") | {"&"}
 # Words that may stand between an organisation and the verb that follows it ("Opetushallitus on 2019 rahoittanut").
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
 _CLAUSE = re.compile(
-    r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s|\s(?:jotka|jotta|joka|jossa|jonka|että|som|där|vars|which|who|that|where|kun|koska|eftersom|mutta|men|but)\s"
+    r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s"
+    rf"|\s(?:{joining('who', 'but')}|{any_of(vocabulary('parties')['clause_openers'])})\s"
 )
 
 
@@ -191,7 +191,7 @@ def _plausible(text: str, name: ListedName) -> bool:
     if name.known:
         return True
     words = text[name.start : name.end].split()
-    capitals = sum(1 for w in words if w[0].isupper() or w in ("i", "för", "of", "på", "&"))
+    capitals = sum(1 for w in words if w[0].isupper() or w in _WITHIN_NAMES)
     return len(words) <= 6 and 2 * capitals >= len(words)
 
 

@@ -13,7 +13,7 @@ from normalise.party_cues import Claim
 from normalise.party_lists import listed_names
 from normalise.party_pieces import ListedName, as_named
 from normalise.spans import first_from, within
-from normalise.words import vocabulary
+from normalise.words import AND, vocabulary
 
 _FIELD_ROLE = {
     "funder": "funder",
@@ -23,7 +23,7 @@ _FIELD_ROLE = {
     "programme": "funder",
 }
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÅÄÖ]")
-_LISTED = re.compile(r",\s|,?\s(?:ja|sekä|och|samt|and)\s")
+_LISTED = re.compile(rf",\s|,?\s(?:{AND})\s")
 # In lists of names fewer words than this share are in lower case.
 _LOWER_SHARE = 0.55
 # A piece of a series has so many words at most; those of sentences have more.

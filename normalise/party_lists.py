@@ -8,14 +8,18 @@ from normalise.organisation_series import singular
 from normalise.party_names import BRACKETS, is_generic, without_role
 from normalise.party_pieces import LONGEST_PIECE, ListedName, named_piece
 from normalise.spans import overlaps, within
+from normalise.words import AND, any_of, joining, vocabulary
 
+_WORDS = vocabulary("parties")
 _SEPARATOR = re.compile(
-    r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<=[a-zåäö]{4})\.\s(?=[A-ZÅÄÖ])|(?<!-)\s(?:ja|sekä|och|samt|and|lisäksi|genom|via)(?:\s(?:myös|också|även|also|yhdessä|av|by|från|from))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
+    r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<=[a-zåäö]{4})\.\s(?=[A-ZÅÄÖ])"
+    rf"|(?<!-)\s(?:{AND}|{any_of(_WORDS['list_joints'])})"
+    rf"(?:\s(?:{joining('also')}|{any_of(_WORDS['behind_list_joints'])}))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
 # The first words behind a comma tell whether the name goes on; three long ones at the most.
 _REST = 100
 _COUNTRY_BEHIND = re.compile(r",\s(?P<country>[A-ZÅÄÖ][\w ]{2,20})|\s?\((?P<bracket>[A-ZÅÄÖ][\w ]{1,20})\)")
-_WITHIN = re.compile(r"\b(?:för|of|for)\s[a-zåäö ]+$")
+_WITHIN = re.compile(rf"\b(?:{joining('of')})\s[a-zåäö ]+$")
 
 
 def listed_names(

@@ -4,18 +4,17 @@ import re
 from functools import cache, lru_cache
 
 from normalise.organisation_words import is_bare_head, name_words
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.words import AND, WORDS_KEPT, any_of, joining, vocabulary
 
+_WORDS = vocabulary("parties")
 _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
 _LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
 BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
 _LEADING = re.compile(
-    r"^(?:[-*•·–—>\d.)\s]|(?:sekä|ja|och|samt|and|myös|lisäksi|the|också|även|mukana|mukaan|mm\.|esim\.|bl\.a\.|t\.ex\.)\s)+",
+    rf"^(?:[-*•·–—>\d.)\s]|(?:{AND}|{joining('also', 'the')}|{any_of(_WORDS['before_names'])})\s)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(
-    r"[\s,.;:–-]+$|\s+(?:med|with|yhteensä|noin|ca|ja|och|sekä|and|samt|m\.?m\.?|ym\.?|jne\.?|etc\.?|m\.?fl\.?|\w*avustuksella|tuella|rahoituksella|varoin)\.?$"
-)
+_TRAILING = re.compile(rf"[\s,.;:–-]+$|\s+(?:{AND}|{'|'.join(_WORDS['behind_names'])})\.?$")
 _NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
 # What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
 _SUM = re.compile(

@@ -10,6 +10,7 @@ from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
 from normalise.party_pieces import as_named
 from normalise.sentences import Sentence
+from normalise.words import AND
 
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
@@ -20,7 +21,7 @@ _GIVEN_TO = re.compile(
 )
 _GIVEN_WITHIN = 80
 # Between two owners of one project: "A:n ja B:n yhteishanke".
-_AND = re.compile(r"\s*,?\s(?:ja|sekä|och|samt|and)\s|,\s")
+_AND = re.compile(rf"\s*,?\s(?:{AND})\s|,\s")
 _SITE_END = re.compile(r"\s*$|\s*[|·/]|\s{2,}")
 _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "avi")
 

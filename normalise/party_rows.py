@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from normalise.party_candidates import PartyCandidate
+from normalise.words import AND, joining
 
 # What parts two names of a row: a case ending, brackets, a sign or a joining word, and a list's mark.
 _JOINT = re.compile(
     r"(?::?[a-zåäö]{1,4})?(?:\s*\([^()\n]{0,60}\))?\s*(?:[,;/|]|\n)?\s*(?:[-*•–]\s+)?"
-    r"(?:(?:ja|sekä|och|samt|and|&|respektive)\s+)?(?:(?:the|myös|lisäksi|också|även|also)\s+)?"
+    rf"(?:(?:{AND}|&)\s+)?(?:(?:{joining('the', 'also')})\s+)?"
 )
-_PARTS = re.compile(r"[,;/|&\n]|\b(?:ja|sekä|och|samt|and|respektive)\b")
+_PARTS = re.compile(rf"[,;/|&\n]|\b(?:{AND})\b")
 _LONGEST_JOINT = 90
 
 

@@ -16,6 +16,7 @@ from normalise.party_lists import listed_names
 from normalise.party_pieces import named_piece
 from normalise.sentences import Sentence
 from normalise.spans import overlaps
+from normalise.words import AND, joining
 
 # A list has so many lines at least, and bodies on so large a share of them.
 _FEWEST_LINES = 3
@@ -23,9 +24,10 @@ _SHARE = 0.34
 _LONGEST_NAME = 70
 _NO_NAME = re.compile(r"[@€\d]")
 # The signs and words that part names in a sentence, and a run of capitals between them.
-_AND = r"(?:\s\([^()\n]{1,40}\))?,?\s(?:ja|sekä|och|samt|and)\s(?:(?:myös|lisäksi|också|även|also|the)\s)?"
+_AND = rf"(?:\s\([^()\n]{{1,40}}\))?,?\s(?:{AND})\s(?:(?:{joining('also', 'the')})\s)?"
 _JOINT = rf"(?:(?:\s\([^()\n]{{1,40}}\))?,\s|{_AND})"
-_NAME = r"(?P<name>[^\W\d_a-zåäö][\w’'&-]*(?:\s(?:(?:de|of|i|för)\s)?[^\W\d_a-zåäö][\w’'&-]*){0,3})"
+_CAPITAL = r"[^\W\d_a-zåäö][\w’'&-]*"
+_NAME = rf"(?P<name>{_CAPITAL}(?:\s(?:(?:{joining('of', 'foreign_of', 'in', 'at')})\s)?{_CAPITAL}){{0,3}})"
 _BETWEEN = re.compile(_JOINT + _NAME + _JOINT)
 _BEHIND = re.compile(rf"{_AND}{_NAME}(?=[.;:)\n]|\s\(|\s[a-zåäö]|\Z)")
 _BEFORE = re.compile(rf"(?:[a-zåäö]|:)\s{_NAME}{_JOINT}\Z")

@@ -6,7 +6,7 @@ from functools import cache
 
 from normalise.cues import Cue, CueFinder, ending_before
 from normalise.dates import DateMention
-from normalise.words import vocabulary
+from normalise.words import AND, joining, vocabulary
 
 # How far after a date the words may stand that tell what it is: postpositions stand close, verbs at a line's start
 # farther.
@@ -15,8 +15,8 @@ _VERB_REACH = 70
 # A date this near its sentence's start is told by what follows it ("22.3.2024 ansökan öppnas").
 _LEADS = 6
 _WORDS = vocabulary("periods")
-_BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{'|'.join([*_WORDS['conjunctions'], *_WORDS['listing']])})\s")
-_CONJUNCTION = re.compile(rf";|\s(?:{'|'.join(_WORDS['conjunctions'])})\s")
+_BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{AND}|{joining('but')})\s")
+_NEW_SUBJECT = re.compile(rf";|\s(?:{joining('plain_and', 'but')})\s")
 _MONEY = re.compile(r"\d\s?(?:€|euro|milj|m€|t€)")
 _DECIDED_ON = re.compile(rf"(?:{'|'.join(_WORDS['decided_on'])})\W{{1,3}}\Z")
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
@@ -116,7 +116,7 @@ def _may_be_new(place: _Place, role: str) -> bool:
 
 def _reaches(place: _Place, extension: Cue, near: list[Cue]) -> bool:
     """Whether a word of extension holds for the date: across "ja" only where the date's clause tells its role."""
-    if not _CONJUNCTION.search(place.lowered, extension.end, place.date.start):
+    if not _NEW_SUBJECT.search(place.lowered, extension.end, place.date.start):
         return True
     return any(cue.kind in _TOLD and cue.start >= extension.end for cue in near)
 
@@ -141,7 +141,7 @@ def _subject(place: _Place, subjects: tuple[Cue, ...]) -> str:
     start = place.date.start
     before = [cue for cue in ending_before(subjects, start) if cue.kind != "pronoun" or cue.end < start - 1]
     for cue in before:
-        if cue.kind in _DOMINANT and not _CONJUNCTION.search(place.lowered, cue.end, start):
+        if cue.kind in _DOMINANT and not _NEW_SUBJECT.search(place.lowered, cue.end, start):
             return cue.kind
     named = [cue for cue in before if cue.kind != "pronoun"]
     if named and named[-1].start >= place.left:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from normalise.words import any_of, vocabulary
+from normalise.words import any_of, joining, vocabulary
 
 _QUOTED = r"[\"”“»'’](?P<name>[^\"”“»'’\n]{2,90})[\"”“»'’]"
 _WORD = r"(?:[A-ZÅÄÖ][\w.+&!–-]{0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
+_TITLES = vocabulary("titles")
+_WITHIN = f"{joining('plain_and', 'of', 'in', 'at', 'the')}|{any_of(_TITLES['within_project_names'])}"
 _BEFORE_HYPHEN = re.compile(rf"(?:(?<=\s)|^){_WORD}(?:\s{_WORD}){{0,5}}$|{_WORD}$")
 _AFTER_WORD = re.compile(
-    rf"\b(?:projektet|[Pp]roject|hanke)\s(?P<name>{_WORD}(?:\s(?:{_WORD}|för|i|och|av|på|ja|for|of|the)){{0,7}})"
+    rf"\b(?:{any_of(_TITLES['project_named'])})\s(?P<name>{_WORD}(?:\s(?:{_WORD}|{_WITHIN})){{0,7}})"
 )
 _SUBJECT = (
     rf"(?:\A|[.!?:]\s|\n)[\"”“»]?(?P<name>{_WORD}(?:\s(?:{_WORD}|[a-zåäö]{{1,14}})){{0,7}}?)[\"”“»]?"

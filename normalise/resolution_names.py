@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from normalise.words import vocabulary
+from normalise.words import AND, CONJUNCTIONS, joining_words, vocabulary
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘´`", "'") | dict.fromkeys('"“”„«»•·', " "))
 # "r.f." -> "rf", "d.o.o." -> "doo"; "Y. Koski" keeps its space.
@@ -176,7 +176,7 @@ def words_of(key: str) -> frozenset[str]:
 @cache
 def connectives() -> frozenset[str]:
     """Words that join: left out of keys."""
-    return words_of("connectives")
+    return CONJUNCTIONS | joining_words("the")
 
 
 @cache
@@ -212,6 +212,5 @@ def _organs() -> tuple[str, ...]:
 
 @cache
 def _conjunction() -> re.Pattern[str]:
-    words = "|".join(sorted(re.escape(word) for word in connectives() if word != "the"))
     # A conjunction after a hyphen belongs to the name: "Opetus- ja kulttuuriministeriö".
-    return re.compile(rf"(?<!-)\s+(?:{words})\s+(?=\S)")
+    return re.compile(rf"(?<!-)\s+(?:{AND}|&)\s+(?=\S)")

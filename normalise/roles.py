@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from normalise.role_words import is_bare_head, is_english_head, modifiers, role_language, role_lemma, takes_complement
+from normalise.words import AND, CONJUNCTIONS, joining, joining_words
 
 # A word of a title: "TKI-asiantuntija", "Toimitusjohtaja-rehtori", "kulttuuri-" (of "kulttuuri- ja ..."), "vt.", "R&D".
 _WORD = re.compile(r"[^\W\d_][\w&’'+]*(?:[-‐‑][^\W_][\w&]*)*(?:-(?=\s)|\.(?:[a-zåäö]\.)?(?=\s[^\W\d_]))?|&")
@@ -11,12 +12,16 @@ _LONGEST_TITLE_WORDS = 7
 # Characters; two titles of one person are shorter, and a list of professions is longer.
 _LONGEST_TITLE = 120
 # Separators between two titles of one person: "Yksikön päällikkö, opetusneuvos", "lehtori ja projektipäällikkö".
-_BETWEEN_TITLES = re.compile(r"\s*(?:[,/&]|\b(?:ja|och|and|sekä|samt)\b)\s*")
+_BETWEEN_TITLES = re.compile(rf"\s*(?:[,/&]|\b(?:{AND})\b)\s*")
 _BRACKET = re.compile(r"\s?\((?=[a-zåäö])[^()\d@\n]{2,60}\)")
+_NEVER_FIRST = joining_words("plain_and", "of") | {"&"}
+_ENGLISH = joining("plain_and", "of", "in", "the", language="en")
+_SWEDISH_AND = joining("plain_and", "as_well_as", language="sv")
+_SWEDISH = joining("of", "in", language="sv")
 # "Head of International Affairs", "professor i modersmål och litteratur".
 _COMPLEMENT = re.compile(
-    r"\s(?:of|for)(?:\s(?:[A-ZÅÄÖ&][\w&-]*|and|of|the|for|in)){1,6}"
-    r"|\s(?:i|för)\s[a-zåäö-]+(?:\s(?:och|i|för)\s[a-zåäö-]+){0,3}"
+    rf"\s(?:{joining('of', language='en')})(?:\s(?:[A-ZÅÄÖ&][\w&-]*|{_ENGLISH})){{1,6}}"
+    rf"|\s(?:{_SWEDISH})\s[a-zåäö-]+(?:\s(?:{_SWEDISH_AND}|{_SWEDISH})\s[a-zåäö-]+){{0,3}}"
 )
 
 
@@ -86,14 +91,14 @@ def _first_word(text: str, words: list[re.Match[str]], head: int) -> int:
             first -= 1
         else:
             break
-    while first < head and words[first][0].casefold() in ("and", "of", "&", "och", "ja"):
+    while first < head and words[first][0].casefold() in _NEVER_FIRST:
         first += 1
     return first
 
 
 def _joins_parts(words: list[re.Match[str]], index: int) -> bool:
     """Whether a word is the "ja" of "kirjasto- ja kulttuurisihteeri"."""
-    return index > 0 and words[index][0] in ("ja", "och", "and", "sekä", "samt") and words[index - 1][0].endswith("-")
+    return index > 0 and words[index][0] in CONJUNCTIONS and words[index - 1][0].endswith("-")
 
 
 def _belongs(text: str, words: list[re.Match[str]], index: int, head: int) -> bool:

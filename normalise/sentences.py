@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from normalise.document import Document, Line, LineKind
-from normalise.words import vocabulary
+from normalise.words import AND, joining, vocabulary
 
 
 class Sentence(NamedTuple):
@@ -18,7 +18,7 @@ class Sentence(NamedTuple):
 # A full stop, question or exclamation mark, perhaps closed by a quote or bracket, before space or a glued capital.
 _STOP = re.compile(r"[.!?…][\"'”’)\]]{0,2}(?=\s|$)|(?<=[a-zåäö)])[.!?](?=[A-ZÅÄÖ][a-zåäö])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,/])([^\s(,/]{1,12})$")
-_GOES_ON = re.compile(r"(?:,|\s(?:ja|sekä|och|samt|and|of|i|på))$")
+_GOES_ON = re.compile(rf"(?:,|\s(?:{AND}|{joining('of', 'in', 'at')}))$")
 _CONTINUES = re.compile(r"\s*(?:[a-zåäö0-9(]|$)")
 
 

@@ -34,4 +34,21 @@ def vocabulary_names(folder: str) -> tuple[str, ...]:
 
 def any_of(words: Iterable[str]) -> str:
     """An expression that matches any of the words as they are written, the longest that fits first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def joining_words(*lists: str, language: str | None = None) -> frozenset[str]:
+    """The small words of lists of vocabulary/joining.yml, of all languages or of one."""
+    entries = (vocabulary("joining")[name] for name in lists)
+    return frozenset(w for entry in entries for key, words in entry.items() if language in (None, key) for w in words)
+
+
+def joining(*lists: str, language: str | None = None) -> str:
+    """An expression for `joining_words`, as `any_of` makes it."""
+    return any_of(joining_words(*lists, language=language))
+
+
+# What joins two names: an expression for the words, and all of them with the sign.
+AND = joining("plain_and", "as_well_as")
+CONJUNCTIONS = joining_words("plain_and", "as_well_as") | {"&"}

@@ -19,6 +19,7 @@ def labelled(text: str) -> list[tuple[str, str, str]]:
         ("Hankkeen rahoittajat:", ["funder"]),
         ("2.1 Hankkeen nimi", ["title"]),
         ("Kesto ja rahoitus", ["period", "funding"]),
+        ("Projekttid samt finansiering", ["period", "funding"]),
         ("Rahoittajat / Finansiärer", ["funder"]),
         ("Huvudfinansiär", ["funder"]),
         ("Projektets samarbetspartner", ["partners"]),

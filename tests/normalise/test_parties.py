@@ -62,6 +62,7 @@ def test_coordinator(text: str, coordinator: list[str]) -> None:
     ("text", "partners"),
     [
         ("Kumppanit: Omnia, Gradia ja Koulutuskuntayhtymä Tavastia", ["Omnia", "Gradia", "Koulutuskuntayhtymä Tavastia"]),
+        ("Med är Esbo stad respektive Kyrkslätts kommun.", ["Esbo stad", "Kyrkslätts kommun"]),
         ("Hankkeessa ovat mukana Turun, Tukholman ja Tarton yliopistot.", ["Turun yliopisto", "Tukholman yliopisto", "Tarton yliopisto"]),
         ("Samarbetspartner är Malax och Korsnäs kommuner.", ["Malax kommun", "Korsnäs kommun"]),
         ("Toteutamme hankkeen yhteistyössä Omnian ja Gradian kanssa.", ["Omnia", "Gradia"]),

@@ -36,6 +36,8 @@ from normalise.roles import find_roles
         ("Projektledaren Sara", ["Projektledaren"]),
         ("Undervisningsrådet Viveca", ["Undervisningsrådet"]),
         ("specialsakkunnig", ["specialsakkunnig"]),
+        ("lektor respektive projektledare", ["lektor respektive projektledare"]),
+        ("Lärare på Mariegatans skola", ["Lärare"]),
         ("Professor i modersmål och litteratur", ["Professor i modersmål och litteratur"]),
         ("Senior Project Manager", ["Senior Project Manager"]),
         ("Head of International Affairs", ["Head of International Affairs"]),

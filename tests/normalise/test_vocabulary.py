@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import normalise
-from normalise.words import vocabulary
+from normalise.words import joining, vocabulary
 
 FOLDER = Path(normalise.__file__).parent / "vocabulary"
 FILES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yml"))
@@ -30,3 +30,18 @@ def test_words_are_words(name: str) -> None:
     found = list(leaves(vocabulary(name)))
     assert found
     assert not [leaf for leaf in found if isinstance(leaf, bool)]
+
+
+@pytest.mark.parametrize(
+    ("lists", "language", "expression"),
+    [
+        (["plain_and"], None, "and|och|ja"),
+        (["plain_and", "as_well_as"], "sv", "respektive|samt|och"),
+        (["plain_and", "of"], "en", "and|for|of"),
+        (["of"], "fi", ""),
+    ],
+)
+def test_joining_words_make_one_expression_longest_first(
+    lists: list[str], language: str | None, expression: str
+) -> None:
+    assert joining(*lists, language=language) == expression
