@@ -14,6 +14,7 @@ from normalise.labels import Labelled
 from normalise.money import MoneyMention
 from normalise.spans import within
 from normalise.sums import LABEL_FIELDS, label_of
+from normalise.words import any_of, vocabulary
 
 # Words are told apart, and their inflection is not, by about this many letters.
 STEM = 6
@@ -32,7 +33,7 @@ _USUAL = 5
 _USUAL_SIZES = 2.0, 7.4
 # Of a page's sums, so many are compared with one another.
 _COMPARED = 40
-_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d)?)\s?(?:%|pros)")
+_PERCENT = re.compile(rf"(\d{{1,2}}(?:[.,]\d)?)\s?(?:{any_of(vocabulary('amounts')['per_cent'])})")
 _PERCENT_REACH = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 

@@ -13,7 +13,7 @@ from normalise.persons import PersonMention
 from normalise.phones import PhoneMention
 from normalise.positions import Positions
 from normalise.role_words import role_lemma
-from normalise.words import any_of, vocabulary
+from normalise.words import CONJUNCTIONS, any_of, joining_words, vocabulary
 
 # A detail further than this from a name is not its own unless the address spells the name.
 _REACH = 420
@@ -126,7 +126,7 @@ class OwnerFinder:
         )
         is_label = before.endswith(":") and len(before) > 3 and not any(c.isdigit() for c in before)
         nobody = bisect_right(self._starts, start) == bisect_right(self._starts, line_start - 1)
-        return nobody and (is_label or before.casefold() in vocabulary("contacts")["alternatives"])
+        return nobody and (is_label or before.casefold() in CONJUNCTIONS | joining_words("or"))
 
     def _follows_list(self, owner: int, start: int) -> bool:
         """Whether an address stands alone under a list of people with a line each: it is everybody's."""

@@ -9,7 +9,9 @@ from normalise.words import any_of, vocabulary
 _AFTER_NAME = re.compile(r"[\s#]*(?:[,(|:/;<>)–—-][\s#]*){1,4}(?:[^\n,;()@\d|#]{2,45}[,|(]\s*)?")
 _LINE_GOES_ON = re.compile(r"[\s,;:]*(?:\([^()\n]{0,60}\))?[\s,;:]*")
 # What may follow a title on a line of its own: "Project manager at Omnia", "Projektipäällikkö, Tredu:".
-_REST_OF_LINE = re.compile(r"[\s:.]*(?:(?:,|\s(?:at|på|vid|i|in))\s[^\n@\d]{2,50})?")
+_REST_OF_LINE = re.compile(
+    rf"[\s:.]*(?:(?:,|\s(?:{any_of(vocabulary('contacts')['employed_at'])}))\s[^\n@\d]{{2,50}})?"
+)
 
 
 def leads_to_name(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from normalise.date_patterns import Form, alternatives
 from normalise.date_points import Point, point_at
-from normalise.words import vocabulary
+from normalise.words import joining, vocabulary
 
 _WORDS = vocabulary("dates")
 _FILLER = f"(?:(?:{alternatives([*_WORDS['fillers'], *_WORDS['weekdays']])})(?!\\w)[.,]?\\s+)"
@@ -16,7 +16,7 @@ _JOIN = re.compile(
     rf"[ \t]{{0,2}}(?:(?P<mark>{alternatives(_WORDS['range_marks'])})\s{{0,2}}"
     rf"|\s(?P<slash>/)\s"
     rf"|\s(?P<word>{alternatives(_WORDS['range_words'])})\s"
-    rf"|\s(?P<pair>{alternatives(_WORDS['pair_words'])})\s"
+    rf"|\s(?P<pair>{joining('plain_and')})\s"
     rf"|(?P<case>,?\s))(?P<fillers>{_FILLERS})",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ _AFTER = tuple(
         rf"[\s,(|]{{1,3}}{_AROUND}{_CLOCK}\s?{_AROUND}{_HOUR}{_HALF}?",
         rf"[\s,(]{{1,3}}{_AROUND}{_HOUR}{_HALF}",
         rf"(?:,?\s|\s?[-–|/]\s)(?:(?:{alternatives(_WORDS['stamped'])})\s)?(?P<h>[01]?\d|2[0-3]):(?P<i>[0-5]\d)(?::\d\d)?(?![\d:])",
-        r"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]?\d|2[0-3])\.(?P<i>[0-5]\d)(?![\d.]|[-–]\d|\s?(?:€|e\b|eur|milj|%))",
+        rf"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]?\d|2[0-3])\.(?P<i>[0-5]\d)(?![\d.]|[-–]\d|\s?(?:{alternatives(_WORDS['no_hours'])}))",
         rf"\s{_AROUND}(?P<noon>{alternatives(_WORDS['noon'])})",
     )
 )

@@ -66,7 +66,8 @@ _MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
 _OF_YEAR = rf"(?:{alternatives(_WORDS['year_words'])})?\s?"
 _YEAR_LEAD = f"(?:{alternatives(_WORDS['year_leads'])})"
 _DAY_WORD = rf"\s{_WORDS['day_word']}"
-_ORDINAL = f"(?:{alternatives(_WORDS['ordinals'])})?"
+_ENGLISH_ORDINAL = alternatives(_WORDS["english_ordinals"])
+_ORDINAL = f"(?:{alternatives(_WORDS['ordinals'])}|{_ENGLISH_ORDINAL})?"
 _FI_MONTH_DAY = rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?"
 _ISO_TIME = r"(?:T(?P<h>\d{2}):(?P<i>\d{2})(?::\d{2})?Z?)?"
 _AFTER_YEAR = rf"(?![.,/:]\d|-\d(?:-|\d\d(?!\d)|\d{{4}})|\s?(?:{alternatives(_WORDS['not_years'])}))"
@@ -113,8 +114,8 @@ WORD_FIRST = _table(
     (Form.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
     (Form.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
     (Form.FULL, rf"{_SHORT_MONTH_DAY}{_YEAR}"),
-    (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[.,]?\s{_YEAR}"),
-    (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:st|nd|rd|th)?"),
+    (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:{_ENGLISH_ORDINAL})?[.,]?\s{_YEAR}"),
+    (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:{_ENGLISH_ORDINAL})?"),
     (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),
     (Form.MONTH_YEAR, rf"(?P<n>{_FI_MONTH})\s{_MONTH_PART}\s{_OF_YEAR}{_YEAR}"),
     (Form.MONTH_YEAR, rf"{_YEAR_LEAD}\s{_YEAR}\s(?P<n>{_FI_MONTH})"),

@@ -14,7 +14,10 @@ _LABEL = rf"[{_LETTER}][{_LETTER}-]{{0,62}}"
 # A name that a PDF broke at its hyphen: "hedda.sjolund-" ends the line.
 _BROKEN = rf"[{_LETTER}]{{1,40}}\.[{_LETTER}]{{1,40}}-\n"
 # A cheap test of where an address may be, so that text without one costs next to nothing.
-_SIGN = re.compile(r"@|[(\[{<*] ?(?:@|[^\W\d][^()\[\]{}<>*@\n]{0,14}) ?[)\]}>*]|[ \xa0](?:at|ät|AT|ÄT|snabel-a)[ \xa0]")
+_BARE_AT = any_of(vocabulary("emails")["bare_at"])
+_SIGN = re.compile(
+    rf"@|[(\[{{<*] ?(?:@|[^\W\d][^()\[\]{{}}<>*@\n]{{0,14}}) ?[)\]}}>*]|[ \xa0](?:{_BARE_AT})[ \xa0]", re.IGNORECASE
+)
 # No address is longer than 254 characters (RFC 3696, erratum 1690); dots spelled out are rare.
 _BEFORE, _AFTER = 100, 160
 
@@ -154,7 +157,7 @@ def _plain_address() -> re.Pattern[str]:
 @cache
 def _spelled_address() -> re.Pattern[str]:
     words = vocabulary("emails")
-    at = rf"\s?[(\[{{<*]\s?(?:{any_of(words['at'])})\s?[)\]}}>*]\s?|\s(?:{any_of(words['bare_at'])})\s"
+    at = rf"\s?[(\[{{<*]\s?(?:{any_of(words['at'])})\s?[)\]}}>*]\s?|\s(?:{_BARE_AT})\s"
     dot = rf"(?:\.|{_dot_words()})"
     return re.compile(
         rf"(?<![{_LETTER}_%+])(?P<local>{_LOCAL}(?:{dot}{_LOCAL}){{0,5}})(?P<at>{at})(?P<host>{_LABEL}(?:{dot}{_LABEL}){{1,5}})",

@@ -8,7 +8,7 @@ from normalise.analysis import Analysis
 from normalise.cues import word_starts
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.spans import overlaps
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 _EDGE = r"(?<![\w/.-])"
 _CLOSE = r"(?![\w]|[/-]\w)"
@@ -51,7 +51,6 @@ _EURA_CODE = re.compile(r"[SAJRE][1-9]\d{4}")
 _ANNOUNCED = re.compile(
     r"(?:[A-ZÅÄÖ]{1,8}[ -/]?|[A-ZÅÄÖ][a-zåäö]{2,5} (?=\d{1,6}/))?\d[\w]*(?:[./–-]\w+){0,6}(?: \d{4}/\d{1,6})?"
 )
-_BETWEEN = re.compile(r"[\s:.#(]{0,4}(?:nro|nr|no|n:o|number|numero|on|är|is|on:)?[\s:.#(]{0,3}", re.IGNORECASE)
 _LONGEST = 40
 _MONTH = 7
 # Section 5 of the EU's Funding & Tenders Portal conventions: grant agreements have six to nine digits.
@@ -60,7 +59,16 @@ _AGREEMENT_DIGITS = 6
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(f"(?:{word_starts(words)})(?!\\w)") for kind, words in vocabulary("identifiers").items()}
+    words = vocabulary("identifiers")
+    return {kind: re.compile(f"(?:{word_starts(words[kind])})(?!\\w)") for kind in ("case", "project", "party")}
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between a word that announces a number and the number."""
+    return re.compile(
+        rf"[\s:.#(]{{0,4}}(?:{any_of(vocabulary('identifiers')['between'])})?[\s:.#(]{{0,3}}", re.IGNORECASE
+    )
 
 
 def is_project_code(identifier: str) -> bool:
@@ -115,7 +123,7 @@ def _announced(analysis: Analysis, lowered: str) -> Iterator[Fact]:
     """Numbers after a word such as "dnro" or "project code", and the values of identifier labels."""
     for kind in ("case", "project"):
         for cue in _cues()[kind].finditer(lowered):
-            between = _BETWEEN.match(analysis.text, cue.end())
+            between = _between().match(analysis.text, cue.end())
             yield from _number(analysis, between.end() if between else cue.end(), f"identifier.{kind}_word")
     for label in analysis.labelled:
         if label.field == "identifier":

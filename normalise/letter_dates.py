@@ -5,11 +5,15 @@ import re
 from normalise.analysis import Analysis
 from normalise.publication_words import OwnDate, is_day, publication_words
 from normalise.spans import first_from, within
+from normalise.words import any_of, vocabulary
 
 # Confidence by place: the share of right dates on annotated pages.
 _SIGNED, _LETTERHEAD = 0.8, 0.7
 # "Helsingissä 26.3.2012", "Åbo den 3 maj 2021": a place in the inessive or adessive, or parted from the date.
-_PLACE_BEFORE = re.compile(r"(?:\A|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+(?:ss[aä],? |ll[aä],? |,? den |, )\Z")
+_PLACE_BEFORE = re.compile(
+    r"(?:\A|[\n.!?]\s*|[a-z]\s)[A-ZÅÄÖ][a-zåäö]+"
+    rf"(?:ss[aä],? |ll[aä],? |,? (?:{any_of(vocabulary('dates')['behind_places'])}) |, )\Z"
+)
 _NAME_AFTER = re.compile(r"\s*(?:\n|\Z|[A-ZÅÄÖ])")
 # "Pargas 12.2.2020 Anna Malmlund": any place that begins a sentence or follows capitals, where a person's name follows.
 _BARE_PLACE_BEFORE = re.compile(r"(?:\A|[\n.!?]\s*|[A-ZÅÄÖ]{4,}\s)[A-ZÅÄÖ][a-zåäö]+,? \Z")

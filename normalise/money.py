@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalise.date_patterns import alternatives
-from normalise.words import vocabulary
+from normalise.words import any_of, joining, vocabulary
 
 _WORDS = vocabulary("money")
 _BREAK = r"(?:-\s{1,2})?"
@@ -41,7 +41,7 @@ _GLUED = f"(?:{alternatives(_WORDS['glued'])})(?:{_any(_WORDS['glued_euro'])})"
 _WORD_NUMBER = f"(?:{alternatives(word for words in _WORDS['numbers'].values() for word in words)})"
 _TO = (
     r"(?:(?P<dash>\s?[-–—−]\s?)"
-    rf"|\s(?P<word>{alternatives(_WORDS['range_words'])})\s|\s(?P<pair>{alternatives(_WORDS['pair_words'])})\s)"
+    rf"|\s(?P<word>{alternatives(_WORDS['range_words'])})\s|\s(?P<pair>{joining('plain_and')})\s)"
 )
 _PAIR_OPENER = re.compile(rf"(?:{alternatives(_WORDS['pair_openers'])})\s\Z", re.IGNORECASE)
 _PAIR_CLOSER = re.compile(rf"\w{{0,4}}\s(?:{alternatives(_WORDS['pair_closers'])})", re.IGNORECASE)
@@ -72,7 +72,7 @@ _IN_WORDS = re.compile(
 # Sums are looked for at digits and at multipliers only: nearly all text is neither.
 _DIGITS = re.compile(r"(?<![\d.,])\d")
 _CURRENCY_BEFORE = re.compile(r"(?:EUR|€)\s?$", re.IGNORECASE)
-_MULTIPLIER_STEM = re.compile(r"\b(?:mil|tuh|tus|tho|bil|mrd)\w", re.IGNORECASE)
+_MULTIPLIER_STEM = re.compile(rf"\b(?:{any_of(_WORDS['multiplier_starts'])})\w", re.IGNORECASE)
 _LONGEST_NUMBER, _LONGEST_UNIT = 24, 30
 _OTHER_COUNT = re.compile(rf"\s?(?:{alternatives(_WORDS['not_money'])})", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(rf"(?:{'|'.join(_WORDS['other_currencies'])})\s?\Z", re.IGNORECASE)

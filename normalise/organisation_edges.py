@@ -9,8 +9,6 @@ from normalise.words import CONJUNCTIONS, joining_words, vocabulary
 
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
-# Finnish passive verbs end as genitives do, and stand in no name: "myönnetään opetusministeriön varoista".
-_PASSIVES = ("taan", "tään", "daan", "dään", "tiin")
 _ENGLISH_AND = joining_words("plain_and", language="en") | {"&"}
 _BREAKS = '.,;:()|•·∙!?/"”+'
 
@@ -82,7 +80,7 @@ def _joins(token: Token, before: Token | None) -> bool:
     return token.folded in name_words("inner") or (
         len(token.folded) > 4
         and token.folded.endswith(("n", "ska", "a-"))
-        and not token.folded.endswith(("minen", *_PASSIVES))
+        and not token.folded.endswith(tuple(vocabulary("organisation_words")["not_inside"]))
     )
 
 

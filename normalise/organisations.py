@@ -11,9 +11,9 @@ from normalise.organisation_names import OrganisationMention, find_registered, i
 from normalise.organisation_series import find_series
 from normalise.organisation_words import name_words, parted, tokens_of
 from normalise.spans import within
-from normalise.words import CONJUNCTIONS
+from normalise.words import CONJUNCTIONS, any_of
 
-_TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Mm]unicipality) of (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
+_TOWN = re.compile(rf"\b(?i:{any_of(name_words('towns'))}) (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
 
 
 def find_organisations(document: Document, starts: Collection[int] = ()) -> tuple[OrganisationMention, ...]:

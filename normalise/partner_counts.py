@@ -14,7 +14,9 @@ from normalise.words import AND, any_of, vocabulary
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
 _BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}(?:\s(?:{joints}))?){{0,2}}"
 # Nothing of a longer number, and no number that something is more than ("more than five municipalities together").
-_NUMBER_BEGINS = re.compile(r"(?<![\w.,/-])(?<!kuin )(?<! än )(?<!than )")
+_NUMBER_BEGINS = re.compile(
+    r"(?<![\w.,/-])" + "".join(rf"(?<!\b{word} )" for word in vocabulary("partner_counts")["more_than"])
+)
 _MOST_DIGITS = 3
 # How far before a number the words may begin that say what it counts, in characters.
 _REACH = 70

@@ -10,6 +10,7 @@ from normalise.facts import Kind
 from normalise.party_candidates import PartyCandidate
 from normalise.party_context import PartyContext, body_sort, has_address, stems_of
 from normalise.party_cues import ROLES
+from normalise.party_names import ABOUT
 from normalise.party_pieces import ListedName
 from normalise.spans import holding
 from normalise.words import vocabulary
@@ -21,7 +22,7 @@ _TOP = 300
 _LATE = 0.85
 # A row of a budget: "Lapin liitto 47 300", "valtio 35 %"; no date, year or business id.
 _SUM_BEHIND = re.compile(
-    r"[\s:;,|(–-]{1,4}(?:n\.\s|noin\s|ca\s)?(?:\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d)(?!-\d)|\d{1,3}(?:,\d)?\s?%)"
+    rf"[\s:;,|(–-]{{1,4}}{ABOUT}(?:\d{{1,3}}(?:[ .\u00a0]\d{{3}})+(?!\d)(?!-\d)|\d{{1,3}}(?:,\d)?\s?%)"
 )
 # A postal address on the lines below a name: letters begin with the receiver's, pages end with their owner's.
 _ADDRESS_BELOW = re.compile(r"[^\n]{0,40}(?:\n[^\n]{2,50}){0,2}\n?[\s,](?:FI-)?\d{5}\s[A-ZÅÄÖ]")

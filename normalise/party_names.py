@@ -15,18 +15,21 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(rf"[\s,.;:–-]+$|\s+(?:{AND}|{'|'.join(_WORDS['behind_names'])})\.?$")
-_NO_NAME = re.compile(r"@|\(at\)|https?:|www\.|\d{5}|€|\beuro|%|\+358|\b\d{1,2}\.\d{1,2}\.")
+_NO_NAME = re.compile(
+    rf"@|\(at\)|https?:|www\.|\d{{5}}|€|\b(?:{any_of(_WORDS['money_starts'])})|%|\+358|\b\d{{1,2}}\.\d{{1,2}}\."
+)
+# Before a sum beside a name.
+ABOUT = rf"(?:(?:{any_of(_WORDS['about'])})\s)?"
 # What a list adds behind a name: its sum or share ("Svenska kulturfonden 85.000 €", "Interreg Aurora (65 %)").
 _SUM = re.compile(
-    r"[\s(:–-](?:n\.\s|noin\s|ca\s)?(?:\d[\d\s.,\u00a0]{0,14}"
-    r"(?:€|e\b|euro|eur\b|milj|M€|%|prosent|procent|SEK|kr|NOK).*"
+    rf"[\s(:–-]{ABOUT}(?:\d[\d\s.,\u00a0]{{0,14}}(?:{'|'.join(_WORDS['sum_units'])}).*"
     r"|\d{1,3}(?:[ .\u00a0]\d{3})+(?:,\d\d)?|(?:EUR|€)\s?\d[\d\s.,]*)$",
     re.IGNORECASE,
 )
 # A web address glued behind a name, and a time or share in brackets.
 _ADDRESS = re.compile(r"\s?\(?(?:https?://|www\.)\S*.*$|\s\([^()]*\d{2}[^()]*\)\s*$")
 _BESIDE = re.compile(r"\s*\((?P<words>[^()\n]{3,40})\)")
-_FROM_COUNTRY = re.compile(r"\s(?:från|from|på|in|i)\s(?P<inside>\w+)$")
+_FROM_COUNTRY = re.compile(rf"\s(?:{joining('in', 'at')}|{any_of(_WORDS['out_of'])})\s(?P<inside>\w+)$")
 _COUNTRY = re.compile(r"\s\((?P<inside>[^()]{2,20})\)$")
 _LONGEST_NAME = 110
 _MOST_WORDS = 11

@@ -10,14 +10,16 @@ from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
 from normalise.party_pieces import as_named
 from normalise.sentences import Sentence
-from normalise.words import AND
+from normalise.words import AND, any_of, joining, vocabulary
 
+_WORDS = vocabulary("parties")
 # The name of the page's owner stands alone on one of the first lines, or in its last ones.
 _FIRST_LINES = 6
-_GRANTING = re.compile(r"(?<!\w)(?:myön|bevilj|granted|awarded|avustu)", re.IGNORECASE)
+_GRANTING = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['granting'])})", re.IGNORECASE)
 # "har beviljat Vasa stad", "beviljar stöd till Vasa stad": a giver stands before, the receiver right behind.
 _GIVEN_TO = re.compile(
-    r"(?<!\w)(?:bevilja(?:r|t|de)?|tilldela(?:r|t|de)|gett|granted|awarded)\s(?:(?:[\w.-]+\s){0,4}(?:åt|till|to)\s)?(?:the\s)?$"
+    rf"(?<!\w)(?:{any_of(_WORDS['granting_before'])})\s"
+    rf"(?:(?:[\w.-]+\s){{0,4}}(?:{any_of(_WORDS['granted_to'])})\s)?(?:{joining('the')}\s)?$"
 )
 _GIVEN_WITHIN = 80
 # Between two owners of one project: "A:n ja B:n yhteishanke".

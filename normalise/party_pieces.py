@@ -11,11 +11,11 @@ from normalise.organisation_words import head_base
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
 from normalise.spans import overlaps, within
-from normalise.words import WORDS_KEPT
+from normalise.words import WORDS_KEPT, any_of, vocabulary
 
 # A piece this long (characters) is prose, whatever stands in it.
 LONGEST_PIECE = 400
-_TOGETHER = re.compile(r"\s+kanssa$")
+_TOGETHER = re.compile(rf"\s+(?:{any_of(vocabulary('parties')['together'])})$")
 # What a clause says behind a name: "Konstsamfundet stödde besöken"; two words and more, none with a capital.
 _LOW_WORDS = re.compile(r"(?:\s[a-zåäö]+){2,}")
 # What lists add behind a name: brackets, or the years of a grant ("Finlands Akademi 2021–2025").

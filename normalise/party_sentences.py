@@ -13,13 +13,13 @@ from normalise.party_names import role_beside
 from normalise.party_pieces import ListedName, as_named
 from normalise.sentences import Sentence
 from normalise.spans import within
-from normalise.words import vocabulary
+from normalise.words import any_of, joining, vocabulary
 
 _LONGEST_LIST = 120
 # Money speaks of a body named within this many characters.
 _BESIDE = 70
-_PROJECT = re.compile(r"\s?-?\s?(?:hanke|hankke|projekt|project)")
-_FROM = re.compile(r"\b(?:från|ur|from)\s+(?:the\s+)?$")
+_PROJECT = re.compile(rf"\s?-?\s?(?:{any_of(vocabulary('parties')['project_starts'])})")
+_FROM = re.compile(rf"\b(?:{any_of(vocabulary('parties')['out_of'])})\s+(?:{joining('the')}\s+)?$")
 
 
 def money_claims(analysis: Analysis) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ from functools import cache
 
 from normalise.cues import Cue, CueFinder, ending_before
 from normalise.dates import DateMention
-from normalise.words import AND, joining, vocabulary
+from normalise.words import AND, any_of, joining, vocabulary
 
 # How far after a date the words may stand that tell what it is: postpositions stand close, verbs at a line's start
 # farther.
@@ -17,7 +17,7 @@ _LEADS = 6
 _WORDS = vocabulary("periods")
 _BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{AND}|{joining('but')})\s")
 _NEW_SUBJECT = re.compile(rf";|\s(?:{joining('plain_and', 'but')})\s")
-_MONEY = re.compile(r"\d\s?(?:€|euro|milj|m€|t€)")
+_MONEY = re.compile(rf"\d\s?(?:{any_of(_WORDS['money'])})")
 _DECIDED_ON = re.compile(rf"(?:{'|'.join(_WORDS['decided_on'])})\W{{1,3}}\Z")
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
 _TOLD = ("start", "end", "opens", "closes", "window", "from", "until")

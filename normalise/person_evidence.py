@@ -5,13 +5,15 @@ from functools import cache
 
 from normalise import name_forms
 from normalise.role_words import role_lemma
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ"
-# "Luoma-aho" keeps a small letter after the hyphen.
-NAME = rf"[{CAPITAL}][\w’']{{0,40}}(?:[-‐‑](?:[{CAPITAL}][\w’']{{0,40}}|aho\w{{0,5}}\b)){{0,2}}"
+_SMALL_PART = any_of(vocabulary("persons")["small_parts"])
+NAME = rf"[{CAPITAL}][\w’']{{0,40}}(?:[-‐‑](?:[{CAPITAL}][\w’']{{0,40}}|(?:{_SMALL_PART})\w{{0,5}}\b)){{0,2}}"
 # Signs of a phone number or an e-mail address on the rest of the line, and right after a name.
-_DETAIL = re.compile(r"[^\n]{0,60}(?:@|\((?:at|a|ät)\)|\[at\]|\+\d{3}|\b0\d{1,4}[ -/]?\d{2})")
+_DETAIL = re.compile(
+    rf"[^\n]{{0,60}}(?:@|[(\[](?:{any_of(vocabulary('emails')['at'])})[)\]]|\+\d{{3}}|\b0\d{{1,4}}[ -/]?\d{{2}})"
+)
 _DETAIL_NEXT = re.compile(
     r"[\s,(|/–-]{0,4}(?:[^\W\d_]{1,9}[.:]{0,2}\s?)?(?:\+\d{3}|\(?0\d{1,4}[) -/]{0,2}\d{2}|@)",
 )

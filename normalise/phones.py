@@ -9,6 +9,7 @@ import phonenumbers
 
 from normalise.words import any_of, vocabulary
 
+_WORDS = vocabulary("phones")
 # Numbers of pages in Finland, Åland included, are dialled in Finland unless they begin with "+" or "00".
 _REGION = "FI"
 _COUNTRY_CODE = 358
@@ -27,10 +28,11 @@ _SWEDISH = re.compile(r"0(?!1[1-9]-|4\d-|50-)\d{1,3}-\d{2,3}(?: \d{2,3})?(?: \d{
 # What only Sweden writes: a postal code in two groups before a town, sums in crowns. A page of Sweden has that and
 # one of Sweden's words, and nothing that only Finland writes.
 _ONLY_SWEDEN = re.compile(
-    r"\b(?:SE-)?[1-9]\d\d \d\d [ ]?[A-ZÅÄÖ]\w|\d[ \xa0]?(?:kr\b|kronor|SEK)|\+46|(?<!danska )(?<!norska )\b[Kk]ronor\b"
+    rf"\b(?:SE-)?[1-9]\d\d \d\d [ ]?[A-ZÅÄÖ]\w|\d[ \xa0]?(?:{'|'.join(_WORDS['crowns_behind'])})|\+46"
+    rf"|{''.join(f'(?<!{word} )' for word in _WORDS['other_crowns'])}\b(?:{any_of(_WORDS['crowns'])})\b"
 )
 _ONLY_FINLAND = re.compile(
-    r"\+358|€|\b(?:[Ee]uroa?|EUR)\b|(?:FI|AX)-\d{5}"
+    rf"\+358|€|\b(?:{any_of(_WORDS['euros'])})\b|(?:FI|AX)-\d{{5}}"
     r"|(?<!\d)(?:0[14]0[ -]\d{3} ?\d{4}|029[45] ?\d{3} ?\d{3})(?!\d)"
 )
 # What looks like a number with a leading zero and is none; each is blanked before numbers are looked for.

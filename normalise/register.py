@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from normalise.words import vocabulary, vocabulary_names
+from normalise.words import any_of, vocabulary, vocabulary_names
 
 # A short name in capitals up to this length is matched with its case: "TEM" is a ministry, "tem" is not.
 _SHORT = 6
-_LEGAL_FORM = re.compile(r"\s+(?:ry|r\.y\.|rf|r\.f\.|sr|Oy|Oyj|Ab|AB|Abp|Oy Ab|Ab Oy|Osk)$")
+_LEGAL_FORM = re.compile(rf"\s+(?:{any_of(vocabulary('organisation_words')['unspoken_forms'])})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +87,28 @@ def _without_legal_form(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _municipality_names(raw: Mapping[str, Any]) -> Iterator[str]:
     """A municipality's names: "Turun kaupunki", "Åbo stad", "City of Turku", then the place names alone."""
-    town = raw.get("form") == "kaupunki"
-    sv = raw.get("sv") or raw["fi"]
-    official = _municipality_official(raw)
-    yield from (official["fi"], official["sv"])
-    genitive = sv if sv.endswith("s") else f"{sv}s"
-    yield from (f"{genitive} stad", f"Staden {sv}") if town else (f"{genitive} kommun",)
-    yield official["en"]
+    yield from (name for names in _municipality_forms(raw).values() for name in names)
     yield from _plain_names(raw)
 
 
-def _municipality_official(raw: Mapping[str, Any]) -> dict[str, str]:
-    town = raw.get("form") == "kaupunki"
+def _municipality_forms(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The names of a municipality as a body in each language, the official one first."""
     fi, sv = raw["fi"], raw.get("sv") or raw["fi"]
-    return {
-        "fi": f"{raw.get('gen', fi)} {'kaupunki' if town else 'kunta'}",
-        "sv": f"{sv} {'stad' if town else 'kommun'}",
-        "en": f"{'City' if town else 'Municipality'} of {fi}",
+    places = {
+        "fi": fi,
+        "sv": sv,
+        "fi_genitive": raw.get("gen", fi),
+        "sv_genitive": sv if sv.endswith("s") else f"{sv}s",
     }
+    forms = vocabulary("organisation_words")["municipality_names"][raw.get("form", "kunta")]
+    return {language: [form.format_map(places) for form in names] for language, names in forms.items()}
 
 
 @cache
 def official_names() -> Mapping[str, Mapping[str, str]]:
     """The name of each body in each language that it has one in (``fi``, ``sv``, ``en``), by id."""
     return {
-        raw["id"]: _municipality_official(raw)
+        raw["id"]: {language: names[0] for language, names in _municipality_forms(raw).items()}
         if raw["type"] == "municipality"
         else {lang: str(raw[lang]) for lang in ("fi", "sv", "en") if raw.get(lang)}
         for name in vocabulary_names("organisations")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from normalise.resolution_bodies import Bodies
 from normalise.resolution_names import Name, Part, concepts, is_abbreviation, is_legal_form, read_name, signed_parts
+from normalise.words import vocabulary
 
 _LONGEST_ABBREVIATION = 6
 
@@ -57,7 +58,7 @@ def are_translations(first: str, second: str) -> bool:
     """Whether two names' heads, or legal forms, mean the same in two languages: "... koulu / ... skola", "ry / rf"."""
     one, other = first.casefold().split(), second.casefold().split()
     forms = {one[-1].replace(".", ""), other[-1].replace(".", "")} if one and other else set()
-    if forms in ({"ry", "rf"}, {"oy", "ab"}, {"oyj", "abp"}):
+    if sorted(forms) in vocabulary("legal_forms")["translated_forms"]:
         return True
     heads, others = _heads(read_name(first)), _heads(read_name(second))
     return any(heads[concept] != others[concept] for concept in heads.keys() & others.keys())

@@ -74,7 +74,7 @@ def read_name(text: str) -> Name:
 def _without_connectives(words: list[str]) -> tuple[str, ...]:
     """The words but for those that join others: "ja" inside a name, not in "JA Finland"."""
     inside = [word for word in words[1:-1] if word not in connectives()]
-    return (*([] if words[:1] == ["the"] and len(words) > 1 else words[:1]), *inside, *words[1:][-1:])
+    return (*([] if words[0] in joining_words("the") and len(words) > 1 else words[:1]), *inside, *words[1:][-1:])
 
 
 def without_kind_word(name: Name) -> Name | None:

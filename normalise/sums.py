@@ -8,7 +8,7 @@ from normalise.cues import lower_case
 from normalise.labels import Labelled
 from normalise.money import MoneyMention, is_other_count, plain_number
 from normalise.spans import holding, overlaps
-from normalise.words import vocabulary
+from normalise.words import any_of, vocabulary
 
 LABEL_FIELDS = ("amount_total", "amount_grant", "amount_own", "amount_available", "amount_max")
 # Under a label, a bare sum is the first thing of its value.
@@ -17,7 +17,7 @@ _NOT_COUNTED = rf"(?![\w%/]|[.,:-]\d|\s?(?:{'|'.join(vocabulary('amounts')['coun
 _GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{5,9})(?:,\d{2})?" + _NOT_COUNTED
 _BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
 _ROW = re.compile(rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,4}}(?P<sum>{_GROUPED})$")
-_PRICED_HEAD = re.compile(r"\((?:euro|euroa|eur|€)\)$", re.IGNORECASE)
+_PRICED_HEAD = re.compile(rf"\((?:{any_of(vocabulary('amounts')['priced_in'])})\)$", re.IGNORECASE)
 _WITH_CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]\d{3}){0,4},\d{2}(?![\d%]|\s?%)")
 _NUMBERING = re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('amounts')['numbering'])})(?!\w)")
 # Digits in groups of three with nothing counted, and what ends them: a mark, a capital, a digit, a word that goes on.

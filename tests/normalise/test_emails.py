@@ -20,6 +20,7 @@ from normalise.emails import find_emails, pattern_address
         ("anna.aho(ät)site.fi", "anna.aho@site.fi"),
         ("anna.aho (@) site.fi", "anna.aho@site.fi"),
         ("anna.aho (snabel-a) site.fi", "anna.aho@site.fi"),
+        ("anna.aho miukumauku site.fi", "anna.aho@site.fi"),
         ("anna.aho at site.fi", "anna.aho@site.fi"),
         ("anna.aho@ site.fi", "anna.aho@site.fi"),
         ("anna.aho @site.fi", "anna.aho@site.fi"),
