@@ -41,7 +41,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateConditions:
     """A filter by dates: expressions that the index narrows by, year by year, and what decides to the day."""
 
     labels: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def labels_of_other_types(connection: sqlite3.Connection, types: Iterable[str]) 
     return _any(others) if others else ""
 
 
-def date_conditions(filters: Filters) -> Dated:
+def date_conditions(filters: Filters) -> DateConditions:
     """The filters by dates. A date without a day reaches to the end of its month or year ("~" sorts last)."""
     years, wanted = [], []
     values: list[str] = []
@@ -87,10 +87,10 @@ def date_conditions(filters: Filters) -> Dated:
         wanted.append("d.kind = 'call' AND d.closes || '~' >= ? AND (d.opens IS NULL OR d.opens <= ? || '~')")
         values += [filters.open_on, filters.open_on]
     if not wanted:
-        return Dated()
+        return DateConditions()
     # One look at a document decides all.
     sql = f"EXISTS (SELECT 1 FROM search_documents AS d WHERE d.id = found AND {' AND '.join(wanted)})"  # noqa: S608 - constants
-    return Dated(tuple(years), (Condition(sql, tuple(values)),))
+    return DateConditions(tuple(years), (Condition(sql, tuple(values)),))
 
 
 def _any(terms: Iterable[str]) -> str:

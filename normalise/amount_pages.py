@@ -13,7 +13,7 @@ from normalise.document import LineKind
 from normalise.labels import Labelled
 from normalise.money import MoneyMention
 from normalise.spans import within
-from normalise.sums import LABEL_FIELDS, label_of
+from normalise.sums import LABEL_FIELDS, label_of_sum
 from normalise.words import any_of, vocabulary
 
 # Words are told apart, and their inflection is not, by about this many letters.
@@ -66,7 +66,7 @@ class SumsOfPage:
         yield from self._size(money, reading)
         yield from self._beside(money, left)
         yield from self._stems(money, start, end)
-        label = label_of(self._labels, money)
+        label = label_of_sum(self._labels, money)
         if label is not None:
             yield _label_name(label, money), 1.0
 

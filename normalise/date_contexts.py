@@ -11,8 +11,8 @@ from normalise.analysis import Analysis
 from normalise.date_features import date_features, end_features
 from normalise.dates import Date
 from normalise.facts import Kind
-from normalise.period_candidates import candidates, settings
-from normalise.period_evidence import REFUSED, Candidate, Setting
+from normalise.period_candidates import period_candidates, settings
+from normalise.period_evidence import REFUSED, PeriodCandidate, Setting
 from normalise.period_words import is_no_period
 
 Place = Literal["single", "first", "last"]
@@ -25,7 +25,7 @@ class DateContext:
     setting: Setting
     date: Date
     place: Place
-    claims: tuple[Candidate, ...]
+    claims: tuple[PeriodCandidate, ...]
     features: Mapping[str, float]
 
     @property
@@ -48,15 +48,15 @@ class PageDates:
 @lru_cache(maxsize=1)
 def date_contexts(analysis: Analysis, kind: Kind) -> tuple[DateContext, ...]:
     """All dates of a page in reading order; each end of a period on its own."""
-    claims: dict[Date, list[Candidate]] = defaultdict(list)
-    for candidate in candidates(analysis, kind)[0] if kind != "other" else ():
+    claims: dict[Date, list[PeriodCandidate]] = defaultdict(list)
+    for candidate in period_candidates(analysis, kind)[0] if kind != "other" else ():
         claims[candidate.date].append(candidate)
     told = settings(analysis, kind)
     return tuple(_contexts(analysis, told, claims))
 
 
 def _contexts(
-    analysis: Analysis, told: Sequence[Setting], claims: Mapping[Date, list[Candidate]]
+    analysis: Analysis, told: Sequence[Setting], claims: Mapping[Date, list[PeriodCandidate]]
 ) -> Iterator[DateContext]:
     page = _page_dates(told)
     for setting in told:

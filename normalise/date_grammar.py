@@ -2,7 +2,7 @@
 
 import re
 
-from normalise.date_patterns import Form, alternatives
+from normalise.date_patterns import DateForm, alternatives
 from normalise.date_points import Point, point_at
 from normalise.words import joining, vocabulary
 
@@ -52,15 +52,15 @@ def _joins(text: str, first: Point, second: Point, join: re.Match[str]) -> bool:
     if join["mark"] or join["word"]:
         return True
     if join["slash"]:
-        return first.form is second.form is Form.FULL
+        return first.form is second.form is DateForm.FULL
     if join["pair"]:
         before, after = text[max(0, first.start - _REACH) : first.start], second.end
-        if first.form is second.form is Form.YEAR and _PLURAL_YEARS.search(before):
+        if first.form is second.form is DateForm.YEAR and _PLURAL_YEARS.search(before):
             return True
         return bool(_PAIR_OPENER.search(before) or _PAIR_CLOSER.match(text, after))
     head = text[max(0, first.start - _REACH) : join.end()]
-    years = first.form is second.form is Form.YEAR and _PLURAL_YEARS.search(head[: first.start - join.end()])
-    if (years or first.form is second.form is Form.FULL) and _is_bare_gap(text, join.start(), second.start):
+    years = first.form is second.form is DateForm.YEAR and _PLURAL_YEARS.search(head[: first.start - join.end()])
+    if (years or first.form is second.form is DateForm.FULL) and _is_bare_gap(text, join.start(), second.start):
         return True
     tail = text[join.start() : second.end + _REACH]
     return bool(_FROM.search(head) and _TO.search(tail))
@@ -72,11 +72,11 @@ def _is_bare_gap(text: str, start: int, end: int) -> bool:
 
 
 def _completed(text: str, first: Point, second: Point) -> tuple[Point, Point] | None:
-    if first.form is Form.NUMBER:
+    if first.form is DateForm.NUMBER:
         first = _number(first, second)
-    elif first.form is Form.YEAR and second.form is Form.NUMBER:
+    elif first.form is DateForm.YEAR and second.form is DateForm.NUMBER:
         return _short_years(text, first, second)
-    if Form.NUMBER in (first.form, second.form):
+    if DateForm.NUMBER in (first.form, second.form):
         return None
     if second.year and not first.year:
         first = _earlier(first._replace(year=second.year), second)
@@ -91,8 +91,8 @@ def _number(first: Point, second: Point) -> Point:
     """A bare number takes the month of a day ("1.–15.3.2024") or the year of a month ("1–12/2020")."""
     if second.day:
         return first._replace(form=second.form, month=second.month, year=second.year)
-    if second.form is Form.MONTH_YEAR:
-        return first._replace(form=Form.MONTH_YEAR, month=first.day, day=0, year=second.year)
+    if second.form is DateForm.MONTH_YEAR:
+        return first._replace(form=DateForm.MONTH_YEAR, month=first.day, day=0, year=second.year)
     return first
 
 
@@ -102,7 +102,7 @@ def _short_years(text: str, first: Point, second: Point) -> tuple[Point, Point] 
     if not text[second.start : end].isdigit() or _DECIMAL.match(text, end):
         return None
     year = first.year - first.year % 100 + second.day
-    return first, second._replace(form=Form.YEAR, year=year, day=0, end=end)
+    return first, second._replace(form=DateForm.YEAR, year=year, day=0, end=end)
 
 
 def _same_kind(first: Point, second: Point) -> bool:

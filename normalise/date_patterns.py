@@ -14,7 +14,7 @@ _MONTHS = vocabulary("months")
 _WORDS = vocabulary("dates")
 
 
-class Form(Enum):
+class DateForm(Enum):
     """How a point is written, which decides what it may join with."""
 
     FULL = auto()
@@ -25,7 +25,7 @@ class Form(Enum):
     NUMBER = auto()
 
 
-Table = tuple[tuple[Form, re.Pattern[str]], ...]
+Table = tuple[tuple[DateForm, re.Pattern[str]], ...]
 
 
 def alternatives(words: Iterable[str | None]) -> str:
@@ -80,46 +80,46 @@ GLUED = re.compile(
 )
 
 
-def _table(*forms: tuple[Form, str]) -> Table:
+def _table(*forms: tuple[DateForm, str]) -> Table:
     return tuple((form, re.compile(pattern, re.IGNORECASE)) for form, pattern in forms)
 
 
 # All words that a date can begin with: one look instead of the whole table.
 WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SHORT_MONTH_DAY}\d{{4}}|{_SEASON}\s|{_YEAR_LEAD}\s\d", re.IGNORECASE)
 YEAR_FIRST = _table(
-    (Form.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d){_ISO_TIME}"),
-    (Form.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
-    (Form.MONTH_YEAR, rf"{_YEAR}/(?P<m>0?[1-9]|1[0-2])(?![\d/])"),
-    (Form.YEAR, rf"{_YEAR}{_AFTER_YEAR}"),
+    (DateForm.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d){_ISO_TIME}"),
+    (DateForm.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
+    (DateForm.MONTH_YEAR, rf"{_YEAR}/(?P<m>0?[1-9]|1[0-2])(?![\d/])"),
+    (DateForm.YEAR, rf"{_YEAR}{_AFTER_YEAR}"),
 )
 DAY_FIRST = _table(
-    (Form.FULL, rf"(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s{{0,2}}{_YEAR}"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\s{_YEAR}{_AFTER_YEAR}"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:\s{{1,2}}|\s?-\s?){_YEAR}"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}})\s/\s(?P<m>\d{{1,2}})\s/\s{_YEAR}"),
-    (Form.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
-    (Form.FULL, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
-    (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})"),
-    (Form.DAY_MONTH, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{1,2}}(?:of\s)?(?P<n>{_MONTH})"),
-    (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\s?/\s?{_YEAR}(?!/)"),
-    (Form.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\.{_YEAR}"),
-    (Form.DAY_MONTH, r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?P<dot>\.)?(?!\d)"),
-    (Form.MONTH_YEAR, r"(?P<m>0?[1-9]|1[0-2])/(?P<y>\d\d)(?![\d/])"),
-    (Form.DAY_MONTH, r"(?P<d>\d{1,2})(?P<s>/)(?P<m>\d{1,2})(?![\d/])"),
-    (Form.NUMBER, r"(?P<d>\d{1,2})(?!\d)\.?"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s{{0,2}}{_YEAR}"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\s{_YEAR}{_AFTER_YEAR}"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}})(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s){_YEAR}"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:\s{{1,2}}|\s?-\s?){_YEAR}"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}})\s/\s(?P<m>\d{{1,2}})\s/\s{_YEAR}"),
+    (DateForm.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
+    (DateForm.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})"),
+    (DateForm.DAY_MONTH, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{1,2}}(?:of\s)?(?P<n>{_MONTH})"),
+    (DateForm.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\s?/\s?{_YEAR}(?!/)"),
+    (DateForm.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\.{_YEAR}"),
+    (DateForm.DAY_MONTH, r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?P<dot>\.)?(?!\d)"),
+    (DateForm.MONTH_YEAR, r"(?P<m>0?[1-9]|1[0-2])/(?P<y>\d\d)(?![\d/])"),
+    (DateForm.DAY_MONTH, r"(?P<d>\d{1,2})(?P<s>/)(?P<m>\d{1,2})(?![\d/])"),
+    (DateForm.NUMBER, r"(?P<d>\d{1,2})(?!\d)\.?"),
 )
 WORD_FIRST = _table(
-    (Form.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
-    (Form.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
-    (Form.FULL, rf"{_SHORT_MONTH_DAY}{_YEAR}"),
-    (Form.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:{_ENGLISH_ORDINAL})?[.,]?\s{_YEAR}"),
-    (Form.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:{_ENGLISH_ORDINAL})?"),
-    (Form.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),
-    (Form.MONTH_YEAR, rf"(?P<n>{_FI_MONTH})\s{_MONTH_PART}\s{_OF_YEAR}{_YEAR}"),
-    (Form.MONTH_YEAR, rf"{_YEAR_LEAD}\s{_YEAR}\s(?P<n>{_FI_MONTH})"),
-    (Form.YEAR, rf"{_SEASON}\s{_OF_YEAR}{_YEAR}{_AFTER_YEAR}"),
-    (Form.YEAR, rf"(?:{alternatives(_WORDS['year_words'])})\s{_YEAR}{_AFTER_YEAR}"),
-    (Form.MONTH, rf"(?P<n>{_MONTH}|{_CLIPPED})"),
+    (DateForm.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
+    (DateForm.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
+    (DateForm.FULL, rf"{_SHORT_MONTH_DAY}{_YEAR}"),
+    (DateForm.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:{_ENGLISH_ORDINAL})?[.,]?\s{_YEAR}"),
+    (DateForm.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:{_ENGLISH_ORDINAL})?"),
+    (DateForm.MONTH_YEAR, rf"(?P<n>{_MONTH})(?:,?\s{{1,2}}|\s?/\s?|-){_OF_YEAR}{_YEAR}(?!-\d\d-)"),
+    (DateForm.MONTH_YEAR, rf"(?P<n>{_FI_MONTH})\s{_MONTH_PART}\s{_OF_YEAR}{_YEAR}"),
+    (DateForm.MONTH_YEAR, rf"{_YEAR_LEAD}\s{_YEAR}\s(?P<n>{_FI_MONTH})"),
+    (DateForm.YEAR, rf"{_SEASON}\s{_OF_YEAR}{_YEAR}{_AFTER_YEAR}"),
+    (DateForm.YEAR, rf"(?:{alternatives(_WORDS['year_words'])})\s{_YEAR}{_AFTER_YEAR}"),
+    (DateForm.MONTH, rf"(?P<n>{_MONTH}|{_CLIPPED})"),
 )

@@ -12,13 +12,13 @@ from normalise.date_patterns import (
     WORD_FIRST,
     WORD_GATE,
     YEAR_FIRST,
-    Form,
+    DateForm,
     month_number,
 )
 
 # Two-digit years: pages of the web age look back to the 1980s and ahead to the 2040s.
 _LAST_SHORT_YEAR_OF_2000S = 49
-_DAYLESS = (Form.MONTH, Form.NUMBER)
+_DAYLESS = (DateForm.MONTH, DateForm.NUMBER)
 _YEAR_DIGITS = 4
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -34,7 +34,7 @@ class Point(NamedTuple):
 
     start: int
     end: int
-    form: Form
+    form: DateForm
     year: int = 0
     month: int = 0
     day: int = 0
@@ -44,7 +44,7 @@ class Point(NamedTuple):
     @property
     def possible(self) -> bool:
         """Whether the calendar has this day, month and year."""
-        if self.form in {Form.DAY_MONTH, Form.FULL} and not (self.month and self.day):
+        if self.form in {DateForm.DAY_MONTH, DateForm.FULL} and not (self.month and self.day):
             return False
         if self.month > 12 or self.day > 31:
             return False
@@ -61,7 +61,7 @@ class Point(NamedTuple):
         return "-".join(parts) + self.time
 
 
-def candidates(text: str) -> Iterator[int]:
+def date_starts(text: str) -> Iterator[int]:
     """The places where a date may begin, in order."""
     for token in _TOKEN.finditer(text):
         word, start = token[0], token.start()
@@ -102,14 +102,14 @@ def _is_short_year_range(match: re.Match[str]) -> bool:
     return int(last) == (int(year) + 1) % 100
 
 
-def _point(form: Form, match: re.Match[str]) -> Point:
+def _point(form: DateForm, match: re.Match[str]) -> Point:
     parts = match.groupdict()
     named = parts.get("n")
     month = month_number(named) if named else int(parts.get("m") or 0)
     year = parts.get("y") or ""
     time = f"T{parts['h']}:{parts['i']}" if parts.get("h") else ""
-    sure = bool(named or parts.get("dot")) if form is Form.DAY_MONTH else form not in _DAYLESS
-    if form is Form.MONTH_YEAR and len(year) != _YEAR_DIGITS:
+    sure = bool(named or parts.get("dot")) if form is DateForm.DAY_MONTH else form not in _DAYLESS
+    if form is DateForm.MONTH_YEAR and len(year) != _YEAR_DIGITS:
         sure = False
     return Point(match.start(), match.end(), form, _full_year(year), month, int(parts.get("d") or 0), time, sure)
 

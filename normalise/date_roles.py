@@ -18,7 +18,7 @@ from normalise.period_evidence import MONTH_LENGTH
 from normalise.words import vocabulary
 from normalise.years import PageYear, with_year
 
-FIELDS = ("start", "end", "opens", "closes", "published")
+MODEL_FIELDS = ("start", "end", "opens", "closes", "published")
 # The places in a period that a field's date may have.
 PLACES = {
     "start": ("single", "first"),
@@ -125,7 +125,7 @@ def _score(weights: Mapping[str, float], features: Mapping[str, float]) -> float
 def _weights() -> Mapping[str, Mapping[str, float]]:
     """By field the weight of each feature."""
     rows: Iterable[tuple[str, Mapping[str, float]]] = vocabulary("date_weights").items()
-    weights: dict[str, dict[str, float]] = {field: {} for field in FIELDS}
+    weights: dict[str, dict[str, float]] = {field: {} for field in MODEL_FIELDS}
     for name, of in rows:
         for field, weight in of.items():
             weights[field][name] = weight

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from normalise.date_grammar import joined, with_time, with_time_before
-from normalise.date_patterns import Form, alternatives
-from normalise.date_points import Point, candidates, point_at
+from normalise.date_patterns import DateForm, alternatives
+from normalise.date_points import Point, date_starts, point_at
 from normalise.words import vocabulary
 
 _WORDS = vocabulary("dates")
@@ -59,7 +59,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     """Dates and periods in reading order, never overlapping; impossible days (31.2.2024) are no dates."""
     found: list[DateMention] = []
     taken = 0
-    for position in candidates(text):
+    for position in date_starts(text):
         if position < taken:
             continue
         mention, taken = _mention_at(text, position)
@@ -88,14 +88,14 @@ def _mention_at(text: str, position: int) -> tuple[DateMention | None, int]:
 def _stands_alone(text: str, point: Point) -> bool:
     """Whether a point that joins with no other is a date: the poorer its form, the more its surroundings must tell."""
     head = text[max(0, point.start - 8) : point.start]
-    if point.form is Form.YEAR:
+    if point.form is DateForm.YEAR:
         return not _DIGIT_GROUP.search(head)
-    if point.form is Form.MONTH:
+    if point.form is DateForm.MONTH:
         return bool(_MONTH_ALONE.search(head + text[point.start : point.end]))
-    if point.form is Form.DAY_MONTH:
+    if point.form is DateForm.DAY_MONTH:
         section = _LINE_START.search(head) and _SECTION_TITLE.match(text, point.end)
         return not section and not _CLOCK.search(head) and (point.sure or bool(point.time))
-    return point.form is not Form.NUMBER and point.sure
+    return point.form is not DateForm.NUMBER and point.sure
 
 
 def _period(first: Point, last: Point) -> DateMention:

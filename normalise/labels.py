@@ -11,7 +11,7 @@ from normalise.label_names import LONGEST_LABEL, LabelName, fold_label, known_na
 from normalise.label_sheets import unknown_labels
 from normalise.words import AND
 
-Form = Literal["inline", "headed", "juxtaposed", "embedded"]
+LabelForm = Literal["inline", "headed", "juxtaposed", "embedded"]
 
 # No label of the vocabulary has more words; longer runs before a colon are prose.
 _LONGEST_LABEL_WORDS = 6
@@ -36,7 +36,7 @@ class Labelled:
     label_end: int
     start: int
     end: int
-    form: Form
+    form: LabelForm
     weak: bool = False
 
 
@@ -48,7 +48,7 @@ class _Label:
     start: int
     end: int
     value: int
-    form: Form
+    form: LabelForm
     line: Line
 
 
@@ -93,7 +93,7 @@ def _before_colons(line: Line) -> Iterator[_Label]:
             continue
         start, names = label
         offset = line.start
-        form: Form = "inline" if start == 0 or not line.text[:start].strip(" |") else "embedded"
+        form: LabelForm = "inline" if start == 0 or not line.text[:start].strip(" |") else "embedded"
         value = colon.end() + len(line.text[colon.end() :]) - len(line.text[colon.end() :].lstrip())
         value = min(value, len(line.text))
         yield _Label(names, offset + start, offset + colon.start(), offset + value, form, line)
@@ -140,7 +140,9 @@ def _juxtaposed(line: Line) -> Iterator[_Label]:
     names = name_label(match[0])
     if names:
         start = line.end - len(value)
-        form: Form = "inline" if rest.startswith(("\t", "  ")) or any(c in rest[:3] for c in "▸►→»") else "juxtaposed"
+        form: LabelForm = (
+            "inline" if rest.startswith(("\t", "  ")) or any(c in rest[:3] for c in "▸►→»") else "juxtaposed"
+        )
         yield _Label(names, line.start, line.start + match.end(), start, form, line)
 
 

@@ -22,7 +22,7 @@ _has_plural = re.compile("[ij]").search
 _STEM = re.compile(rf"(?P<start>.*?)(?P<consonants>[^{_VOWELS}]*)(?P<vowel>[{_VOWELS}])")
 
 
-def nominatives(form: str) -> dict[str, None]:
+def stem_nominatives(form: str) -> dict[str, None]:
     """Nominatives that a form in small letters may have, each once, in an order that is always the same."""
     found: dict[str, None] = {}
     for stem, kind in _stems(form):

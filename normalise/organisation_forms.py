@@ -42,7 +42,7 @@ _LONG_COMPOUND = 11
 _START = attrgetter("start")
 
 
-class Form(NamedTuple):
+class NameForm(NamedTuple):
     """A name found by its form at ``start``..``end``; ``name`` is its nominative."""
 
     start: int
@@ -50,7 +50,7 @@ class Form(NamedTuple):
     name: str
 
 
-def find_forms(document: Document, tokens: Sequence[Token]) -> Iterator[Form]:
+def find_forms(document: Document, tokens: Sequence[Token]) -> Iterator[NameForm]:
     """Candidate names of all lines, in reading order, from the text's `tokens_of`; they may overlap."""
     telling = [position for position, token in enumerate(tokens) if tells(token.text)]
     for line, positions in _by_line(document, tokens, telling):
@@ -75,7 +75,7 @@ def _by_line(
         first = after
 
 
-def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iterator[Form]:
+def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iterator[NameForm]:
     for index in telling:
         token = tokens[index]
         legal = legal_base(token.text)
@@ -93,7 +93,7 @@ def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iter
             yield from _placed(text, tokens, index)
 
 
-def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[Form]:
+def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[NameForm]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
     first = opening_of(text, tokens, index, plain=base in name_words("associations"))
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
@@ -107,10 +107,10 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
         wording = _agree(text, tokens, first, index, base)
     brand = _own_name(text, tokens[index], end)
     if brand and (not inflected or tokens[index].text[-1] in "ns"):
-        yield Form(start, brand.end(), text[start : brand.end()])
+        yield NameForm(start, brand.end(), text[start : brand.end()])
         return
     last, tail = _tail(text, tokens, index)
-    yield Form(start, last, (wording if inflected or last == end else text[start:end]) + tail)
+    yield NameForm(start, last, (wording if inflected or last == end else text[start:end]) + tail)
 
 
 def _is_proper(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -159,7 +159,7 @@ def _own_name(text: str, head: Token, end: int) -> re.Match[str] | None:
     return None if other else brand
 
 
-def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
+def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]:
     """A name that its head opens: "Yrkeshögskolan Novia", "Stiftelsen Tre Smeder", "Länsstyrelsen i Västernorrland"."""
     last = index
     for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
@@ -176,7 +176,7 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     base = legal_base(ending.text) or ending.text
     if base.endswith(("ets", "ens")) and text[ending.end : ending.end + 2].strip().islower():
         base = base[:-1]  # a definite noun in the genitive: "Stiftelsen Norra Hemmets bidrag"
-    yield Form(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
+    yield NameForm(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
 
 
 def _is_outside(token: Token) -> bool:
@@ -185,7 +185,7 @@ def _is_outside(token: Token) -> bool:
     return outside and token.folded not in name_words("inner")
 
 
-def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
+def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]:
     """A definite noun and its place: "Sjöfartsmuseet i Kristinestad", "Lantbrukssällskapet i Nyland r.f."."""
     if index + 2 >= len(tokens) or tokens[index + 1].folded not in joining_words("in", "at", language="sv"):
         return
@@ -193,4 +193,4 @@ def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[Form]:
     if not place.text[0].isupper() or text[tokens[index].end : place.start].strip() != tokens[index + 1].text:
         return
     end, tail = _tail(text, tokens, index + 2)
-    yield Form(tokens[index].start, end, text[tokens[index].start : place.end] + tail)
+    yield NameForm(tokens[index].start, end, text[tokens[index].start : place.end] + tail)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from normalise.document import Document
 from normalise.inflection import nominatives
-from normalise.organisation_forms import Form
+from normalise.organisation_forms import NameForm
 from normalise.organisation_words import openers
 from normalise.words import AND, WORDS_KEPT, any_of, joining, vocabulary
 
@@ -22,7 +22,7 @@ _PLACES = re.compile(
 _MODIFIER = re.compile(_NAME)
 
 
-def find_series(document: Document) -> Iterator[Form]:
+def find_series(document: Document) -> Iterator[NameForm]:
     """Each body of a series: the first ones at their modifier alone, the last one with the head."""
     for match in _SERIES.finditer(document.text):
         head = singular(match["head"].casefold())
@@ -32,12 +32,12 @@ def find_series(document: Document) -> Iterator[Form]:
         if not _agree(modifiers, head) or _opened(document.text, match.start()):
             continue
         for modifier in modifiers[:-1]:
-            yield Form(modifier.start(), modifier.end(), f"{modifier[0]} {head}")
-        yield Form(modifiers[-1].start(), match.end("head"), f"{modifiers[-1][0]} {head}")
+            yield NameForm(modifier.start(), modifier.end(), f"{modifier[0]} {head}")
+        yield NameForm(modifiers[-1].start(), match.end("head"), f"{modifiers[-1][0]} {head}")
     yield from _of_places(document.text)
 
 
-def _of_places(text: str) -> Iterator[Form]:
+def _of_places(text: str) -> Iterator[NameForm]:
     """Each body of a series by places, at its place: "biblioteken i Malax och Närpes" names "biblioteket i Malax"."""
     heads = vocabulary("parties")["heads_of_places"]
     for match in _PLACES.finditer(text):
@@ -46,7 +46,7 @@ def _of_places(text: str) -> Iterator[Form]:
         if plural and "\n" not in match[0]:
             head = written.removesuffix(plural) + heads[plural]
             for place in _MODIFIER.finditer(text, match.start("run"), match.end("run")):
-                yield Form(place.start(), place.end(), f"{head} {match['joint']} {place[0]}")
+                yield NameForm(place.start(), place.end(), f"{head} {match['joint']} {place[0]}")
 
 
 @lru_cache(WORDS_KEPT)

@@ -122,7 +122,7 @@ def head_base(folded: str) -> str | None:
     return None if found in name_words("no_heads") else found
 
 
-def is_bare_head(word: str) -> bool:
+def is_sort_of_body(word: str) -> bool:
     """Whether a word is a head and nothing more: a sort of bodies rather than one of them."""
     return word.casefold() in _heads()
 

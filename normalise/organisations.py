@@ -6,7 +6,7 @@ from functools import cache
 
 from normalise.document import Document
 from normalise.organisation_announced import Announced, find_announced
-from normalise.organisation_forms import Form, find_forms
+from normalise.organisation_forms import NameForm, find_forms
 from normalise.organisation_names import OrganisationMention, find_registered, identify
 from normalise.organisation_series import find_series
 from normalise.organisation_words import name_words, parted, tokens_of
@@ -34,7 +34,7 @@ def find_organisations(document: Document, starts: Collection[int] = ()) -> tupl
     return _without_overlaps([*registered, *by_form, *first, *(m for m in announced if not m.entry)], first)
 
 
-def _from_form(form: Form, registered: dict[int, OrganisationMention]) -> OrganisationMention:
+def _from_form(form: NameForm, registered: dict[int, OrganisationMention]) -> OrganisationMention:
     """A name known by its form; one that only adds an abbreviation in brackets to a registered name is that body."""
     base = registered.get(form.start)
     entry = base.entry if base and form.name.startswith(f"{base.name} (") else None
@@ -56,7 +56,7 @@ def _from_announced(name: Announced) -> OrganisationMention:
     return OrganisationMention(name.start, name.end, found.name if found and entry else name.name, entry)
 
 
-def _of_series(form: Form) -> OrganisationMention:
+def _of_series(form: NameForm) -> OrganisationMention:
     """A body of a series, registered or not. Its head stands elsewhere: the quote may be its modifier alone."""
     found = identify(form.name)
     return OrganisationMention(form.start, form.end, form.name, found.entry if found else None)
@@ -77,7 +77,7 @@ def _without_overlaps(
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
-def _cut(text: str, form: Form, registered: list[OrganisationMention]) -> Form:
+def _cut(text: str, form: NameForm, registered: list[OrganisationMention]) -> NameForm:
     """A form without the start of the registered name that it runs into: "Council of X and Svenska" kulturfonden."""
     next_one = next((m for m in within(registered, form.start + 1, form.end) if m.end > form.end), None)
     if next_one is None:
@@ -87,7 +87,7 @@ def _cut(text: str, form: Form, registered: list[OrganisationMention]) -> Form:
     if joint is None or not form.name.startswith(front):
         return form
     name = front.removesuffix(joint)
-    return Form(form.start, form.start + len(name), name)
+    return NameForm(form.start, form.start + len(name), name)
 
 
 @cache
@@ -97,7 +97,7 @@ def _joints() -> tuple[str, ...]:
 
 
 def _swallows(
-    text: str, form: Form, starts: Mapping[int, OrganisationMention], ends: Mapping[int, OrganisationMention]
+    text: str, form: NameForm, starts: Mapping[int, OrganisationMention], ends: Mapping[int, OrganisationMention]
 ) -> bool:
     """Whether a form only adds capitals (a heading, a person) or another body before a registered name at its end."""
     inside, first = ends.get(form.end), starts.get(form.start)
@@ -111,7 +111,7 @@ def _swallows(
     return two_bodies or heading or before.endswith(_joints())
 
 
-def _adds_word(text: str, form: Form, first: OrganisationMention) -> bool:
+def _adds_word(text: str, form: NameForm, first: OrganisationMention) -> bool:
     """Whether a form is a registered name in the nominative and a word in a case behind it: "Opetushallitus seuraa"."""
     added = text[first.end : form.end]
     nominative = text[first.start : first.end] == first.name

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from normalise.organisation_words import is_bare_head, name_words
+from normalise.organisation_words import is_sort_of_body, name_words
 from normalise.words import AND, WORDS_KEPT, any_of, joining, vocabulary
 
 _WORDS = vocabulary("parties")
@@ -83,7 +83,7 @@ def looks_like_name(piece: str) -> bool:
         piece[-1] in "?!"
         or piece.casefold() in vocabulary("titles")["menu"]
         or is_generic(piece)
-        or is_bare_head(piece)
+        or is_sort_of_body(piece)
         or piece == piece.lower()
     ):
         return False

@@ -9,8 +9,8 @@ from normalise.contexts import by_sentence, flowing_sentences
 from normalise.dates import DateMention
 from normalise.facts import Kind, Refusal
 from normalise.period_cues import read_dates
-from normalise.period_evidence import CARRIED, REFUSED, Candidate, Setting
-from normalise.period_labels import label_of, labelled, period_labels
+from normalise.period_evidence import CARRIED, REFUSED, PeriodCandidate, Setting
+from normalise.period_labels import label_of_date, labelled, period_labels
 from normalise.period_words import told
 from normalise.words import vocabulary
 from normalise.years import in_year, is_this_year, only_year, year_beside
@@ -23,15 +23,15 @@ _FEWEST_PHASES = 2
 _LONGEST_HEADING = 60
 
 
-def candidates(analysis: Analysis, kind: Kind) -> tuple[list[Candidate], list[Refusal]]:
+def period_candidates(analysis: Analysis, kind: Kind) -> tuple[list[PeriodCandidate], list[Refusal]]:
     """The candidates for start, end, opens and closes, and the dates turned down with the reason."""
-    found: list[Candidate] = []
+    found: list[PeriodCandidate] = []
     refused: list[Refusal] = []
     labels = period_labels(analysis.labelled)
     first, last = _other_projects(analysis)
     own = [setting for setting in settings(analysis, kind) if not first <= setting.date.start < last]
     for setting in own:
-        label = label_of(labels, setting.date.start)
+        label = label_of_date(labels, setting.date.start)
         judged = (labelled(label, setting) if label else []) or told(setting)
         found.extend(candidate for candidate in judged if not _is_anothers(analysis, kind, candidate))
         if not judged and setting.reading.subject in REFUSED:
@@ -53,7 +53,7 @@ def _other() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(vocabulary('periods')['other_projects'])})\W*")
 
 
-def _is_anothers(analysis: Analysis, kind: Kind, candidate: Candidate) -> bool:
+def _is_anothers(analysis: Analysis, kind: Kind, candidate: PeriodCandidate) -> bool:
     """Whether a date is one recipient's of an award to many, or an hour's: no project begins at five o'clock."""
     if candidate.field not in {"start", "end"}:
         return False
@@ -61,7 +61,7 @@ def _is_anothers(analysis: Analysis, kind: Kind, candidate: Candidate) -> bool:
     return "T" in candidate.date.value or (alone and len({money.eur for money in analysis.money}) >= _MANY_SUMS)
 
 
-def _phases(analysis: Analysis, own: list[Setting]) -> list[Candidate]:
+def _phases(analysis: Analysis, own: list[Setting]) -> list[PeriodCandidate]:
     """A period told in phases ("Fas 1 1.8.2014–31.12.2014. Fas 2 ..."): the first one's start, the last one's end."""
     text = analysis.lowered
     told_apart = [

@@ -46,7 +46,7 @@ SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PeriodCandidate:
     """A date that may be a field's value.
 
     ``extended`` marks a value that the text calls the new one, ``implied`` a date whose year the page only implies.
@@ -77,16 +77,16 @@ class Setting:
     date: DateMention
     reading: Reading
 
-    def candidate(self, field: str, score: float, rule: str) -> Candidate:
+    def candidate(self, field: str, score: float, rule: str) -> PeriodCandidate:
         """The date as a candidate; of a period the end that fits the field."""
         ends = self.date.ends
         date = ends[-1] if field in {"end", "closes"} else ends[0]
-        return Candidate(field, date, score, rule, self.sentence)
+        return PeriodCandidate(field, date, score, rule, self.sentence)
 
-    def extension(self, field: str, score: float, rule: str) -> Candidate:
+    def extension(self, field: str, score: float, rule: str) -> PeriodCandidate:
         """The date as a field's new value."""
         return replace(self.candidate(field, score, rule), extended=True)
 
-    def both(self, fields: tuple[str, str], score: float, rule: str) -> list[Candidate]:
+    def both(self, fields: tuple[str, str], score: float, rule: str) -> list[PeriodCandidate]:
         """The date's ends as candidates for two fields; a single date counts for both."""
         return [self.candidate(field, score, rule) for field in fields]

@@ -14,13 +14,13 @@ from normalise.period_evidence import (
     SUPERSEDED,
     USED,
     YEAR_LENGTH,
-    Candidate,
+    PeriodCandidate,
     Setting,
 )
 from normalise.spans import holding
 from normalise.words import vocabulary
 
-FIELDS = {
+_FIELDS_OF_LABELS = {
     "period": ("start", "end"),
     "start": ("start", "start"),
     "end": ("end", "end"),
@@ -43,7 +43,7 @@ _OPEN_END = re.compile(rf"\s?[-–—→]\s*(?:\Z|\n|[,;.)])|\s(?:{'|'.join(voca
 def period_labels(labels: tuple[Labelled, ...]) -> list[Labelled]:
     """The labels of periods, "Alkaa / päättyy" over one value taken as one label of a period."""
     merged: list[Labelled] = []
-    for label in (label for label in labels if label.field in FIELDS):
+    for label in (label for label in labels if label.field in _FIELDS_OF_LABELS):
         known = merged[-1] if merged else None
         pair = _PAIRS.get((known.field, label.field)) if known else None
         if known and pair and (known.start, known.end) == (label.start, label.end):
@@ -53,21 +53,21 @@ def period_labels(labels: tuple[Labelled, ...]) -> list[Labelled]:
     return merged
 
 
-def label_of(labels: list[Labelled], offset: int) -> Labelled | None:
+def label_of_date(labels: list[Labelled], offset: int) -> Labelled | None:
     """The nearest label whose value holds an offset near its start; a label of one date before that of a period."""
     over = [label for label in holding(labels, offset) if offset < label.start + _VALUE_REACH]
-    return max(over, key=lambda label: (label.start, FIELDS[label.field][0] == FIELDS[label.field][1]), default=None)
+    return max(over, key=lambda label: (label.start, len({*_FIELDS_OF_LABELS[label.field]}) == 1), default=None)
 
 
 def fields_of(label: Labelled, kind: Kind) -> tuple[str, str]:
     """The fields of a label's first and last date; "Milloin?" and "Alkaa" on a call's page mean its application."""
-    first, last = FIELDS[label.field]
+    first, last = _FIELDS_OF_LABELS[label.field]
     if kind == "call" and (label.weak or label.field in {"start", "end"}):
         return _OF_CALL.get(first, first), _OF_CALL.get(last, last)
     return first, last
 
 
-def labelled(label: Labelled, setting: Setting) -> list[Candidate]:
+def labelled(label: Labelled, setting: Setting) -> list[PeriodCandidate]:
     """What a date under a label is a candidate for; empty where the words around it speak against that."""
     fields, reading, date = fields_of(label, setting.kind), setting.reading, setting.date
     score = _worth(label, setting)
@@ -99,7 +99,7 @@ def _spoken_against(label: Labelled, setting: Setting) -> bool:
     return distance > _NEAR and not reading.role and setting.date.last is None
 
 
-def _single(fields: tuple[str, str], distance: int, setting: Setting, score: float, rule: str) -> list[Candidate]:
+def _single(fields: tuple[str, str], distance: int, setting: Setting, score: float, rule: str) -> list[PeriodCandidate]:
     """One date: the value of "Alkaa", or one end of a period told by its words, or a year that is all of it."""
     first, last = fields
     role = setting.reading.role

@@ -19,7 +19,7 @@ from normalise.period_evidence import (
     USED,
     YEAR_LENGTH,
     YEARS,
-    Candidate,
+    PeriodCandidate,
     Setting,
 )
 from normalise.words import vocabulary
@@ -39,7 +39,7 @@ _FIRST_YEAR = "1990"
 _SHORTEST_PROJECT = 9
 
 
-def told(setting: Setting) -> list[Candidate]:
+def told(setting: Setting) -> list[PeriodCandidate]:
     """What the words of its sentence make a date a candidate for."""
     if _is_programme_period(setting):
         return []
@@ -85,7 +85,7 @@ def _is_no_projects(setting: Setting) -> bool:
     return old or (_is_bare(setting) and bool(_any_word("yearly_reports").search(setting.sentence)))
 
 
-def _application(setting: Setting, *, explicit: bool) -> list[Candidate]:
+def _application(setting: Setting, *, explicit: bool) -> list[PeriodCandidate]:
     reading, date = setting.reading, setting.date
     score = CUED if explicit else BARE
     if any(word in setting.sentence for word in vocabulary("periods")["exceptions"]):
@@ -120,7 +120,7 @@ def _any_word(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')[key])})(?!\w)")
 
 
-def _window(setting: Setting, score: float, *, explicit: bool) -> list[Candidate]:
+def _window(setting: Setting, score: float, *, explicit: bool) -> list[PeriodCandidate]:
     """Both ends of an application period: surer than two single dates."""
     last = setting.date.ends[-1]
     told_of = explicit or setting.reading.role or _heads_call(setting)
@@ -130,7 +130,7 @@ def _window(setting: Setting, score: float, *, explicit: bool) -> list[Candidate
     return [make(field, score + LESS * explicit, "application.cue") for field in _APPLICATION]
 
 
-def _project(setting: Setting, *, explicit: bool) -> list[Candidate]:
+def _project(setting: Setting, *, explicit: bool) -> list[PeriodCandidate]:
     reading, date = setting.reading, setting.date
     score = CUED if explicit else CARRIED if reading.pronoun or reading.extended else BARE
     if reading.superseded:
@@ -150,7 +150,7 @@ def _project(setting: Setting, *, explicit: bool) -> list[Candidate]:
     return []
 
 
-def _project_range(setting: Setting, score: float) -> list[Candidate]:
+def _project_range(setting: Setting, score: float) -> list[PeriodCandidate]:
     reading, date = setting.reading, setting.date
     if not reading.role and not reading.superseded:
         told_of = reading.subject == "project" or _is_bare(setting) or _is_named(setting)

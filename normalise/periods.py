@@ -14,8 +14,8 @@ from normalise.date_patterns import alternatives
 from normalise.date_roles import Choice, for_period, likeliest
 from normalise.dates import Date
 from normalise.facts import Fact, Findings, Kind, Refusal
-from normalise.period_candidates import candidates
-from normalise.period_evidence import YEAR_LENGTH, Candidate
+from normalise.period_candidates import period_candidates
+from normalise.period_evidence import YEAR_LENGTH, PeriodCandidate
 from normalise.publication import find_publication
 from normalise.spans import within
 from normalise.words import vocabulary
@@ -32,7 +32,7 @@ _EVEN = 0.1
 # A date of which the page implies the year is worth this much less than one told in full.
 _IMPLIED = 0.01
 _PAIRS = (("start", "end"), ("opens", "closes"))
-FIELDS = ("start", "end", "opens", "closes")
+_FIELDS = ("start", "end", "opens", "closes")
 # A closing hour may stand in the sentences after its date.
 _CLOCK_REACH = 320
 
@@ -41,7 +41,7 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     """`start`, `end`, `opens` and `closes`; nothing for pages that are about no project or call."""
     if kind == "other":
         return Findings()
-    found, refused = candidates(analysis, kind)
+    found, refused = period_candidates(analysis, kind)
     published = next((str(f.value) for f in find_publication(analysis, kind).facts if f.field == "published"), None)
     page = page_year(analysis, published)
     dated = [dated for c in found if (dated := _dated(c, page))]
@@ -56,39 +56,39 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
 
 
 def _likeliest(
-    analysis: Analysis, kind: Kind, dated: list[Candidate], page: PageYear, published: str | None
-) -> list[Candidate]:
+    analysis: Analysis, kind: Kind, dated: list[PeriodCandidate], page: PageYear, published: str | None
+) -> list[PeriodCandidate]:
     """For each field of which none of the rules' candidates is sure, what the model finds likeliest."""
-    unsure = [field for field in FIELDS if not any(c.field == field and c.score >= _RULED for c in dated)]
+    unsure = [field for field in _FIELDS if not any(c.field == field and c.score >= _RULED for c in dated)]
     contexts = date_contexts(analysis, kind) if unsure else ()
     choices = [(field, likeliest(field, kind, for_period(field, contexts, page, published))) for field in unsure]
     likely = [_of_choice(field, choice) for field, choice in choices if choice and choice.share >= _LIKELY]
     return [c for c in likely if not any(_is_other_end(c, other) for other in (*dated, *likely))]
 
 
-def _is_other_end(candidate: Candidate, other: Candidate) -> bool:
+def _is_other_end(candidate: PeriodCandidate, other: PeriodCandidate) -> bool:
     """Whether a better candidate takes the same day for the other end: a period takes more than a day."""
     pair = {candidate.field, other.field}
     same = candidate.date == other.date and len(candidate.date.value) > YEAR_LENGTH
     return same and pair in ({"start", "end"}, {"opens", "closes"}) and candidate.score <= other.score
 
 
-def _of_choice(field: str, choice: Choice) -> Candidate:
+def _of_choice(field: str, choice: Choice) -> PeriodCandidate:
     setting = choice.context.setting
     claim = next((c for c in choice.context.claims if c.field == field), None)
     rule = claim.rule if claim else f"{field}.context"
     extended = setting.reading.extended
-    return Candidate(field, choice.date, choice.share, rule, setting.sentence, extended=extended)
+    return PeriodCandidate(field, choice.date, choice.share, rule, setting.sentence, extended=extended)
 
 
-def _dated(candidate: Candidate, page: PageYear) -> Candidate | None:
+def _dated(candidate: PeriodCandidate, page: PageYear) -> PeriodCandidate | None:
     if candidate.date.has_year:
         return candidate
     value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)
     return _implied(candidate, value) if value else None
 
 
-def _dated_by_other_end(yearless: list[Candidate], dated: list[Candidate]) -> list[Candidate]:
+def _dated_by_other_end(yearless: list[PeriodCandidate], dated: list[PeriodCandidate]) -> list[PeriodCandidate]:
     """Ends of which nothing tells the year, where the other end has one: "Haku aukesi kesäkuussa"."""
     completed = []
     for first, last in _PAIRS:
@@ -100,17 +100,17 @@ def _dated_by_other_end(yearless: list[Candidate], dated: list[Candidate]) -> li
     return completed
 
 
-def _completed(candidate: Candidate, known: Candidate, *, before: bool) -> Candidate | None:
+def _completed(candidate: PeriodCandidate, known: PeriodCandidate, *, before: bool) -> PeriodCandidate | None:
     value = with_year_of(candidate.date.value, known.date.value, before=before)
     return _implied(candidate, value) if value else None
 
 
-def _implied(candidate: Candidate, value: str) -> Candidate:
+def _implied(candidate: PeriodCandidate, value: str) -> PeriodCandidate:
     date = replace(candidate.date, value=value)
     return replace(candidate, date=date, score=candidate.score - _IMPLIED, implied=True)
 
 
-def _chosen(found: list[Candidate]) -> Candidate | None:
+def _chosen(found: list[PeriodCandidate]) -> PeriodCandidate | None:
     """The best candidate: an extension before all, then by score; told again more exactly, the exact one."""
     extended = [c for c in found if c.extended and c.score > 0.5]
     pool = extended or found
@@ -123,11 +123,11 @@ def _chosen(found: list[Candidate]) -> Candidate | None:
     return max([best, *exact], key=lambda c: len(c.date.value))
 
 
-def _newest(candidate: Candidate) -> str:
+def _newest(candidate: PeriodCandidate) -> str:
     return "" if candidate.implied else candidate.date.value
 
 
-def _outdone(field: str, chosen: Candidate, found: list[Candidate]) -> list[Refusal]:
+def _outdone(field: str, chosen: PeriodCandidate, found: list[PeriodCandidate]) -> list[Refusal]:
     return [
         Refusal(field, c.date.value, c.date.start, c.date.end, "a newer or better supported value stands elsewhere")
         for c in found
@@ -135,9 +135,9 @@ def _outdone(field: str, chosen: Candidate, found: list[Candidate]) -> list[Refu
     ]
 
 
-def _in_order(found: list[Candidate]) -> dict[str, Candidate]:
+def _in_order(found: list[PeriodCandidate]) -> dict[str, PeriodCandidate]:
     """The best candidate of each field; of an end before its start, the less certain one makes way for one in order."""
-    chosen = {field: best for field in FIELDS if (best := _chosen([c for c in found if c.field == field]))}
+    chosen = {field: best for field in _FIELDS if (best := _chosen([c for c in found if c.field == field]))}
     for first, last in _PAIRS:
         if first in chosen and last in chosen and not _are_in_order(chosen[first], chosen[last]):
             weaker, surer = sorted((chosen[first], chosen[last]), key=lambda c: c.score)
@@ -150,18 +150,18 @@ def _in_order(found: list[Candidate]) -> dict[str, Candidate]:
     return chosen
 
 
-def _fitting(found: list[Candidate], field: str, kept: Candidate) -> Candidate | None:
+def _fitting(found: list[PeriodCandidate], field: str, kept: PeriodCandidate) -> PeriodCandidate | None:
     """The best candidate of a field that is in order with the other end."""
     begins = field in {"start", "opens"}
     return _chosen([c for c in found if c.field == field and _are_in_order(*((c, kept) if begins else (kept, c)))])
 
 
-def _are_in_order(first: Candidate, last: Candidate) -> bool:
+def _are_in_order(first: PeriodCandidate, last: PeriodCandidate) -> bool:
     width = min(len(first.date.value), len(last.date.value))
     return first.date.value[:width] <= last.date.value[:width]
 
 
-def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
+def _with_clock(analysis: Analysis, chosen: PeriodCandidate) -> PeriodCandidate:
     """The deadline with its hour, where that stands apart: "... ja se päättyy klo 16.00"."""
     if "T" in chosen.date.value or len(chosen.date.value) < 10:
         return chosen
@@ -184,7 +184,7 @@ def _with_clock(analysis: Analysis, chosen: Candidate) -> Candidate:
     return chosen
 
 
-def _at(chosen: Candidate, clock: re.Match[str]) -> Candidate:
+def _at(chosen: PeriodCandidate, clock: re.Match[str]) -> PeriodCandidate:
     value = f"{chosen.date.value}T{int(clock['h']):02d}:{clock['m'] or '00'}"
     return replace(chosen, date=replace(chosen.date, value=value))
 
@@ -214,7 +214,7 @@ def _other_day_between(analysis: Analysis, day: str, start: int, end: int) -> bo
     return any(date.ends[-1].value != day for date in within(analysis.dates, start, end))
 
 
-def _fact(analysis: Analysis, chosen: Candidate) -> Fact:
+def _fact(analysis: Analysis, chosen: PeriodCandidate) -> Fact:
     date: Date = chosen.date
     quote = analysis.text[date.start : date.end]
     return Fact(chosen.field, date.value, date.start, date.end, quote, chosen.rule, min(max(chosen.score, 0.01), 0.99))

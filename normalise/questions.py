@@ -9,7 +9,7 @@ from typing import Literal
 from normalise.lemmas import words
 from normalise.words import vocabulary
 
-Form = Literal["word", "phrase", "prefix"]
+TermForm = Literal["word", "phrase", "prefix"]
 # Fields that narrow a word to a column of the index; the other fields are facets.
 COLUMN_FIELDS = frozenset({"title", "names", "funder", "organisation"})
 # Longer questions are pasted pages: their beginning says what is looked for.
@@ -32,7 +32,7 @@ class Clause:
     ``alternative``: it may stand in place of the clause before it ("avustus OR tuki").
     """
 
-    form: Form
+    form: TermForm
     texts: tuple[str, ...]
     field: str | None = None
     negated: bool = False

@@ -12,7 +12,7 @@ from typing import Any
 
 from normalise import voikko
 from normalise.lexicon import Lemma, Lexicon, lexicon
-from normalise.noun_stems import full_forms, nominatives, singulars_of
+from normalise.noun_stems import full_forms, singulars_of, stem_nominatives
 from normalise.verb_forms import participles, past_participle, verbs_in_a_vowel
 from normalise.words import vocabulary
 
@@ -78,7 +78,7 @@ def _by_rule(form: str, book: Lexicon, *, is_known: bool) -> dict[str, Lemma]:
     for noun in _nouns(form, book.lang):
         found |= {lemma.text: lemma for lemma in book.lemmas(noun) if _is_noun(lemma, noun)}
     if book.lang == "fi":
-        words = dict.fromkeys(word for base in bases for word in nominatives(base))
+        words = dict.fromkeys(word for base in bases for word in stem_nominatives(base))
         found |= {noun.text: noun for word in words for noun in _nominative(word, book)}
     return found
 
@@ -90,7 +90,7 @@ def _verbs(form: str, found: Mapping[str, Lemma], book: Lexicon) -> dict[str, Le
             return {}
     words = dict.fromkeys((form, *found))
     if not any(lemma.is_part for lemma in found.values()):
-        words |= dict.fromkeys(word for base in _bases(form) for word in nominatives(base))
+        words |= dict.fromkeys(word for base in _bases(form) for word in stem_nominatives(base))
     pairs = (*participles(words, book), *(pair for word in found or (form,) for pair in past_participle(word, book)))
     verbs = (*(word for pair in pairs for word in pair), *verbs_in_a_vowel(form, book))
     return {text: Lemma(text, is_part=False, is_verb=True) for text in verbs}
@@ -146,7 +146,7 @@ def _positives(text: str) -> Iterator[str]:
     compared = _COMPARED.fullmatch(text)
     if compared:
         stem = compared["stem"]
-        yield from nominatives(f"{stem}n")
+        yield from stem_nominatives(f"{stem}n")
         yield from (stem + ending for ending in vocabulary("readings")["fi"]["comparisons"])
         if stem.endswith("s"):
             yield f"{stem[:-1]}nen"

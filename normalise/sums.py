@@ -98,7 +98,7 @@ def _is_told(lowered: str, start: int) -> bool:
     return told is not None and bool(_BETWEEN.fullmatch(lowered, told.end, start))
 
 
-def label_of(labels: list[Labelled], money: MoneyMention) -> Labelled | None:
+def label_of_sum(labels: list[Labelled], money: MoneyMention) -> Labelled | None:
     """The nearest label whose value holds the sum: near its start, but anywhere under "Rahoitus"."""
     over = [
         label

@@ -15,7 +15,7 @@ import yaml
 
 from normalise.analysis import Analysis
 from normalise.date_contexts import date_contexts
-from normalise.date_roles import FIELDS, Dated, for_period, for_publication, none_features
+from normalise.date_roles import MODEL_FIELDS, Dated, for_period, for_publication, none_features
 from normalise.document import Document
 from normalise.facts import Kind
 from normalise.years import page_year
@@ -59,7 +59,7 @@ def main(folders: list[str]) -> int:
     short = [questions(gold, text, SHORT_WEIGHT) for gold, text in _short()]
     rows: dict[str, list[float]] = {}
     shares = []
-    for number, field in enumerate(FIELDS):
+    for number, field in enumerate(MODEL_FIELDS):
         asked = [page.get(field) for page in pages]
         made_up = [page[field] for page in short if field in page]
         right = 0
@@ -68,9 +68,9 @@ def main(folders: list[str]) -> int:
             right += sum(q.is_right(weights) for q in asked[fold::FOLDS] if q)
         shares.append(f"{field} {right / sum(1 for q in asked if q):.1%}")
         for name, weight in fit([*made_up, *(q for q in asked if q)]).items():
-            rows.setdefault(name, [0.0] * len(FIELDS))[number] = weight
+            rows.setdefault(name, [0.0] * len(MODEL_FIELDS))[number] = weight
     head = HEAD.format(pages=len(paths), shares=", ".join(shares))
-    WEIGHTS.write_text(head + weights_of_classes(rows, FIELDS, SMALLEST), "utf-8")
+    WEIGHTS.write_text(head + weights_of_classes(rows, MODEL_FIELDS, SMALLEST), "utf-8")
     sys.stdout.write(f"{len(paths)} pages, right in {FOLDS}-fold cross-validation: {', '.join(shares)}\n")
     return 0
 
@@ -93,7 +93,7 @@ def _unclaimed(features: Mapping[str, float]) -> dict[str, float]:
 
 def _short() -> list[tuple[dict[str, Any], str]]:
     """The short texts, each with its record."""
-    nothing = dict.fromkeys(FIELDS)
+    nothing = dict.fromkeys(MODEL_FIELDS)
     texts = yaml.safe_load(SHORT_TEXTS.read_text("utf-8"))
     return [({**nothing, "kind": kind, **{f: str(v) for f, v in told.items()}}, text) for kind, text, told in texts]
 
@@ -106,7 +106,7 @@ def questions(gold: Mapping[str, Any], text: str, weight: float = PAGE_WEIGHT) -
     asked = {"published": _question(gold, "published", kind, for_publication(contexts), weight)}
     if kind != "other":
         page = page_year(analysis, gold["published"])
-        for field in FIELDS:
+        for field in MODEL_FIELDS:
             if field != "published":
                 asked[field] = _question(
                     gold, field, kind, for_period(field, contexts, page, gold["published"]), weight

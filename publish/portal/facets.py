@@ -17,7 +17,7 @@ from publish.queries.selection import Selection
 _SINGLE = ("since", "until")
 _SWITCHES = ("open", "widen")
 # What the form of the search has fields for; the other parameters go along unseen.
-FIELDS = ("q", *_SINGLE, *_SWITCHES)
+FORM_FIELDS = ("q", *_SINGLE, *_SWITCHES)
 _LONGEST = 300  # characters of a value
 # Facets whose values are codes: the catalogue's groups that have words for them.
 _TERMS = {"kind": "kinds", "type": "kinds", "language": "languages", "state": "state"}

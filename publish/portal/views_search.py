@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from archive.search import Filters, Hit, Results, search
 from publish.portal.facets import (
-    FIELDS,
+    FORM_FIELDS,
     Pairs,
     chosen_links,
     facet_groups,
@@ -73,7 +73,7 @@ async def search_page(visit: Visit) -> Any:
         chosen_links=chosen_links(visit, pairs, labels),
         total=results.total,
         is_estimate=results.is_capped,
-        hidden=[pair for pair in pairs if pair[0] not in FIELDS],
+        hidden=[pair for pair in pairs if pair[0] not in FORM_FIELDS],
         filters=selection.filters,
         suggestion=_suggestion(visit, results, pairs),
         widened=[{"word": word, "others": ", ".join(others)} for word, others in sorted(results.widened.items())],
