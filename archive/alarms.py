@@ -14,7 +14,8 @@ _SETTLE = """
     AND run_id IN (SELECT id FROM runs WHERE kind = 'crawl' AND source_id = :source)
     AND NOT EXISTS (
         SELECT 1 FROM visits WHERE source_id = :source AND role NOT IN ('page', 'attachment')
-        AND coalesce(state, '') <> 'alias' AND coalesce(checked_at, '') <= problems.seen_at
+        AND coalesce(state, '') <> 'alias' AND NOT (role = 'feed' AND due_at IS NULL)
+        AND coalesce(checked_at, '') <= problems.seen_at
     )
 """
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -84,8 +84,14 @@ def _phrase(status: int) -> str:
         return "Unknown"
 
 
-def make_metadata(
-    writer: WARCWriter, capture: Capture, answer_id: str, *, page: bool, judged: int | None
+def make_metadata(  # noqa: PLR0913 - what there is to say of an answer
+    writer: WARCWriter,
+    capture: Capture,
+    answer_id: str,
+    *,
+    page: bool,
+    judged: int | None,
+    more: Mapping[str, str] | None = None,
 ) -> ArcWarcRecord:
     """What the web does not say of an answer, and a crawl knows: see `archive.captures.CaptureWriter.write`."""
     requested = capture.requested_url if capture.requested_url != capture.url else None
@@ -96,6 +102,7 @@ def make_metadata(
         "page": "yes" if page else "no",
         "judged": str(judged) if judged else None,
         "moved-to": capture.moved_to,
+        **(more or {}),
     }
     lines = [f"{name}: {_one_line(value)}\r\n" for name, value in fields.items() if value]
     body = "".join(lines).encode()

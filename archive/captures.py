@@ -7,7 +7,7 @@ three records: its metadata and its request first, its answer last, so that an a
 import os
 import secrets
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO, FileIO
@@ -74,6 +74,7 @@ class CaptureWriter:
         *,
         page: bool = True,
         judged: int | None = None,
+        about: Mapping[str, str] | None = None,
         wait: bool = True,
     ) -> tuple[str, int]:
         """Write a capture and return (file name in the folder, offset in bytes of its answer) once it is on the disk.
@@ -82,8 +83,8 @@ class CaptureWriter:
 
         ``page`` is False for an answer that only shows the way (robots.txt, sitemaps, listings): it is kept like any
         other, and no page of the archive is made of it. ``judged`` is the status that an answer amounts to where it
-        has another: 404 for a page that only says that it is missing. A 304 is kept as a revisit, a file:// address
-        as a resource, a page that was put together from data as a conversion of them.
+        has another: 404 for a page that only says that it is missing. ``about`` are further fields of its metadata.
+        A 304 is kept as a revisit, a file:// address as a resource, what was made of data as a conversion of them.
         Headers are kept as given, but for those that were true of the wire only. Without ``response_headers`` those
         that the capture itself knows are written.
         """
@@ -95,7 +96,7 @@ class CaptureWriter:
             writer = WARCWriter(records, warc_version="1.1")
             answer = make_answer(writer, capture, response_headers)
             answer_id = answer.rec_headers.get_header("WARC-Record-ID")
-            _write(records, make_metadata(writer, capture, answer_id, page=page, judged=judged))
+            _write(records, make_metadata(writer, capture, answer_id, page=page, judged=judged, more=about))
             if has_request(capture):
                 _write(records, make_request(writer, capture, answer_id, request_headers))
             before = records.tell()

@@ -138,6 +138,11 @@ def save_visit(db: Database, visit: Visit, *, due_at: str, status: int | None) -
     )
 
 
+def hasten_visit(db: Database, url: str, due_at: str) -> None:
+    """Have an address visited at that time at the latest."""
+    db.execute("UPDATE visits SET due_at = min(due_at, ?) WHERE url = ?", [due_at, url])
+
+
 def document_digest(db: Database, url: str) -> str | None:
     """The digest of the data from which a page was last made; None for a new one."""
     row = db.execute("SELECT text_digest FROM visits WHERE url = ?", [url]).fetchone()

@@ -57,7 +57,8 @@ class Tally:
 class CrawlContext:
     """One run.
 
-    ``limit`` bounds the fetched addresses, ``started`` counts them; ``moves`` tells where a redirect came from;
+    ``limit`` bounds the fetched addresses, ``started`` counts them; ``sample`` is how many bytes of a table are read
+    where not all are wanted; ``moves`` tells where a redirect came from;
     ``fatal`` is what ended the run before its time, ``interrupted`` that a person did. ``is_part`` tells that another
     process joins this run with others: it links, indexes and tells people, once for all.
     """
@@ -74,6 +75,7 @@ class CrawlContext:
     progress: Progress
     refused_names: set[str]
     limit: int | None = None
+    sample: int | None = None
     started: int = 0
     moves: dict[str, str] = field(default_factory=dict)
     clock: ClockWatch = field(default_factory=ClockWatch)

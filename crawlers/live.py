@@ -10,6 +10,8 @@ from crawlers.run import crawl
 
 # Enough for a list and a few of its pages, few enough to trouble nobody.
 REQUESTS = 8
+# Of each table that is too large to hold: some hundred rows.
+SAMPLE = 1_000_000
 _PAGES = """
     SELECT pages.url, pages.kind, pages.lang, pages.title, count(facts.id) FROM pages
     LEFT JOIN facts ON facts.page_version_id = pages.current_version_id GROUP BY pages.id ORDER BY pages.url
@@ -23,7 +25,7 @@ def try_source(source_id: str, sources: Path | None, out: TextIO, requests: int 
     """
     with TemporaryDirectory() as folder:
         db = Path(folder) / "try.db"
-        crawl([source_id], sources=sources, db=db, captures=Path(folder) / "captures", limit=requests)
+        crawl([source_id], sources=sources, db=db, captures=Path(folder) / "captures", limit=requests, sample=SAMPLE)
         with closing(sqlite3.connect(db)) as archive:
             return _tell(archive, source_id, out)
 

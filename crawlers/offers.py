@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from archive.editions import name_editions
 from archive.frontier import Visit, add_visits, find_visit, known_addresses, note_lastmod
 from archive.schema import transaction
 from crawlers.addresses import canonical, netloc, variants
@@ -72,6 +73,8 @@ class Offers:
         _drop_doubles(new, spellings)
         visits = [Visit(f.url, source.id, f.role, f.via, lastmod=f.lastmod) for f in new.values()]
         added = add_visits(self.context.db, visits, now=stamp(datetime.now(UTC))) if visits else 0
+        if again := [follow.url for follow in follows if follow.role == "feed" and follow.url in known]:
+            name_editions(self.context.db, again, now=stamp(datetime.now(UTC)))
         hinted = [follow for follow in follows if follow.lastmod and follow.url in known]
         return added + self._note_hints(source, hinted)
 

@@ -1,5 +1,6 @@
 """What each answer leads to: the page is stored, the visit gets its next date, the source its counts."""
 
+import asyncio
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from pipelines.withhold import is_forgotten_url
 MISSES_UNTIL_GONE = 2
 # WHATWG Fetch, section 4.4 (HTTP-redirect fetch).
 MOST_REDIRECTS = 20
+# Enough that every reading process has work, few enough for flat memory.
+_DOCUMENTS_AT_ONCE = 8
 _COMPOSED_TYPE = "text/html; charset=utf-8"
 _SIGHTINGS: dict[str, Sighting] = {"new": "new", "changed": "changed", "unchanged": "unchanged", "missed": "missing"}
 
@@ -47,22 +50,19 @@ class Outcomes:
         self._count(source, outcome.action)
         self._judge_hint(visit, changed=outcome.action == "changed")
         links = outcome.reading.links if outcome.reading else None
-        self.follow(source, spider.read(source, replace(answer, links=links)), answer.url)
+        await self.follow(source, spider.read(source, replace(answer, links=links)), answer.url)
         self.save(visit, source, sighting, answer, state=outcome.state or "ok")
 
-    def way(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
+    async def way(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
         """Read a listing, sitemap or feed. Its visit is saved last: a kill in between repeats it and loses nothing."""
-        self._read_list(visit, source, answer, spider)
+        await self._read_list(visit, source, answer, spider)
         self.save(visit, source, "way", answer, state="ok")
 
-    def _read_list(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
-        tally, steps = self.context.tallies[source.id], list(spider.read(source, answer))
+    async def _read_list(self, visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
+        tally = self.context.tallies[source.id]
         # A feed shows what is new: that none of it is kept happens.
         tally.lists_read += visit.role != "feed"
-        tally.cards += sum(
-            isinstance(step, Document) or (isinstance(step, Follow) and step.role == "page") for step in steps
-        )
-        self.follow(source, steps, answer.url)
+        tally.cards += await self.follow(source, spider.read(source, answer), answer.url)
 
     def unmodified(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A 304: the page is as it was."""
@@ -145,10 +145,16 @@ class Outcomes:
         answer = Answer(visit.url, b"", status=status or 0)
         self.save(visit, source, "way" if reason in NO_FAILURE else "failed", answer, state=reason)
 
-    def follow(self, source: Source, steps: Iterable[Step], origin: str | None = None) -> None:
-        """Carry out a spider's steps; ``origin`` is the address of the answer that it read."""
+    async def follow(self, source: Source, steps: Iterable[Step], origin: str | None = None) -> int:
+        """Carry out a spider's steps; ``origin`` is the address of the answer that it read. Returns how many are pages.
+
+        Pages made of data are read beside, a few at a time: there may be thousands, and other hosts' answers go on.
+        """
         tally = self.context.tallies[source.id]
+        composed_from = urldefrag(origin).url if origin else None
         follows: list[Follow] = []
+        documents: list[Document] = []
+        pages = 0
         for step in steps:
             if isinstance(step, Follow):
                 follows.append(step)
@@ -159,10 +165,23 @@ class Outcomes:
             elif isinstance(step, Counted):
                 tally.counted += step.rows
             else:
-                self.document(source, step, urldefrag(origin).url if origin else None)
+                documents.append(step)
+                pages += 1
+                if len(documents) == _DOCUMENTS_AT_ONCE:
+                    await self._documents(source, documents, composed_from)
+        await self._documents(source, documents, composed_from)
         self.offers.take(source, follows)
+        return pages + sum(follow.role == "page" for follow in follows)
 
-    def document(self, source: Source, document: Document, composed_from: str | None = None) -> Sighting:
+    async def _documents(self, source: Source, documents: list[Document], composed_from: str | None) -> None:
+        """Store some pages made of data, and empty the list."""
+        stored = [self.document(source, document, composed_from) for document in documents]
+        documents.clear()
+        for result in await asyncio.gather(*stored, return_exceptions=True):
+            if isinstance(result, BaseException):
+                raise result
+
+    async def document(self, source: Source, document: Document, composed_from: str | None = None) -> Sighting:
         """Store a page made of data, as a capture of its own, so that a rebuild finds it; the same data are no news."""
         if is_forgotten_url(document.url, self.context.flow.tombstones):
             self.context.tallies[source.id].failures["forgotten"] += 1
@@ -184,15 +203,16 @@ class Outcomes:
                 store_unmodified(self.context.db, capture)
             self._count_unmodified(source)
             return "unchanged"
-        place = self.context.writer.write(capture, page=True)
-        action = self.context.flow.take(replace(capture, warc_file=place[0], warc_offset=place[1])).action
+        place = self.context.writer.write(capture, page=True, wait=False)
+        await self.context.disk.settled()
+        action = (await self.context.intake.take(replace(capture, warc_file=place[0], warc_offset=place[1]))).action
         save_document(self.context.db, document.url, source.id, digest, now=now)
         self._count(source, action)
         return _SIGHTINGS.get(action, "unchanged")
 
-    def composed(self, visit: Visit, source: Source, document: Document, answer: Answer) -> None:
+    async def composed(self, visit: Visit, source: Source, document: Document, answer: Answer) -> None:
         """Store a page that was put together from several answers."""
-        sighting = self.document(source, document, answer.url)
+        sighting = await self.document(source, document, answer.url)
         self.save(visit, source, sighting, replace(answer, headers={}), state="ok")
 
     def save(self, visit: Visit, source: Source, sighting: Sighting, answer: Answer | None, *, state: str) -> None:

@@ -6,16 +6,26 @@ from archive.frontier import Visit
 from crawlers.addresses import netloc
 from crawlers.sources import Source
 from crawlers.steps import Spider
+from crawlers.table_download import ORDER, TableOrder
 
 # Listings are never asked for conditionally by date alone: a list changes without its template's date changing.
 _DATE_IS_ENOUGH = frozenset({"page", "attachment", "sitemap", "feed"})
 
 
-def visit_request(visit: Visit, source: Source, spider: Spider, first_url: str | None = None) -> Request:
-    """The request of a visit; callbacks are set by the spider that sends it. ``first_url`` was redirected to it."""
+def visit_request(
+    visit: Visit, source: Source, spider: Spider, first_url: str | None = None, order: TableOrder | None = None
+) -> Request:
+    """The request of a visit; callbacks are set by the spider that sends it.
+
+    ``first_url`` was redirected to it; ``order`` says what is wanted of a table.
+    """
     parts = spider.parts(source, visit.url) if visit.role == "page" else (visit.url,)
     request = part_request(parts[0], source, spider)
     request.meta.update(visit=visit, first_url=first_url or visit.url, parts=parts, part=parts != (visit.url,))
+    if order:
+        # Unpacked while it comes, by what knows gzip only; tried once a run, for each time costs all of it.
+        request.headers["Accept-Encoding"] = "gzip"
+        request.meta.update({ORDER: order, "download_timeout": order.bounds.seconds, "dont_retry": True})
     if len(parts) == 1 and request.method == "GET":
         for name, value in _validators(visit).items():
             request.headers[name] = value

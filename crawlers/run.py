@@ -44,13 +44,14 @@ def crawl(  # noqa: PLR0913 - the options of the command line
     captures: Path = Path("captures"),
     all: bool = False,  # noqa: A002 - the command line's own word
     limit: int | None = None,
+    sample: int | None = None,
     cluster: Cluster | None = None,
 ) -> Summary:
     """Fetch what is due of the named sources (default: all) and archive it.
 
-    ``all`` fetches what is not due, too; ``limit`` stops after so many addresses. A crawl that was killed is gone on
-    with. Where another crawl of the same archive is running, that is said and nothing is done. The workers of a
-    ``cluster`` each crawl some of the hosts.
+    ``all`` fetches what is not due, too; ``limit`` stops after so many addresses, ``sample`` reads so many bytes of a
+    table too large to hold. A crawl that was killed is gone on with. Where another crawl of the same archive is
+    running, that is said and nothing is done. The workers of a ``cluster`` each crawl some of the hosts.
 
     Raises SourceError for a broken or unknown source, ArchiveError and CaptureError where nothing can be stored.
     """
@@ -63,7 +64,7 @@ def crawl(  # noqa: PLR0913 - the options of the command line
                 from crawlers.cluster import crawl_on_cluster  # noqa: PLC0415 - it needs this module
 
                 return crawl_on_cluster(cluster, chosen, db, captures, everything=all, limit=limit)
-            return _crawl(chosen, db, captures, everything=all, limit=limit)
+            return _crawl(chosen, db, captures, everything=all, limit=limit, sample=sample)
     except BusyError as error:
         sys.stderr.write(f"{error}; nothing was done\n")
         return Summary()
@@ -81,15 +82,21 @@ def choose_sources(ids: Sequence[str], known: Sequence[Source]) -> dict[str, Sou
     return {name: by_id[name] for name in (ids or sorted(by_id))}
 
 
-def _crawl(
-    sources: Mapping[str, Source], db_path: Path, captures: Path, *, everything: bool, limit: int | None
+def _crawl(  # noqa: PLR0913 - the options of the command line
+    sources: Mapping[str, Source],
+    db_path: Path,
+    captures: Path,
+    *,
+    everything: bool,
+    limit: int | None,
+    sample: int | None,
 ) -> Summary:
     db = open_archive(db_path, create=True)
     read_file(db, captures)
     settle(db, captures)
     withhold = partial(withhold_capture, tombstones=load_tombstones(db))
     with CaptureWriter(captures, withhold=withhold) as writer:
-        return crawl_sources(db, sources, writer, everything=everything, limit=limit)
+        return crawl_sources(db, sources, writer, everything=everything, limit=limit, sample=sample)
 
 
 @collecting_seldom()
@@ -100,6 +107,7 @@ def crawl_sources(  # noqa: PLR0913 - the options of the command line
     *,
     everything: bool = False,
     limit: int | None = None,
+    sample: int | None = None,
     is_part: bool = False,
 ) -> Summary:
     """Crawl sources in this process; for the options see `crawl`, for ``is_part`` `crawlers.context`."""
@@ -122,6 +130,7 @@ def crawl_sources(  # noqa: PLR0913 - the options of the command line
         progress=progress_for(due),
         refused_names=set(),
         limit=limit,
+        sample=sample,
         is_part=is_part,
     )
     context.progress.say(f"{len(sources)} sources, {due} addresses due")

@@ -25,7 +25,7 @@ SETTINGS: dict[str, Any] = {
     "DOWNLOAD_TIMEOUT": LONGEST_ANSWER_S,  # 180
     "DOWNLOAD_HANDLERS": {
         **dict.fromkeys(("file", "data", "ftp", "s3")),  # all on: a page could name local files
-        **dict.fromkeys(("http", "https"), "crawlers.bounded_http.BoundedHandler"),  # headers without end
+        **dict.fromkeys(("http", "https"), "crawlers.table_download.TableHandler"),  # headers without end
     },
     "DOWNLOAD_DELAY_JITTER": 0.0,  # 0.5: half of the delay that was asked for
     "COOKIES_ENABLED": False,  # True

@@ -100,6 +100,12 @@ def _attachments(key: str, value: object) -> dict[str, Any]:
     return fields
 
 
+def _table(key: str, value: object) -> dict[str, int]:
+    entries = _mapping(key, value)
+    _only(key, entries, {"bytes", "kept", "seconds"})
+    return {name: _count(f"{key}.{name}", entry) for name, entry in entries.items()}
+
+
 def _settings(key: str, value: object) -> dict[str, str]:
     return {str(name): str(entry) for name, entry in _mapping(key, value).items()}
 
@@ -130,6 +136,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "private": _flag,
     "expect": _expect,
     "attachments": _attachments,
+    "table": _table,
     "api": _settings,
     "publisher": _text,
     "licence": _text,

@@ -10,6 +10,7 @@ import yaml
 
 from archive.errors import HankearkistoError
 from crawlers.addresses import canonical, netloc, target
+from crawlers.excerpt import TableBounds
 from crawlers.off_limits import why_off_limits
 from crawlers.source_fields import SourceFieldError, source_fields
 
@@ -34,7 +35,8 @@ class Source:
 
     ``hosts`` are the network locations (``host`` or ``host:port``) that may be asked; anything else is off-site.
     ``listing`` patterns mark further pages that only lead to kept ones. ``api`` holds the settings of a spider with
-    code of its own. ``guess`` names the keys whose values nobody has seen confirmed.
+    code of its own, ``table`` the bounds of tables that such a spider takes an excerpt of. ``guess`` names the keys
+    whose values nobody has seen confirmed.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Source:
     private: bool = False
     expected_pages: int | None = None
     attachments: Attachments = field(default_factory=Attachments)
+    table: TableBounds = field(default_factory=TableBounds)
     api: dict[str, str] = field(default_factory=dict)
     publisher: str | None = None
     licence: str | None = None
@@ -142,7 +145,8 @@ def load_source(file: Path) -> Source:
     try:
         fields = source_fields(raw)
         attachments = Attachments(**fields.pop("attachments", {}))
-        source = Source(**fields, attachments=attachments)
+        table = TableBounds(**fields.pop("table", {}))
+        source = Source(**fields, attachments=attachments, table=table)
         _check(source)
     except SourceFieldError as error:
         raise SourceError(f"{file}: {error}") from error

@@ -28,6 +28,8 @@ from crawlers.schedule import stamp
 from crawlers.sources import Source
 from crawlers.spiders import spider_named
 from crawlers.steps import Alarm, Answer, Spider
+from crawlers.table_download import ORDER
+from crawlers.tables import miss_edition, pass_edition, read_edition, table_order
 from pipelines.process import RULE_ERRORS
 
 # Requests in Scrapy's hands beyond those on the wire: enough that a host never waits, few enough for flat memory.
@@ -94,7 +96,10 @@ class ArchiveSpider(scrapy.Spider):
 
     def _request(self, visit: Visit, source: Source) -> Request:
         first_url = self.context.moves.get(visit.url)
-        request = visit_request(visit, source, spider_named(source.spider), first_url)
+        spider = spider_named(source.spider)
+        table = spider.table(source, visit.url) if visit.role == "feed" else None
+        order = table_order(self.context.db, source, spider, table, self.context.sample) if table else None
+        request = visit_request(visit, source, spider, first_url, order)
         return request.replace(callback=self.answered, errback=self.failed)
 
     async def answered(self, response: Response) -> None:
@@ -127,6 +132,10 @@ class ArchiveSpider(scrapy.Spider):
         spider = spider_named(source.spider)
         self.context.tallies[source.id].fetched += 1
         found = response.meta["verdict"]
+        if ORDER in response.meta and found in ("unmodified", "missing", "way"):
+            self.context.sightings.flush()
+            await self._deal_with_table(response, visit, source, spider)
+            return
         if found == "unmodified":
             self.outcomes.unmodified(visit, source, capture, answer)
             return
@@ -146,7 +155,16 @@ class ArchiveSpider(scrapy.Spider):
         elif found == "page":
             await self.outcomes.page(visit, source, capture, answer, spider)
         else:
-            self.outcomes.way(visit, source, answer, spider)
+            await self.outcomes.way(visit, source, answer, spider)
+
+    async def _deal_with_table(self, response: Response, visit: Visit, source: Source, spider: Spider) -> None:
+        answer, found = response.meta["answer"], response.meta["verdict"]
+        if found == "way":
+            await read_edition(self.outcomes, visit, source, answer, spider)
+        elif found == "unmodified":
+            pass_edition(self.outcomes, visit, source, spider, answer)
+        else:
+            miss_edition(self.outcomes, visit, source, answer.status)
 
     async def _compose(self, response: Response, visit: Visit, source: Source, spider: Spider) -> None:
         """Fetch the other parts of a page that is made of several answers, and store the whole."""
@@ -161,10 +179,10 @@ class ArchiveSpider(scrapy.Spider):
                 return
         made = spider.compose(source, visit.url, tuple(answers))
         if isinstance(made, Alarm):
-            self.outcomes.follow(source, [made])
+            await self.outcomes.follow(source, [made])
             self.outcomes.save(visit, source, "failed", None, state="not-understood")
         elif made is not None:
-            self.outcomes.composed(visit, source, made, answers[0])
+            await self.outcomes.composed(visit, source, made, answers[0])
 
     def _finishing(self, visit: Visit, source: Source) -> "_Finishing":
         return _Finishing(self, visit, source)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol, TypeAlias, get_args
 
+from crawlers.excerpt import Choose, TableRead
 from crawlers.sources import Source
 
 Role: TypeAlias = Literal["page", "attachment", "listing", "sitemap", "feed"]
@@ -27,7 +28,8 @@ ROLES: tuple[Role, ...] = ("page", "attachment", "listing", "sitemap", "feed")
 class Answer:
     """What a server answered: the decoded body, the address that answered, the headers in lower case.
 
-    ``links`` are the page's links where the pipeline has read them already.
+    ``links`` are the page's links where the pipeline has read them already; ``table`` is the excerpt of a table, whose
+    body is empty.
     """
 
     url: str
@@ -36,6 +38,7 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     links: tuple[str, ...] | None = None
+    table: TableRead | None = None
 
     @property
     def declared_type(self) -> str | None:
@@ -103,6 +106,17 @@ class Form:
     accept: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list too large to hold, of which an excerpt is taken.
+
+    ``name`` stays the same where its address changes with every edition; ``choose`` tells which rows are kept.
+    """
+
+    name: str
+    choose: Choose
+
+
 class Spider(Protocol):
     """How one kind of source is read. Spiders hold no state and touch no network."""
 
@@ -123,6 +137,9 @@ class Spider(Protocol):
     def form(self, source: Source, url: str) -> Form | None:
         """What to POST to an address, or None for a plain GET."""
 
+    def table(self, source: Source, url: str) -> Table | None:
+        """The table at the address of a feed, or None where the answer is small."""
+
 
 class PlainSpider:
     """The defaults of a spider whose pages are pages."""
@@ -137,4 +154,8 @@ class PlainSpider:
 
     def form(self, source: Source, url: str) -> Form | None:  # noqa: ARG002 - the protocol's signature
         """A plain GET."""
+        return None
+
+    def table(self, source: Source, url: str) -> Table | None:  # noqa: ARG002 - the protocol's signature
+        """A small answer."""
         return None

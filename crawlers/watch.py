@@ -14,7 +14,7 @@ FEWEST_PAGES, STILL_FILLED = 5, 0.25
 _FIELDS = ("title", "start", "end", "opens", "closes", "funders", "coordinator", "partners", "contacts", "amounts")
 _UNREAD_LISTS = """
     SELECT count(*) FROM visits WHERE source_id = ? AND role NOT IN ('page', 'attachment')
-    AND coalesce(state, '') <> 'alias' AND coalesce(checked_at, '') < ?
+    AND coalesce(state, '') <> 'alias' AND NOT (role = 'feed' AND due_at IS NULL) AND coalesce(checked_at, '') < ?
 """
 # Whether a run has read any list: pages alone do not tell how many there should be.
 _READ_LISTS = """

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Self
 from urllib.parse import urldefrag
 
@@ -12,7 +13,9 @@ from scrapy.http import Response
 from archive.capture import Capture
 from crawlers.middlewares.access import context_of
 from crawlers.schedule import stamp
-from crawlers.steps import Answer
+from crawlers.steps import Answer, Role
+from crawlers.table_download import ORDER, READ, TableOrder
+from crawlers.tables import write_excerpt
 from crawlers.verdict import ARCHIVED_ROLES, MISSING, MOVED, Verdict, leads_to, verdict
 
 
@@ -36,12 +39,18 @@ class Record:
         context = context_of(self._crawler)
         answer = answer_of(request, response)
         context.clock.note(answer.headers.get("date"), datetime.now(UTC))
+        order: TableOrder | None = request.meta.get(ORDER)
         found = verdict(answer, request.meta["source"])
+        if order and answer.status == HTTPStatus.OK and (not answer.table or answer.table.digest == order.known_digest):
+            found = "unmodified"
         capture = capture_of(request, answer)
         if found in ("moved", "elsewhere") and answer.role in ARCHIVED_ROLES:
             capture = replace(capture, moved_to=leads_to(answer, request.meta["source"]))
         if found == "unmodified" and answer.role in ARCHIVED_ROLES and "visit" in request.meta:
             context.writer.note_unmodified(capture, _pairs(response))
+        elif found == "way" and answer.table:
+            write_excerpt(context.writer, capture, answer.table)
+            await context.disk.settled()
         elif found not in ("unmodified", "reserved"):
             sent = _pairs(request)
             got = _pairs(response)
@@ -62,7 +71,8 @@ def answer_of(request: Request, response: Response) -> Answer:
     headers = {k.decode("latin-1").lower(): vs[0].decode("latin-1") for k, vs in response.headers.items() if vs}
     visit = request.meta.get("visit")
     url = request.url if urldefrag(request.url).url == response.url else response.url
-    return Answer(url, response.body, visit.role if visit else "feed", response.status, headers)
+    role: Role = visit.role if visit else "feed"
+    return Answer(url, response.body, role, response.status, headers, table=request.meta.get(READ))
 
 
 def capture_of(request: Request, answer: Answer) -> Capture:

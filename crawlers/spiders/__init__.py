@@ -1,5 +1,6 @@
 """The spiders by name. Most sources need ``site`` only; the others read one service each, and are strict."""
 
+from crawlers.spiders.erasmus import ErasmusSpider
 from crawlers.spiders.eu_funding import EuFundingSpider
 from crawlers.spiders.eura2014 import Eura2014Spider
 from crawlers.spiders.eura2021_calls import Eura2021CallsSpider
@@ -21,6 +22,7 @@ SPIDERS: tuple[Spider, ...] = (
     HankeikkunaSpider(),
     KohesioSpider(),
     SteaSpider(),
+    ErasmusSpider(),
 )
 _BY_NAME = {spider.name: spider for spider in SPIDERS}
 SPIDER_NAMES: frozenset[str] = frozenset(_BY_NAME)

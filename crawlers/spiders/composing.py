@@ -101,9 +101,11 @@ def euros(number: str | None) -> str:
 _FINNISH = str.maketrans({",": " ", ".": ","})
 
 
-def page(title: str, lang: str, fields: Mapping[str, str], sections: Mapping[str, tuple[str, ...]]) -> str:
-    """Plain HTML: the title, the fields that have a value as label and value, the sections that have text."""
-    facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>\n" for label, value in fields.items() if value)
+def page(
+    title: str, lang: str, fields: Mapping[str, str | tuple[str, ...]], sections: Mapping[str, tuple[str, ...]]
+) -> str:
+    """Plain HTML: the title, the fields that have a value as label and value(s), the sections that have text."""
+    facts = "".join(f"<dt>{escape(label)}</dt>{_values(value)}\n" for label, value in fields.items() if value)
     texts = "".join(
         f"<h2>{escape(heading)}</h2>\n" + "".join(f"<p>{escape(line)}</p>\n" for line in lines)
         for heading, lines in sections.items()
@@ -113,3 +115,7 @@ def page(title: str, lang: str, fields: Mapping[str, str], sections: Mapping[str
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title></head>\n'
         f"<body><main><h1>{escape(title)}</h1>\n<dl>\n{facts}</dl>\n{texts}</main></body></html>\n"
     )
+
+
+def _values(value: str | tuple[str, ...]) -> str:
+    return "".join(f"<dd>{escape(one)}</dd>" for one in ((value,) if isinstance(value, str) else value))

@@ -40,6 +40,12 @@ def test_every_listing_has_to_be_read(raised: Database, state: str, *, stand: bo
     assert bool(standing_alarms(raised, "s")) is stand
 
 
+def test_a_table_that_rests_until_it_is_named_again_holds_up_nothing(raised: Database) -> None:
+    _visited(raised, "/", "listing", AFTER)
+    _visited(raised, "/table.csv", "feed", BEFORE)
+    assert settle_alarms(raised, "s", now=AFTER) == 2
+
+
 def test_other_sources_and_runs_keep_theirs(raised: Database) -> None:
     _visited(raised, "/", "feed", AFTER)
     assert settle_alarms(raised, "other", now=AFTER) == 0

@@ -117,7 +117,15 @@ def test_shipped_sources(source: Any) -> None:
     assert not source.private
     assert source.delay >= 1.0
     assert list(spider_named(source.spider).start(source))
-    assert source.keep or source.spider in ("haeavustuksia", "eu_funding", "sitra", "hankeikkuna", "kohesio", "stea")
+    assert source.keep or source.spider in (
+        "haeavustuksia",
+        "eu_funding",
+        "sitra",
+        "hankeikkuna",
+        "kohesio",
+        "stea",
+        "erasmus",
+    )
 
 
 def test_the_sources_that_matter_most() -> None:

@@ -135,6 +135,11 @@ def _answers() -> Iterator[bytes]:
     yield b'[{"link": "https://hankkeet.example/hanke/1", "modified_gmt": "2025-01-01T00:00:00", "content": {"rendered": "<p>a"}}]'
     yield b'<script type="__PREACT_CLI_DATA__">%7B%22preRenderData%22%3A%7B%22hankehaku%22%3A%5B%7B%22id%22%3A%221%22%7D%5D%7D%7D</script>'
     yield b"<p>Projektikoodi: S1</p><p>Projektin nimi: A</p>"
+    yield (
+        b"Call year,Project Identifier,Project Title,Coordinating organisation name,Coordinating organisation type,"
+        b"Coordinator's country,Partner 1 name,Partner 1 organisation type,Partner 1 country,Start date\r\n"
+        b'2024,2024-1-FI01-KA1,"A ""b"" c",C,School,FI,D,,SE,31/12/2024\r\n'
+    )
 
 
 def _registers() -> Iterator[bytes]:

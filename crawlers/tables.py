@@ -1,0 +1,96 @@
+"""Tables: lists too large to hold. An excerpt of each edition is kept, and an edition that is the same is not read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from archive.capture import Capture
+from archive.captures import CaptureWriter
+from archive.editions import Edition, drop_edition, editions, keep_edition, rest_edition
+from archive.frontier import Visit, hasten_visit
+from archive.schema import transaction
+from crawlers.excerpt import TableRead
+from crawlers.schedule import stamp
+from crawlers.sources import Source
+from crawlers.steps import Answer, Spider, Table
+from crawlers.table_download import TableOrder
+
+if TYPE_CHECKING:
+    from crawlers.outcomes import Outcomes
+
+# A change that leaves the length as it was is found this many editions later.
+MOST_PASSED = 3
+_EXCERPT_TYPE = "text/csv; charset=utf-8"
+
+
+def table_order(db: Database, source: Source, spider: Spider, table: Table, sample: int | None = None) -> TableOrder:
+    """What is wanted of a table, in the light of its last edition; ``sample`` reads so many bytes of it only."""
+    known = _known(db, source, spider, table.name)
+    length = known.length if known and known.passed < MOST_PASSED else None
+    return TableOrder(table.choose, replace(source.table, sample=sample), length, known.digest if known else None)
+
+
+def write_excerpt(writer: CaptureWriter, capture: Capture, read: TableRead) -> None:
+    """Write the excerpt as records of their own, each with what the whole table was; the caller waits for the disk."""
+    about = {"table-bytes": str(read.size), "table-sha256": read.digest, "table-rows": str(read.rows)}
+    for piece in read.pieces:
+        record = replace(capture, body=piece, content_type=_EXCERPT_TYPE, composed_from=capture.url)
+        writer.write(record, page=False, about=about if read.is_whole else {}, wait=False)
+
+
+async def read_edition(outcomes: "Outcomes", visit: Visit, source: Source, answer: Answer, spider: Spider) -> None:
+    """Make pages of an excerpt. What raised an alarm is read again with the next edition, even if it is the same."""
+    db, alarms = outcomes.context.db, outcomes.context.tallies[source.id].alarms
+    before, known, read = len(alarms), _edition_of(db, source, spider, visit.url), answer.table
+    await outcomes.way(visit, source, answer, spider)
+    if read and read.is_whole and len(alarms) == before:
+        length = answer.headers.get("content-length", "")
+        edition = Edition(visit.url, int(length) if length.isdecimal() else None, read.digest)
+        keep_edition(db, edition, known.url if known else None)
+    rest_edition(db, visit.url)
+
+
+def pass_edition(outcomes: "Outcomes", visit: Visit, source: Source, spider: Spider, answer: Answer) -> None:
+    """An edition is as the last one was."""
+    db = outcomes.context.db
+    known = _edition_of(db, source, spider, visit.url)
+    outcomes.save(
+        visit, source, "way", _kept(visit, answer) if answer.status == HTTPStatus.NOT_MODIFIED else answer, state="ok"
+    )
+    outcomes.context.tallies[source.id].is_complete = False
+    if known:
+        by_length = answer.status != HTTPStatus.NOT_MODIFIED and answer.table is None
+        passed = known.passed + 1 if by_length else 0
+        keep_edition(db, replace(known, url=visit.url, passed=passed), known.url)
+    rest_edition(db, visit.url)
+
+
+def miss_edition(outcomes: "Outcomes", visit: Visit, source: Source, status: int) -> None:
+    """An edition has gone before it was fetched: its list is read again within a day, and names another."""
+    outcomes.failed(visit, source, "4xx", f"{visit.url}: the server answered {status}", status)
+    with transaction(outcomes.context.db):
+        drop_edition(outcomes.context.db, visit.url)
+        if visit.via:
+            hasten_visit(outcomes.context.db, visit.via, stamp(datetime.now(UTC) + timedelta(days=1)))
+
+
+def _edition_of(db: Database, source: Source, spider: Spider, url: str) -> Edition | None:
+    table = spider.table(source, url)
+    return _known(db, source, spider, table.name) if table else None
+
+
+def _known(db: Database, source: Source, spider: Spider, name: str) -> Edition | None:
+    """The last edition of the table of that name that was read to its end."""
+    for edition in editions(db, source.id):
+        table = spider.table(source, edition.url)
+        if table and table.name == name:
+            return edition
+    return None
+
+
+def _kept(visit: Visit, answer: Answer) -> Answer:
+    """A 304 with the validators that it confirms."""
+    return replace(answer, headers={"etag": visit.etag or "", "last-modified": visit.last_modified or ""})
