@@ -14,10 +14,8 @@ from normalise.labels import Labelled
 from normalise.money import MoneyMention
 from normalise.spans import within
 from normalise.sums import LABEL_FIELDS, label_of_sum
-from normalise.words import any_of, vocabulary
+from normalise.words import STEM, any_of, vocabulary
 
-# Words are told apart, and their inflection is not, by about this many letters.
-STEM = 6
 # The words that speak of a sum stand this near it (characters), and are so many at most.
 _STEMS_BEFORE, _STEMS_BEHIND = (70, 6), (50, 4)
 _STEM_VALUE = 0.7

@@ -21,6 +21,8 @@ _HEADING = 90
 # Lines begin alike with a word, of so many letters at least.
 _WORD = re.compile(r"\w+")
 _SHORTEST_START = 4
+# Words of a title are looked for within the words of a text, in compounds too: longer beginnings, so that few fit by
+# chance.
 _TITLE_WORD = re.compile(r"\w{5,}")
 _TITLE_STEM = 7
 
