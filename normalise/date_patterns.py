@@ -1,7 +1,7 @@
 """The written forms of single dates in Finnish, Swedish and English, as tables of regular expressions.
 
-Groups: ``y`` year, ``m`` month in digits, ``n`` month by name, ``d`` day, ``h`` and ``i`` hour and minute, ``dot`` a
-closing stop.
+Groups: ``y`` year, ``m`` month in digits, ``n`` month by name, ``d`` day, ``w`` day in words, ``h`` and ``i`` hour and
+minute, ``dot`` a closing stop.
 """
 
 import re
@@ -40,8 +40,12 @@ def _numbers() -> dict[str, int]:
 
 _NUMBERS = _numbers()
 _STEMS = tuple(_MONTHS["fi"]["stems"])
+_DAYS: dict[int, list[str]] = _WORDS["days_in_words"]
 # The first three letters of all words that begin a date: a quick look before the tables.
-FIRST_LETTERS = frozenset(word[:3] for word in (*_NUMBERS, *_STEMS, *_WORDS["season_letters"]))
+FIRST_LETTERS = frozenset(
+    word[:3]
+    for word in (*_NUMBERS, *_STEMS, *_WORDS["season_letters"], *(w for words in _DAYS.values() for w in words))
+)
 
 
 def month_number(word: str) -> int:
@@ -52,6 +56,15 @@ def month_number(word: str) -> int:
     if word.endswith("s") and word[:-1] in _NUMBERS:
         return _NUMBERS[word[:-1]]
     return next((number for number, stem in enumerate(_STEMS, 1) if word.startswith(stem)), 0)
+
+
+def day_number(words: str) -> int:
+    """The number of a day in words; 0 for a month's last day. Raises ValueError for other words."""
+    for number, pattern in _DAY_PATTERNS:
+        if pattern.fullmatch(words):
+            return number
+    msg = f"no day: {words}"
+    raise ValueError(msg)
 
 
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
@@ -69,6 +82,10 @@ _DAY_WORD = rf"\s{_WORDS['day_word']}"
 _ENGLISH_ORDINAL = alternatives(_WORDS["english_ordinals"])
 _ORDINAL = f"(?:{alternatives(_WORDS['ordinals'])}|{_ENGLISH_ORDINAL})?"
 _FI_MONTH_DAY = rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?"
+_DAY_PATTERNS = tuple((day, re.compile(alternatives(words), re.IGNORECASE)) for day, words in _DAYS.items())
+_IN_WORDS = alternatives(word for words in _DAYS.values() for word in words)
+_FI_DAY_IN_WORDS = rf"(?P<n>{_FI_MONTH})\s(?P<w>{_IN_WORDS}){_DAY_WORD}"
+_DAY_IN_WORDS = rf"(?P<w>{_IN_WORDS})\s(?P<n>{_MONTH})"
 _ISO_TIME = r"(?:T(?P<h>\d{2}):(?P<i>\d{2})(?::\d{2})?Z?)?"
 _AFTER_YEAR = rf"(?![.,/:]\d|-\d(?:-|\d\d(?!\d)|\d{{4}})|\s?(?:{alternatives(_WORDS['not_years'])}))"
 
@@ -85,7 +102,10 @@ def _table(*forms: tuple[DateForm, str]) -> Table:
 
 
 # All words that a date can begin with: one look instead of the whole table.
-WORD_GATE = re.compile(rf"{_MONTH}|{_CLIPPED}|{_SHORT_MONTH_DAY}\d{{4}}|{_SEASON}\s|{_YEAR_LEAD}\s\d", re.IGNORECASE)
+WORD_GATE = re.compile(
+    rf"{_MONTH}|{_CLIPPED}|{_SHORT_MONTH_DAY}\d{{4}}|{_SEASON}\s|{_YEAR_LEAD}\s\d|(?:{_IN_WORDS})\s{_MONTH}",
+    re.IGNORECASE,
+)
 YEAR_FIRST = _table(
     (DateForm.FULL, rf"{_YEAR}[-./](?P<m>\d{{1,2}})[-./](?P<d>\d{{1,2}})(?!\d){_ISO_TIME}"),
     (DateForm.MONTH_YEAR, rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])(?![\d-])"),
@@ -113,6 +133,13 @@ DAY_FIRST = _table(
 WORD_FIRST = _table(
     (DateForm.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
     (DateForm.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
+    (DateForm.FULL, rf"{_FI_DAY_IN_WORDS},?\s{_OF_YEAR}{_YEAR}"),
+    (
+        DateForm.DAY_MONTH,
+        rf"{_FI_DAY_IN_WORDS}(?!\w|,?\s\(?\d)",
+    ),  # "marraskuun viimeisenä päivänä 30.11." says it once more
+    (DateForm.FULL, rf"{_DAY_IN_WORDS},?\s{_OF_YEAR}{_YEAR}"),
+    (DateForm.DAY_MONTH, _DAY_IN_WORDS),
     (DateForm.FULL, rf"{_SHORT_MONTH_DAY}{_YEAR}"),
     (DateForm.FULL, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:{_ENGLISH_ORDINAL})?[.,]?\s{_YEAR}"),
     (DateForm.DAY_MONTH, rf"(?P<n>{_EN_MONTH})\s(?P<d>\d{{1,2}})(?![\d.:])(?:{_ENGLISH_ORDINAL})?"),

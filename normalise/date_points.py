@@ -13,11 +13,13 @@ from normalise.date_patterns import (
     WORD_GATE,
     YEAR_FIRST,
     DateForm,
+    day_number,
     month_number,
 )
 
 # Two-digit years: pages of the web age look back to the 1980s and ahead to the 2040s.
 _LAST_SHORT_YEAR_OF_2000S = 49
+_FEBRUARY = 2
 _DAYLESS = (DateForm.MONTH, DateForm.NUMBER)
 _YEAR_DIGITS = 4
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -107,11 +109,22 @@ def _point(form: DateForm, match: re.Match[str]) -> Point:
     named = parts.get("n")
     month = month_number(named) if named else int(parts.get("m") or 0)
     year = parts.get("y") or ""
+    day = _day_in_words(parts["w"], month, _full_year(year)) if parts.get("w") else int(parts.get("d") or 0)
+    if form is DateForm.DAY_MONTH and not day:
+        form = DateForm.MONTH
     time = f"T{parts['h']}:{parts['i']}" if parts.get("h") else ""
     sure = bool(named or parts.get("dot")) if form is DateForm.DAY_MONTH else form not in _DAYLESS
     if form is DateForm.MONTH_YEAR and len(year) != _YEAR_DIGITS:
         sure = False
-    return Point(match.start(), match.end(), form, _full_year(year), month, int(parts.get("d") or 0), time, sure)
+    return Point(match.start(), match.end(), form, _full_year(year), month, day, time, sure)
+
+
+def _day_in_words(words: str, month: int, year: int) -> int:
+    """The day of the month; 0 for the last one of a February of which the year is not told."""
+    day = day_number(words)
+    if day or (month == _FEBRUARY and not year):
+        return day
+    return monthrange(year or 2000, month)[1]
 
 
 def _full_year(written: str) -> int:

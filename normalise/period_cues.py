@@ -19,6 +19,7 @@ _BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{AND}|{joining('but')})\s")
 _NEW_SUBJECT = re.compile(rf";|\s(?:{joining('plain_and', 'but')})\s")
 _MONEY = re.compile(rf"\d\s?(?:{any_of(_WORDS['money'])})")
 _DECIDED_ON = re.compile(rf"(?:{'|'.join(_WORDS['decided_on'])})\W{{1,3}}\Z")
+_HAPPENED = re.compile("|".join(_WORDS["happened"]))
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
 _TOLD = ("start", "end", "opens", "closes", "window", "from", "until")
 _CHANGES = ("extension", "superseded")
@@ -94,7 +95,7 @@ def _read(place: _Place, subjects: tuple[Cue, ...], roles: tuple[Cue, ...], *, g
     near = [cue for cue in ending_before(roles, date.start) if cue.start >= place.left] + inside
     near = [cue for cue in near if cue.kind != "extension" or _reaches(place, cue, near)]
     behind = place.behind(roles)
-    subject, role = _subject(place, subjects), _role(near, behind)
+    subject, role = _subject(place, subjects), _role(place, near, behind)
     changed = next((cue.kind for cue in (*reversed(near), *behind) if cue.kind in _CHANGES), "")
     return Reading(
         subject="" if subject == "pronoun" else subject,
@@ -121,7 +122,7 @@ def _reaches(place: _Place, extension: Cue, near: list[Cue]) -> bool:
     return any(cue.kind in _TOLD and cue.start >= extension.end for cue in near)
 
 
-def _role(near: list[Cue], behind: list[Cue]) -> str:
+def _role(place: _Place, near: list[Cue], behind: list[Cue]) -> str:
     """The nearest word before the date that gives a role, else the first one after it; an extension is an end."""
     after = next((cue.kind for cue in behind if cue.kind in _TOLD), "")
     before = next((cue.kind for cue in reversed(near) if cue.kind in _TOLD), "")
@@ -129,10 +130,13 @@ def _role(near: list[Cue], behind: list[Cue]) -> str:
     kinds = {cue.kind for cue in near}
     if told == "until" and kinds & {"end", "window"}:
         return "end"
+    if told == "until" and near and near[-1].kind == "from" and near[-1].end >= place.date.start - 1:
+        return "start" if kinds & {"start", "window"} else "from"  # "vuodesta 2019 asti": ever since
     if before == "from" and kinds & {"start", "window"}:
         return "start"
     if not before and not after and any(cue.kind == "extension" for cue in (*near, *behind)):
-        return "end"
+        # "jatkoaika myönnettiin helmikuussa" says when that was decided.
+        return "" if _HAPPENED.fullmatch(place.lowered, place.date.start, place.date.end) else "end"
     return told or after
 
 

@@ -32,6 +32,23 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             "project",
             {"start": "2011-06-01", "end": "2013-04-30"},
         ),
+        # When an extension was granted is no end; what goes on since a year ends with no word of it.
+        (
+            "Silta-hanke\n\nAlku 1.5.2022, loppu 31.12.2024. Jatkoaika vahvistettiin helmikuussa 2024.",
+            "project",
+            {"start": "2022-05-01", "end": "2024-12-31"},
+        ),
+        (
+            "Silta-hanke on vuodesta 2019 asti auttanut perheitä. Hanke päättyi toukokuun 2022 lopussa.",
+            "project",
+            {"start": "2019", "end": "2022-05"},
+        ),
+        # An exception to the usual days holds where it makes them longer.
+        (
+            "Hakuaika: 1.10.–31.10.\n\nVuonna 2020 hakuaika jatkuu poikkeuksellisesti 15.11.2020 saakka.",
+            "call",
+            {"opens": "2020-10-01", "closes": "2020-11-15"},
+        ),
         # Ways to open and close.
         (
             "Säätiö avasi haun 3.2., ja se menee kiinni 14.3.2022.",
