@@ -110,7 +110,7 @@ def _point(form: DateForm, match: re.Match[str]) -> Point:
     month = month_number(named) if named else int(parts.get("m") or 0)
     year = parts.get("y") or ""
     day = _day_in_words(parts["w"], month, _full_year(year)) if parts.get("w") else int(parts.get("d") or 0)
-    if form is DateForm.DAY_MONTH and not day:
+    if parts.get("w") and not day:
         form = DateForm.MONTH
     time = f"T{parts['h']}:{parts['i']}" if parts.get("h") else ""
     sure = bool(named or parts.get("dot")) if form is DateForm.DAY_MONTH else form not in _DAYLESS
