@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from normalise.organisation_names import OrganisationMention
 from normalise.party_lists import listed_names
 from normalise.party_pieces import ListedName, as_named
-from normalise.phrases import Matches, PhraseFinder
+from normalise.phrases import Matches, PhraseFinder, written_out
 from normalise.sentences import Sentence
 from normalise.spans import overlaps, within
 from normalise.words import AND, any_of, joining, joining_words, vocabulary
@@ -81,10 +81,13 @@ _CONTEXTS = (
 
 @cache
 def party_finder() -> PhraseFinder:
-    """The finder of all cues (``funder.after.3``) and context words (``elsewhere``) of vocabulary/parties.yml."""
-    words = vocabulary("parties")
-    cues = {key: words["cues"][role][side][weight] for key, (role, side, weight) in _cue_keys().items()}
-    return PhraseFinder(cues | {name: words[name] for name in _CONTEXTS})
+    """The finder of all cues of vocabulary/party_cues.yml (``funder.after.3``) and context words of parties.yml."""
+    words, cues = vocabulary("parties"), vocabulary("party_cues")
+    found = {
+        key: [phrase for template in cues["cues"][role][side][weight] for phrase in written_out(template, cues["parts"])]
+        for key, (role, side, weight) in _cue_keys().items()
+    }
+    return PhraseFinder(found | {name: words[name] for name in _CONTEXTS})
 
 
 @cache
@@ -92,7 +95,7 @@ def _cue_keys() -> dict[str, tuple[str, str, float]]:
     """The keys of all cues, each with its role, the side of the names, and its weight."""
     return {
         f"{role}.{side}.{weight}": (role, side, weight)
-        for role, sides in vocabulary("parties")["cues"].items()
+        for role, sides in vocabulary("party_cues")["cues"].items()
         for side, weights in sides.items()
         for weight in weights
     }

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,13 +22,31 @@ class Word(NamedTuple):
     folded: str
 
 
-class _Phrase(NamedTuple):
-    """A phrase's words after the first; the last may be a stem; ``joined`` asks for a hyphen before the phrase."""
+class _Ending(NamedTuple):
+    """A phrase that ends here; ``joined`` asks for a hyphen before its first word."""
 
     key: str
-    rest: tuple[str, ...]
-    stem: bool
     joined: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step in the tree of phrases, word by word: what may follow, as whole words and as stems, and what ends here."""
+
+    steps: dict[str, "_Node"] = field(default_factory=dict)
+    stems: list[tuple[str, _Ending]] = field(default_factory=list)
+    endings: list[_Ending] = field(default_factory=list)
+
+
+def written_out(template: str, parts: Mapping[str, Sequence[str | None]]) -> Iterator[str]:
+    """The phrases that a template stands for: ``"{who} is"`` with each phrase of the part ``who``; None leaves it out."""
+    before, brace, rest = template.partition("{")
+    if not brace:
+        yield template
+        return
+    name, _, after = rest.partition("}")
+    for part in parts[name]:
+        yield from written_out(f"{before}{part}{after}" if part else f"{before.rstrip()} {after.lstrip()}".strip(), parts)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -68,54 +87,54 @@ class PhraseFinder:
     """Phrases by key. ``*`` ending a phrase makes its last word a stem; a hyphen in front asks for one in the text."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        """Build the index; phrases fold to lower case and match whole words."""
-        self._exact: dict[str, list[_Phrase]] = {}
-        self._stems: dict[str, list[_Phrase]] = {}
+        """Build the tree; phrases fold to lower case and match whole words."""
+        self._root = _Node()
         for key, group in phrases.items():
             for phrase in group:
                 self._add(key, str(phrase))
-        self._lengths = sorted({len(stem) for stem in self._stems})
         self._starting = lru_cache(WORDS_KEPT)(self._look_up)
 
     def _add(self, key: str, phrase: str) -> None:
-        first, *rest = (m[0].casefold() for m in _WORD.finditer(phrase))
-        stem = phrase.endswith("*")
-        entry = _Phrase(key, tuple(rest), stem, phrase.startswith("-"))
-        (self._stems if stem and not rest else self._exact).setdefault(first, []).append(entry)
+        *front, last = (m[0].casefold() for m in _WORD.finditer(phrase))
+        ending = _Ending(key, phrase.startswith("-"))
+        node = self._root
+        for word in front:
+            node = node.steps.setdefault(word, _Node())
+        if phrase.endswith("*"):
+            node.stems.append((last, ending))
+        else:
+            node.steps.setdefault(last, _Node()).endings.append(ending)
 
     def find(self, text: str, words: Sequence[Word]) -> Matches:
         """All matches in a text, given its words (`words_of`); of a key's phrases that start together the longest."""
         spans: dict[str, list[tuple[int, int]]] = {}
         for index, word in enumerate(words):
-            for phrase in self._starting(word.folded):  # none for most words
-                end = _end(text, words, index, phrase)
-                if end is not None:
-                    _add_longest(spans.setdefault(phrase.key, []), word.start, end)
+            node, stems = self._starting(word.folded)
+            if node is None and not stems:  # most words
+                continue
+            for end, ending in (*((word.end, stem) for stem in stems), *_endings(text, words, index, node)):
+                if not ending.joined or text[word.start - 1 : word.start] == "-":
+                    _add_longest(spans.setdefault(ending.key, []), word.start, end)
         return Matches(spans)
 
-    def _look_up(self, word: str) -> tuple[_Phrase, ...]:
-        """The phrases that may start with a word."""
-        beginnings = [word[:length] for length in self._lengths if length <= len(word)]
-        found = [phrase for beginning in beginnings for phrase in self._stems.get(beginning, ())]
-        return (*self._exact.get(word, ()), *found)
+    def _look_up(self, word: str) -> tuple[_Node | None, tuple[_Ending, ...]]:
+        """The node that a word leads to, and the phrases of one stem that it starts with."""
+        return self._root.steps.get(word), tuple(end for stem, end in self._root.stems if word.startswith(stem))
+
+
+def _endings(text: str, words: Sequence[Word], index: int, node: _Node | None) -> Iterator[tuple[int, _Ending]]:
+    """The phrases that start with a word, by whose ``node`` they go on, each with its end in the text."""
+    while node:
+        yield from ((words[index].end, ending) for ending in node.endings)
+        if index + 1 == len(words) or not _JOINT.fullmatch(text, words[index].end, words[index + 1].start):
+            return
+        index += 1
+        following = words[index]
+        yield from ((following.end, ending) for stem, ending in node.stems if following.folded.startswith(stem))
+        node = node.steps.get(following.folded)
 
 
 def _add_longest(found: list[tuple[int, int]], start: int, end: int) -> None:
     if found and found[-1][0] == start:
         end = max(end, found.pop()[1])
     found.append((start, end))
-
-
-def _end(text: str, words: Sequence[Word], index: int, phrase: _Phrase) -> int | None:
-    """Where a phrase that starts with a word ends; None where its other words do not follow."""
-    if phrase.joined and text[words[index].start - 1 : words[index].start] != "-":
-        return None
-    last = index + len(phrase.rest)
-    if last >= len(words):
-        return None
-    for position, wanted in enumerate(phrase.rest, index + 1):
-        word = words[position].folded
-        fits = word.startswith(wanted) if phrase.stem and position == last else word == wanted
-        if not fits or not _JOINT.fullmatch(text, words[position - 1].end, words[position].start):
-            return None
-    return words[last].end
