@@ -10,6 +10,7 @@ from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_words import is_legal_form
 from normalise.party_cues import Claim
 from normalise.party_labels import label_claims
+from normalise.party_marks import marked_claims
 from normalise.party_names import is_generic
 from normalise.party_owners import owner_claims, receiver_claims
 from normalise.party_pieces import ListedName, as_named
@@ -159,6 +160,7 @@ def _claims(analysis: Analysis) -> Iterable[Claim]:
         *part_claims(analysis),
         *programme_claims(analysis),
         *receiver_claims(analysis),
+        *marked_claims(analysis),
         *owner_claims(analysis),
         *sibling_claims(analysis),
         *series_claims(analysis),

@@ -76,6 +76,7 @@ _CONTEXTS = (
     "counting",
     "receiving",
     "owned",
+    "paid",
 )
 
 

@@ -34,9 +34,10 @@ def label_claims(analysis: Analysis) -> Iterator[Claim]:
     """The claims of all labels of parties, in reading order."""
     for label in analysis.labelled:
         role = _FIELD_ROLE.get(label.field)
-        if role is None or label.end <= label.start or (label.weak and label.form != "headed"):
+        if role is None or label.end <= label.start:
             continue
-        yield from _of_label(analysis, label, role)
+        weak = label.weak and label.form != "headed"
+        yield from _of_weak_label(analysis, label, role) if weak else _of_label(analysis, label, role)
     yield from _run_on_claims(analysis)
 
 
@@ -86,6 +87,13 @@ def _of_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]
             yield Claim(actual, named, 2.0 if label.weak else 4.0 if label.form != "headed" else 3.5, rule)
             if role == "coordinator":
                 role = "partner"
+
+
+def _of_weak_label(analysis: Analysis, label: Labelled, role: str) -> Iterator[Claim]:
+    """Bodies beside a label that also means other things: "Organisation: Vasa yrkeshögskola", no towns, no groups."""
+    for mention in within(analysis.organisations, label.start, label.end):
+        if not mention.place and analysis.text[mention.start : mention.end] == mention.name:
+            yield Claim(role, as_named(mention), 1.5, f"{role}.weak_label")
 
 
 def _programmes(analysis: Analysis, label: Labelled) -> Iterator[Claim]:

@@ -53,20 +53,21 @@ def without_role(text: str, start: int, end: int) -> tuple[int, int, str | None]
         end = start + country.start()
     leading = _LEADING_ROLE.match(text[start:end])
     if leading:
-        return start + leading.end(), end, _role_named(leading["words"])
+        return start + leading.end(), end, role_named(leading["words"])
     role = _ROLE.search(text[start:end])
-    named = _role_named(role["words"]) if role else None
+    named = role_named(role["words"]) if role else None
     return (start, start + role.start(), named) if role and named else (start, end, None)
 
 
 def role_beside(text: str, end: int) -> str | None:
     """The role in brackets right behind a name: "Gradia (hallinnoija)"."""
     bracket = _BESIDE.match(text, end)
-    return _role_named(bracket["words"]) if bracket else None
+    return role_named(bracket["words"]) if bracket else None
 
 
 @lru_cache(WORDS_KEPT)
-def _role_named(words: str) -> str | None:
+def role_named(words: str) -> str | None:
+    """The role that words beside a name tell ("koordinaattori", "lead partner"); None for other words."""
     folded = words.casefold().strip()
     for role, names in vocabulary("parties")["list_roles"].items():
         if any(folded == name or folded.startswith(f"{name} ") or folded.endswith(f" {name}") for name in names):

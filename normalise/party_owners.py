@@ -25,6 +25,9 @@ _GIVEN_WITHIN = 80
 # Between two owners of one project: "A:n ja B:n yhteishanke".
 _AND = re.compile(rf"\s*,?\s(?:{AND})\s|,\s")
 _SITE_END = re.compile(r"\s*$|\s*[|·/]|\s{2,}")
+# Between an owner and "project" stands no more than the project's name, with no sign of a clause.
+_OWN_NAME = 60
+_OWN_WORDS = re.compile(r"(?:[\s-]+[”\"’']?[\w+]+[”\"’']?){0,4}[\s-]+")
 _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "avi")
 
 
@@ -38,7 +41,7 @@ def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
             given = _is_given(analysis, mention, sentence) if inflected else _stands_given(analysis, mention, sentence)
             if given or (not inflected and _followed(analysis, mention, "receiving")):
                 yield _claim(mention, 1.6, "coordinator.receiver")
-            elif inflected and _followed(analysis, mention, "owned"):
+            elif inflected and _owns(analysis, mention, sentence):
                 yield from _owners(analysis.text, mentions, at)
 
 
@@ -48,7 +51,7 @@ def _owners(text: str, mentions: Sequence[OrganisationMention], last: int) -> It
     while first and _AND.fullmatch(text, mentions[first - 1].end, mentions[first].start):
         first -= 1
     if first == last:
-        yield _claim(mentions[last], 1.5, "coordinator.receiver")
+        yield _claim(mentions[last], 1.5, "coordinator.owned")
     for mention in mentions[first : last + 1] if first < last else ():
         yield Claim("partner", as_named(mention), 2.0, "partner.owner")
 
@@ -56,6 +59,15 @@ def _owners(text: str, mentions: Sequence[OrganisationMention], last: int) -> It
 def _followed(analysis: Analysis, mention: OrganisationMention, key: str) -> bool:
     """Whether a phrase of the key stands right behind a name."""
     return any(start <= mention.end + 2 for start, _ in analysis.party_words.of(key, mention.end, mention.end + 40))
+
+
+def _owns(analysis: Analysis, mention: OrganisationMention, sentence: Sentence) -> bool:
+    """Whether a noun of projects follows a genitive, right behind it or behind the project's own name."""
+    end = min(sentence.end, mention.end + _OWN_NAME)
+    noun = next(iter(analysis.party_words.of("owned", mention.end, end)), None)
+    if noun is None or not _OWN_WORDS.fullmatch(analysis.text, mention.end, noun[0]):
+        return False
+    return not analysis.party_words.has("paid", mention.end, noun[0])
 
 
 def _is_given(analysis: Analysis, mention: OrganisationMention, sentence: Sentence) -> bool:
