@@ -37,7 +37,7 @@ _FULL_WEIGHT = 4
 _PLAIN = 3
 # Features that mean something else on pages of another kind, by their beginnings.
 _BY_KIND = (
-    "type.", "weight.", "block.", "label.", "first", "top", "late", "in_title", "count", "fills_line",
+    "type.", "weight.", "behind.", "block.", "label.", "first", "top", "late", "in_title", "count", "fills_line",
     "contact_line", "near_contact", "others.", "rule.", "most", "unclaimed", "first_doer", "has_address", "below_title",
     "sole_payer", "sum_behind", "address_below",
 )  # fmt: skip
@@ -74,6 +74,8 @@ def _of_claims(context: PartyContext, candidate: PartyCandidate) -> Features:
             features[f"weight.{role}"] = weights[role] / _FULL_WEIGHT
             if weights[role] == strongest:
                 features[f"best.{role}"] = 1.0
+            elif strongest >= _PLAIN:
+                features[f"behind.{role}"] = 1.0
         elif strongest >= _PLAIN:
             features[f"others.{role}" if weights else f"unclaimed.others.{role}"] = 1.0
     if not weights:
