@@ -22,6 +22,8 @@ NO_PARTY = "none"
 BELIEVED = {"funder": 0.4, "partner": 0.42, "coordinator": 0.25}
 # News of grants name many receivers and the granter: fewer of them name one that leads.
 _LEADS_AWARD = 0.5
+# So likely at least is a leader whom a label lists as a partner and nothing else names.
+_LEADS_LISTED = 0.5
 # A candidate less likely than this was hardly one: its refusal would explain nothing.
 _WORTH_TELLING = 0.2
 
@@ -58,9 +60,14 @@ def _model(kind: Kind) -> LinearModel[str]:
 
 
 def without_turned_roles(candidate: PartyCandidate, likely: Mapping[str, float]) -> dict[str, float]:
-    """The probabilities without the roles that the text gives the body in a predecessor or sister project only."""
+    """The probabilities without the roles that the text gives the body in a predecessor or sister project only.
+
+    And without leading, where a label lists the body as a partner and it is less likely than not to lead.
+    """
     others = tuple(vocabulary("parties")["other_projects"])
     turned = {claim.role for claim in candidate.claims if (claim.against or "").casefold().startswith(others)}
+    if likely["coordinator"] < _LEADS_LISTED and any(c.rule == "partner.labelled" for c in candidate.believed):
+        turned.add("coordinator")
     turned -= {claim.role for claim in candidate.believed}
     kept = {role: 0.0 if role in turned else p for role, p in likely.items()}
     return kept | {NO_PARTY: kept[NO_PARTY] + sum(likely[role] for role in turned)}
