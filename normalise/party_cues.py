@@ -85,7 +85,9 @@ def party_finder() -> PhraseFinder:
     """The finder of all cues of vocabulary/party_cues.yml (``funder.after.3``) and context words of parties.yml."""
     words, cues = vocabulary("parties"), vocabulary("party_cues")
     found = {
-        key: [phrase for template in cues["cues"][role][side][weight] for phrase in written_out(template, cues["parts"])]
+        key: [
+            phrase for template in cues["cues"][role][side][weight] for phrase in written_out(template, cues["parts"])
+        ]
         for key, (role, side, weight) in _cue_keys().items()
     }
     return PhraseFinder(found | {name: words[name] for name in _CONTEXTS})

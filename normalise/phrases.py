@@ -39,14 +39,15 @@ class _Node:
 
 
 def written_out(template: str, parts: Mapping[str, Sequence[str | None]]) -> Iterator[str]:
-    """The phrases that a template stands for: ``"{who} is"`` with each phrase of the part ``who``; None leaves it out."""
+    """The phrases that a template stands for: ``"{who} is"`` with each phrase of ``who``; None leaves it out."""
     before, brace, rest = template.partition("{")
     if not brace:
         yield template
         return
     name, _, after = rest.partition("}")
     for part in parts[name]:
-        yield from written_out(f"{before}{part}{after}" if part else f"{before.rstrip()} {after.lstrip()}".strip(), parts)
+        phrase = f"{before}{part}{after}" if part else f"{before.rstrip()} {after.lstrip()}".strip()
+        yield from written_out(phrase, parts)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
