@@ -10,7 +10,7 @@ from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
 from normalise.organisation_edges import is_broken, is_modified, opening_of
-from normalise.organisation_names import tells_where
+from normalise.organisation_names import identify, tells_where
 from normalise.organisation_words import (
     Token,
     head_base,
@@ -168,6 +168,8 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]
             break
         if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position
+        elif position - 1 == last > index and _pairs(text, tokens, index, position):
+            continue
         elif token.folded not in name_words("inner") or token.folded in CONJUNCTIONS:
             break
     if last == index:
@@ -177,6 +179,30 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]
     if base.endswith(("ets", "ens")) and text[ending.end : ending.end + 2].strip().islower():
         base = base[:-1]  # a definite noun in the genitive: "Stiftelsen Norra Hemmets bidrag"
     yield NameForm(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
+
+
+def _pairs(text: str, tokens: Sequence[Token], index: int, position: int) -> bool:
+    """Whether "och" joins two words of one foundation's or association's name: "Stiftelsen Hem och Skog".
+
+    What joins two bodies has a body behind it: a place, a name of its own form or of several words; two given names
+    are a couple of donors, surname and all ("Stiftelsen Brita och Sven Wik").
+    """
+    opener, joint = tokens[index], tokens[position]
+    if opener.folded not in name_words("paired_openers") or joint.folded not in joining_words("plain_and"):
+        return False
+    before, behind = tokens[position - 1], tokens[position + 1 : position + 3]
+    if not behind or text[joint.end : behind[0].start] != " " or not behind[0].text[0].isupper():
+        return False
+    if is_given_name(before.text) and is_given_name(behind[0].text):
+        return True
+    alone = len(behind) == 1 or is_broken(text, *behind) or not behind[1].capital or legal_base(behind[1].text)
+    known = (
+        tells(behind[0].text)
+        or behind[0].folded in name_words("outside")
+        or identify(behind[0].text)
+        or is_given_name(behind[0].text)
+    )
+    return bool(alone and not known)
 
 
 def _is_outside(token: Token) -> bool:
