@@ -57,7 +57,7 @@ def is_broken(text: str, before: Token, after: Token) -> bool:
         return False
     if len(gap) > 1 and gap.isspace():
         return True
-    return len(gap) > 3 or " –" in gap or any(c in _BREAKS for c in gap)
+    return len(gap) > 3 or " –" in gap or gap == " - " or any(c in _BREAKS for c in gap)
 
 
 def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *, plain: bool) -> bool:

@@ -182,7 +182,7 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]
 
 
 def _pairs(text: str, tokens: Sequence[Token], index: int, position: int) -> bool:
-    """Whether "och" joins two words of one foundation's or association's name: "Stiftelsen Hem och Skog".
+    """Whether "och" joins two words of one foundation's or association's name: "Stiftelsen Skogen och Hem".
 
     What joins two bodies has a body behind it: a place, a name of its own form or of several words; two given names
     are a couple of donors, surname and all ("Stiftelsen Brita och Sven Wik").

@@ -60,6 +60,13 @@ def test_names_in_text(text: str, expected: list[str]) -> None:
         ("Idén kom från Universitetet i Lund.", ["Universitetet i Lund"]),
         ("Mukana Kotkanmäen lyseo ja Tartu Kesklinna Gümnaasium", ["Kotkanmäen lyseo", "Tartu Kesklinna Gümnaasium"]),
         ("Lounais-Lapin LUMA-keskus järjestää", ["Lounais-Lapin LUMA-keskus"]),
+        ("Stiftelsen Skogen och Hem delar ut bidrag.", ["Stiftelsen Skogen och Hem"]),
+        ("Pengarna kommer från Stiftelsen Brita och Sven Vik.", ["Stiftelsen Brita och Sven Vik"]),
+        ("Med är Stiftelsen Havet och Malax kommun.", ["Stiftelsen Havet", "Malax kommun"]),
+        ("Hankkeessa ovat SPR:n Itä-Savon piiri ja Lounais-Lapin ELY-keskus.", ["SPR:n Itä-Savon piiri", "Lounais-Lapin ELY-keskus"]),
+        ("Maten lagas på restaurang Strandbo.", ["Strandbo"]),
+        ("Egentliga Finlands ELY-central leder", ["Egentliga Finlands ELY-central"]),
+        ("Kuusiston säätiö - Finnish Heron Foundation", ["Kuusiston säätiö", "Finnish Heron Foundation"]),
     ],
 )  # fmt: skip
 def test_bodies_that_a_noun_or_place_makes_known(text: str, expected: list[str]) -> None:
