@@ -161,15 +161,18 @@ def _own_name(text: str, head: Token, end: int) -> re.Match[str] | None:
 
 def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]:
     """A name that its head opens: "Yrkeshögskolan Novia", "Stiftelsen Tre Smeder", "Länsstyrelsen i Västernorrland"."""
-    last = index
+    last, paired = index, 0
     for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
         token = tokens[position]
+        if position == paired:
+            last = position
+            continue
         if is_broken(text, tokens[position - 1], token) or _is_outside(token) or tells_where(token.folded):
             break
         if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position
         elif position - 1 == last > index and _pairs(text, tokens, index, position):
-            continue
+            paired = position + 1
         elif token.folded not in name_words("inner") or token.folded in CONJUNCTIONS:
             break
     if last == index:
