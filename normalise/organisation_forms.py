@@ -136,7 +136,7 @@ def _tail(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
         gap = text[end : token.start]
         legal = legal_base(token.text)
         brand = token.text.isupper() and token.text.isalpha() and len(token.text) > 1 and not shouted
-        if gap != " " or not (legal or brand):
+        if gap != " " or not (legal or brand) or token.folded in name_words("language_links"):
             break
         tail += gap + (legal or token.text)
         end = token.end

@@ -29,6 +29,7 @@ def names(text: str) -> list[str]:
         ("Opetushallitus seuraa kokeilua.", ["Opetushallitus"]),
         ("Ålands kulturdelegation delar ut medel.", ["Ålands kulturdelegation"]),
         ("Rahoitus: Leader Tuohikoppa, 4 000 €", ["Leader Tuohikoppa"]),
+        ("Malax kommun FI SV EN Tjänster", ["Malax kommun"]),
         ("Stiftelsen Norra Hemmets bidrag", ["Stiftelsen Norra Hemmet"]),
         ("Tarkoitus on tukea lähikirjastoissa tehtävää työtä", []),
     ],
