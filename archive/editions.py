@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from archive.frontier import drop_visit
 from archive.schema import transaction
 
 
@@ -35,16 +36,11 @@ def keep_edition(db: Database, edition: Edition, replaced: str | None) -> None:
     """Keep what was read; the visit of an edition that it takes the place of goes."""
     with transaction(db):
         if replaced and replaced != edition.url:
-            drop_edition(db, replaced)
+            drop_visit(db, replaced)
         db.execute(
             "UPDATE visits SET length = ?, text_digest = ?, unchanged_count = ? WHERE url = ?",
             [edition.length, edition.digest, edition.passed, edition.url],
         )
-
-
-def drop_edition(db: Database, url: str) -> None:
-    """Forget a table's address: its list names another one by now."""
-    db.execute("DELETE FROM visits WHERE url = ? AND role = 'feed'", [url])
 
 
 def rest_edition(db: Database, url: str) -> None:

@@ -143,6 +143,11 @@ def hasten_visit(db: Database, url: str, due_at: str) -> None:
     db.execute("UPDATE visits SET due_at = min(due_at, ?) WHERE url = ?", [due_at, url])
 
 
+def drop_visit(db: Database, url: str) -> None:
+    """Forget an address; whoever names it again adds it anew."""
+    db.execute("DELETE FROM visits WHERE url = ?", [url])
+
+
 def document_digest(db: Database, url: str) -> str | None:
     """The digest of the data from which a page was last made; None for a new one."""
     row = db.execute("SELECT text_digest FROM visits WHERE url = ?", [url]).fetchone()

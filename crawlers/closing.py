@@ -17,6 +17,9 @@ from crawlers.watch import alarms
 from pipelines.flow import Summary
 from pipelines.store import Problem, store_problem
 
+# A host that asked for rest, or that could not be reached a while ago, or has had its requests of the day.
+_RESTING = frozenset({"backoff", "budget"})
+
 
 def close_run(context: CrawlContext) -> Summary:
     """Finish the flow and the runs of all sources; returns the summary of the whole crawl."""
@@ -76,8 +79,12 @@ def _close_source(context: CrawlContext, source: Source) -> list[str]:
 
 
 def _was_idle(context: CrawlContext, tally: Tally) -> bool:
-    """Whether nothing of a source was due. The part of a crawl on a cluster leaves that to the whole."""
-    nothing = not (tally.due or tally.fetched or tally.failures or tally.alarms)
+    """Whether nothing of a source was due, or what was is still left alone.
+
+    The part of a crawl on a cluster leaves that to the whole.
+    """
+    is_resting = bool(tally.failures) and tally.failures.keys() <= _RESTING
+    nothing = not (tally.fetched or tally.alarms) and (is_resting or not (tally.due or tally.failures))
     return nothing and not (context.is_part or context.fatal or context.interrupted)
 
 

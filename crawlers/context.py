@@ -28,7 +28,8 @@ class Tally:
 
     ``lists_read`` are listings and sitemaps that were read, ``cards`` the pages that they led to. ``advertised`` and
     ``counted`` are rows; None where the source names no total. ``is_complete`` is lost where a listing was not read
-    anew, ``stalled`` is set where a host asked for rest, is not there, or its budget is spent.
+    anew, ``has_alarm`` tells that an alarm of an earlier run stands, ``stalled`` is set where a host asked for rest, is
+    not there, or its budget is spent.
     """
 
     run_id: int
@@ -44,6 +45,7 @@ class Tally:
     lists_read: int = 0
     cards: int = 0
     is_complete: bool = True
+    has_alarm: bool = False
     stalled: bool = False
     traps: TrapGuard = field(default_factory=TrapGuard)
 

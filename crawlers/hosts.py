@@ -13,6 +13,8 @@ from crawlers.schedule import exact_stamp, parse_time, stamp
 _SAVE_EVERY = 50
 # No host is left alone for longer, whatever its Retry-After asks or a clock that was ahead has written.
 LONGEST_REST = timedelta(days=1)
+# A host that cannot be reached is asked by the next hourly run, then ever more seldom.
+FIRST_REST_S = 2700.0
 
 
 @dataclass(slots=True)
@@ -51,6 +53,13 @@ class HostBook:
         known = self.get(host)
         if not known.backoff_until or until > known.backoff_until:
             self._hosts[host] = replace(known, backoff_until=until)
+
+    def note_reached(self, host: str, *, reached: bool) -> None:
+        """Keep whether a host could be reached; one that could not is left alone, longer each time."""
+        failures = 0 if reached else self.get(host).failures + 1
+        self._hosts[host] = replace(self.get(host), failures=failures)
+        if failures:
+            self.set_backoff(host, FIRST_REST_S * 2 ** min(failures - 1, 10))
 
     def backoff_left(self, host: str) -> float:
         """Seconds for which a host is to be left alone; 0 when it may be asked."""

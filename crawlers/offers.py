@@ -91,10 +91,10 @@ class Offers:
         if visit is None or checked is None or not follow.lastmod:
             return False
         claims_change = predicts_change(follow.lastmod, checked)
-        is_news = follow.lastmod != visit.lastmod
-        due = stamp(datetime.now(UTC)) if claims_change and is_news else None
-        if not claims_change and self.context.hosts.is_trusted(netloc(follow.url)):
-            due = stamp(checked + timedelta(seconds=source.every * RANGE))
+        due = None
+        if follow.lastmod != visit.lastmod and self.context.hosts.is_trusted(netloc(follow.url)):
+            rest = timedelta(seconds=source.every * RANGE)
+            due = stamp(datetime.now(UTC) if claims_change else checked + rest)
         note_lastmod(self.context.db, follow.url, follow.lastmod, due)
         return bool(due and claims_change)
 

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 from scrapy.http import Response
 
 from archive.capture import Capture
-from archive.frontier import Visit, document_digest, save_document, save_visit
+from archive.frontier import Visit, document_digest, drop_visit, save_document, save_visit
 from archive.schema import transaction
 from crawlers.addresses import canonical, netloc
 from crawlers.context import CrawlContext
@@ -80,11 +80,15 @@ class Outcomes:
 
     def missing(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A page that is not there (any more). Two sightings make it gone."""
-        if visit.role not in ARCHIVED_ROLES:
-            self.failed(visit, source, "4xx", f"{visit.url}: the server answered {answer.status}")
+        if visit.url in source.beginnings and visit.role not in ARCHIVED_ROLES:
+            self.failed(visit, source, "4xx", f"{visit.url}: the server answered {answer.status}", answer.status)
             return
         misses = visit.misses + 1
         is_gone = misses >= MISSES_UNTIL_GONE
+        if is_gone and visit.role not in ARCHIVED_ROLES:
+            # The second page of a list that has one page now: nobody misses it.
+            drop_visit(self.context.db, visit.url)
+            return
         if not find_page(self.context.db, visit.url):
             self.context.tallies[source.id].failures["dead-link"] += 1
         else:
@@ -129,10 +133,17 @@ class Outcomes:
             url, hops = self.context.moves[url], hops + 1
         return hops >= MOST_REDIRECTS
 
-    def failed(
-        self, visit: Visit, source: Source, reason: FailureClass, message: str, status: int | None = None
+    def failed(  # noqa: PLR0913 - what there is to say of a failure
+        self,
+        visit: Visit,
+        source: Source,
+        reason: FailureClass,
+        message: str,
+        status: int | None = None,
+        *,
+        is_passing: bool = False,
     ) -> None:
-        """Count a failure by its class; the address is due again before long."""
+        """Count a failure by its class; the address is due again before long, if the failure may pass."""
         tally = self.context.tallies[source.id]
         tally.failures[reason] += 1
         if reason in ("budget", "backoff"):
@@ -143,7 +154,11 @@ class Outcomes:
         if reason not in NO_FAILURE:
             self.context.flow.report(visit.url, reason, message)
         answer = Answer(visit.url, b"", status=status or 0)
-        self.save(visit, source, "way" if reason in NO_FAILURE else "failed", answer, state=reason)
+        sighting: Sighting = "way" if reason in NO_FAILURE and not is_passing else "failed"
+        if reason == "4xx" == visit.state and visit.url not in source.beginnings:
+            # Refused again: what is forbidden for good is asked for ever more seldom.
+            sighting = "unchanged"
+        self.save(visit, source, sighting, answer, state=reason)
 
     async def follow(self, source: Source, steps: Iterable[Step], origin: str | None = None) -> int:
         """Carry out a spider's steps; ``origin`` is the address of the answer that it read. Returns how many are pages.

@@ -14,10 +14,12 @@ from crawlers.settings import settings_for
 from crawlers.spider import ArchiveSpider
 
 _THREADS = 10
+# From the keyboard, and from whatever stops services (systemd, containers, a machine that shuts down).
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run_spider(context: CrawlContext, extra_settings: dict[str, Any] | None = None) -> None:
-    """Run the context's sources to the end. The first interrupt lets what is under way finish."""
+    """Run the context's sources to the end. The first signal lets what is under way finish; a second does not."""
     loop = _loop()
     # Importing it before _loop has chosen one would install another reactor.
     from twisted.internet import reactor  # noqa: PLC0415
@@ -64,13 +66,20 @@ async def _run(loop: asyncio.AbstractEventLoop, context: CrawlContext, extra_set
 
     def interrupt() -> None:
         context.interrupted = True
+        _forget_signals(loop)
         asyncio.ensure_future(runner.stop())  # noqa: RUF006 - the crawl's own task is awaited below, and ends with it
 
     # Only the main thread of a system with signals can be interrupted politely.
     with suppress(NotImplementedError, RuntimeError, ValueError):
-        loop.add_signal_handler(signal.SIGINT, interrupt)
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, interrupt)
     try:
         await task
     finally:
-        with suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.remove_signal_handler(signal.SIGINT)
+        _forget_signals(loop)
+
+
+def _forget_signals(loop: asyncio.AbstractEventLoop) -> None:
+    with suppress(NotImplementedError, RuntimeError, ValueError):
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)

@@ -51,7 +51,7 @@ class RefusedError(IgnoreRequest):
 
 
 class UnreachableError(RefusedError):
-    """The host did not even say what may be fetched: its turn is over."""
+    """The host did not even say what may be fetched: its turn is over, and what was asked for is due before long."""
 
 
 def failure_class(error: BaseException) -> FailureClass:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.alarms import standing_alarms
 from archive.captures import CaptureWriter
 from archive.errors import CaptureError
 from archive.frontier import Round, Visit, add_visits, count_due, recall_visits, settle_interrupted
@@ -161,7 +162,7 @@ def begin(db: Database, source: Source, *, everything: bool) -> Tally:
     with transaction(db):
         run_id = start_run(db, "crawl", source.id)
         db.execute("UPDATE runs SET due = ? WHERE id = ?", [due, run_id])
-    return Tally(run_id=run_id, turn=turn, due=due)
+    return Tally(run_id=run_id, turn=turn, due=due, has_alarm=bool(standing_alarms(db, source.id)))
 
 
 def _register(db: Database, source: Source, now: str) -> None:

@@ -30,6 +30,7 @@ from crawlers.spiders import spider_named
 from crawlers.steps import Alarm, Answer, Spider
 from crawlers.table_download import ORDER
 from crawlers.tables import miss_edition, pass_edition, read_edition, table_order
+from crawlers.verdict import ARCHIVED_ROLES
 from pipelines.process import RULE_ERRORS
 
 # Requests in Scrapy's hands beyond those on the wire: enough that a host never waits, few enough for flat memory.
@@ -99,7 +100,9 @@ class ArchiveSpider(scrapy.Spider):
         spider = spider_named(source.spider)
         table = spider.table(source, visit.url) if visit.role == "feed" else None
         order = table_order(self.context.db, source, spider, table, self.context.sample) if table else None
-        request = visit_request(visit, source, spider, first_url, order)
+        # What an alarm was raised about is read again, or nobody would know whether it still is amiss.
+        anew = self.context.tallies[source.id].has_alarm and visit.role not in ARCHIVED_ROLES
+        request = visit_request(visit, source, spider, first_url=first_url, order=order, anew=anew)
         return request.replace(callback=self.answered, errback=self.failed)
 
     async def answered(self, response: Response) -> None:
@@ -123,9 +126,9 @@ class ArchiveSpider(scrapy.Spider):
             reason = failure_class(error)
             if reason == "dns" and request.meta["download_slot"].rsplit(":", 1)[0] in self.context.refused_names:
                 reason = "private"
-            if isinstance(error, UnreachableError):
-                self.context.tallies[source.id].stalled = True
-            self.outcomes.failed(visit, source, reason, _sentence(visit.url, error))
+            is_passing = isinstance(error, UnreachableError)
+            self.context.tallies[source.id].stalled |= is_passing
+            self.outcomes.failed(visit, source, reason, _sentence(visit.url, error), is_passing=is_passing)
 
     async def _deal(self, response: Response, visit: Visit, source: Source) -> None:
         answer, capture = response.meta["answer"], response.meta["capture"]
@@ -190,7 +193,7 @@ class ArchiveSpider(scrapy.Spider):
     def finish(self, visit: Visit, source: Source, error: BaseException | None) -> None:
         """An address is done, well or badly: make room for the next one."""
         self._pending[source.id].discard(visit.url)
-        self._drained.clear()
+        self._drained.discard(source.id)
         self._wake.set()
         if error is not None:
             self._tried.add(visit.url)

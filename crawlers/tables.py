@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from archive.capture import Capture
 from archive.captures import CaptureWriter
-from archive.editions import Edition, drop_edition, editions, keep_edition, rest_edition
-from archive.frontier import Visit, hasten_visit
+from archive.editions import Edition, editions, keep_edition, rest_edition
+from archive.frontier import Visit, drop_visit, hasten_visit
 from archive.schema import transaction
 from crawlers.excerpt import TableRead
 from crawlers.schedule import stamp
@@ -72,7 +72,7 @@ def miss_edition(outcomes: "Outcomes", visit: Visit, source: Source, status: int
     """An edition has gone before it was fetched: its list is read again within a day, and names another."""
     outcomes.failed(visit, source, "4xx", f"{visit.url}: the server answered {status}", status)
     with transaction(outcomes.context.db):
-        drop_edition(outcomes.context.db, visit.url)
+        drop_visit(outcomes.context.db, visit.url)
         if visit.via:
             hasten_visit(outcomes.context.db, visit.via, stamp(datetime.now(UTC) + timedelta(days=1)))
 

@@ -35,7 +35,7 @@ READ_BYTES = 512_000
 class Rules:
     """What a host allows: ``state`` says how that is known; ``parser`` is None where all or nothing is allowed.
 
-    ``lost`` is the class of the failure where the host could not be reached.
+    ``lost`` is the class of the failure where the host could not say what it allows, and may the next time.
     """
 
     state: str
@@ -98,7 +98,9 @@ class Robots:
         rules = await self._fetch(f"{origin}/robots.txt", request)
         host = netloc(origin)
         delay = rules.delay(self._agent)
-        context_of(self._crawler).hosts.set_robots(host, rules.state, delay)
+        hosts = context_of(self._crawler).hosts
+        hosts.set_robots(host, rules.state, delay)
+        hosts.note_reached(host, reached=rules.lost is None)
         # A longer one is kept by `Backoff`, over several runs: this run would hold up all other sources.
         if delay and delay <= PATIENCE_S:
             set_delay(self._crawler, host, max(delay, request.meta["source"].delay))
@@ -137,7 +139,7 @@ def _robots_request(url: str, request: Request) -> Request:
 
 def _rules(response: Response) -> Rules:
     if response.status >= 500 or response.status == 429:
-        return Rules(f"answered {response.status}", allows_all=False)
+        return Rules(f"answered {response.status}", allows_all=False, lost="robots")
     if response.status >= 400:
         return Rules("none", allows_all=True)
     return Rules("read", allows_all=True, parser=parse_rules(response.body))
