@@ -167,8 +167,9 @@ def save_document(db: Database, url: str, source_id: str, digest: str, *, now: s
 def watch_deadlines(db: Database, *, today: str, horizon: str, tomorrow: str) -> int:
     """Make pages of calls that close between two dates due daily. Returns how many visits were moved."""
     cursor = db.execute(
-        "UPDATE visits SET due_at = ? WHERE due_at > ? AND url IN (SELECT pages.url FROM pages"
-        " JOIN facts ON page_version_id = current_version_id WHERE pages.kind = 'call'"
+        # CROSS JOIN keeps the order: from the closing days between, not through all calls.
+        "UPDATE visits SET due_at = ? WHERE due_at > ? AND url IN (SELECT pages.url FROM facts CROSS JOIN pages"
+        " ON page_version_id = current_version_id WHERE pages.kind = 'call'"
         " AND field = 'closes' AND value BETWEEN ? AND ?)",
         [tomorrow, tomorrow, today, horizon],
     )

@@ -183,7 +183,7 @@ class Flow:
         link(self._db)
         if expire and expire_contacts(self._db):
             link(self._db)
-        index(self._db, workers=workers)
+        index(self._db, is_whole=False, workers=workers)
         return self.close(message)
 
     def close(self, message: str | None = None) -> Summary:

@@ -1,16 +1,18 @@
 """Index: keep the search index in step with the archive, a batch a transaction: no search waits or sees half a page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
 from archive.schema import transaction
 from archive.search_analysis import Analysed
 from archive.search_documents import TYPES, Document, DocumentType
+from archive.search_queue import Waiting, drop_waiting, is_compared_by, mark_compared, waiting, waiting_keys
 from archive.search_rows import documents, keys_of
 from archive.search_store import AlteredTextError, clear, compact, is_current, replace, text_of_version
 from archive.search_words import recount_written
 from pipelines.analysing import Text, analyse_all
+from pipelines.rules import indexing_version
 
 # Small enough that a crawl which writes at the same time gets its turn, large enough to spare commits.
 _BATCH = 100
@@ -22,20 +24,25 @@ _LARGE_CACHE = "PRAGMA cache_size = -131072"
 _Change = tuple[list[int], list[Document]]
 
 
-def index(db: Database, changed: Mapping[DocumentType, Iterable[str]] | None = None, *, workers: int = 1) -> int:
+def index(db: Database, *, is_whole: bool = True, workers: int = 1) -> int:
     """Bring the index up to date; returns how many documents were indexed anew or taken out.
 
-    ``changed`` names the keys that may have changed, by type; without it the whole archive is compared. An index that
-    another version of the analyser made, or whose texts were erased since, is emptied and made again. Not to be called
-    inside a transaction. Texts are analysed in ``workers`` processes where there are many. Raises ArchiveError where
-    another writer does not yield.
+    The whole archive is compared; where ``is_whole`` is false, only what has changed since, unless the rules of
+    indexing have. An index that another version of the analyser made, or whose texts were erased since, is emptied and
+    made again. Not to be called inside a transaction. Texts are analysed in ``workers`` processes where there are many.
+    Raises ArchiveError where another writer does not yield.
     """
     if not is_current(db.conn):
         return rebuild_index(db, workers=workers)
+    is_whole = is_whole or not is_compared_by(db, indexing_version())
+    done = waiting(db)
     try:
-        count = sum(_index_type(db, type_, _keys(changed, type_), workers=workers) for type_ in TYPES)
+        count = sum(
+            _index_type(db, type_, None if is_whole else waiting_keys(db, type_), workers=workers) for type_ in TYPES
+        )
     except AlteredTextError:
         return rebuild_index(db, workers=workers)
+    _finish(db, done)
     recount_written(db)
     return count
 
@@ -43,26 +50,32 @@ def index(db: Database, changed: Mapping[DocumentType, Iterable[str]] | None = N
 def rebuild_index(db: Database, *, workers: int = 1) -> int:
     """Empty the index and make it again; returns how many documents it holds."""
     db.execute(_LARGE_CACHE)
+    done = waiting(db)
     with transaction(db):
         clear(db)
     count = sum(_index_type(db, type_, None, is_counted=False, workers=workers) for type_ in TYPES)
+    _finish(db, done)
     compact(db)
     return count
 
 
-def _keys(changed: Mapping[DocumentType, Iterable[str]] | None, type_: DocumentType) -> set[str] | None:
-    return None if changed is None else set(changed.get(type_, ()))
+def _finish(db: Database, done: Sequence[Waiting]) -> None:
+    """Note that nothing is behind but what has come to wait since ``done``."""
+    if done or not is_compared_by(db, indexing_version()):
+        with transaction(db):
+            drop_waiting(db, done)
+            mark_compared(db, indexing_version())
 
 
 def _index_type(
-    db: Database, type_: DocumentType, keys: set[str] | None, *, is_counted: bool = True, workers: int = 1
+    db: Database, type_: DocumentType, keys: Sequence[str] | None, *, is_counted: bool = True, workers: int = 1
 ) -> int:
     stored = _stored(db, type_, keys)
     obsolete = set(stored)
     count = 0
 
     def changes() -> Iterator[tuple[_Change, list[Text]]]:
-        for batch in _batches(keys_of(db, type_) if keys is None else sorted(keys)):
+        for batch in _batches(keys_of(db, type_) if keys is None else keys):
             found = documents(db, type_, batch)
             obsolete.difference_update(document.key for document in found)
             differing = [doc for doc in found if stored.get(doc.key, (0, None))[1] != doc.signature]
@@ -76,7 +89,7 @@ def _index_type(
     return count
 
 
-def _stored(db: Database, type_: DocumentType, keys: set[str] | None) -> dict[str, tuple[int, int]]:
+def _stored(db: Database, type_: DocumentType, keys: Sequence[str] | None) -> dict[str, tuple[int, int]]:
     sql = "SELECT key, id, signature FROM search_documents WHERE type = ?"
     if keys is None:
         return {key: (row, signature) for key, row, signature in db.execute(sql, [type_])}

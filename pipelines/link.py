@@ -134,7 +134,7 @@ def _find_parents(db: Database) -> None:
         " FROM captures JOIN pages AS parents ON parents.url = captures.via"
         " WHERE captures.page_id = pages.id AND parents.id <> pages.id"
         " ORDER BY captures.captured_at, parents.id LIMIT 1)"
-        f" WHERE parent_id IS NULL AND id IN ({orphans})"
+        f" WHERE +parent_id IS NULL AND id IN ({orphans})"
     )
 
 

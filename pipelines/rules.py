@@ -15,6 +15,8 @@ _RULES = (
 )
 # What decides which facts mean the same thing.
 _LINKING = ("normalise/resolution*.py", "normalise/vocabulary/**/*.yml", "pipelines/link*.py")
+# What decides which words a document of the search index is made of, beside the analyser.
+_INDEXING = ("archive/search_*.py", "normalise/register.py", "normalise/places.py", "normalise/vocabulary/**/*.yml")
 _VERSION_HEX = 12
 
 
@@ -28,6 +30,12 @@ def rules_version() -> str:
 def linking_version() -> str:
     """A digest of the code and vocabulary that link what pages say."""
     return _digest(_LINKING)
+
+
+@cache
+def indexing_version() -> str:
+    """A digest of the code and vocabulary that make documents of the search index."""
+    return _digest(_INDEXING)
 
 
 def _digest(patterns: Iterable[str]) -> str:

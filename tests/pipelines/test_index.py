@@ -12,6 +12,8 @@ from archive import search_store
 from archive.addresses import page_id
 from archive.schema import migrations, open_archive, transaction
 from archive.search import Filters, search
+from archive.search_documents import Document, DocumentType
+from archive.search_rows import documents
 from pipelines.index import index, rebuild_index
 from tests.conftest import Take
 from tests.plain_rules import capture
@@ -73,12 +75,88 @@ def _content(db: Database) -> tuple[list[Any], ...]:
     return tuple(db.execute(query).fetchall() for query in queries)
 
 
-def test_named_keys_are_all_that_is_looked_at(db: Database, take: Take) -> None:
+_CHANGES = {
+    "title": "UPDATE pages SET title = 'Uusi otsikko'",
+    "gone": "UPDATE pages SET gone_at = '2026-02-01T08:00:00Z'",
+    "language": "UPDATE pages SET lang = 'sv'",
+    "attachment": "UPDATE pages SET parent_id = (SELECT min(id) FROM pages) WHERE id > (SELECT min(id) FROM pages)",
+    "seen": "UPDATE page_versions SET seen_at = '2026-02-01T08:00:00Z'",
+    "fact added": "INSERT INTO facts SELECT id + 99, page_version_id, page_id, 'start', '2026', NULL, NULL, '', 0, 0, '', 1, NULL, NULL, NULL,"
+    " NULL FROM facts WHERE field = 'title'",
+    "fact lost": "DELETE FROM facts WHERE field = 'closes'",
+    "fact changed": "UPDATE facts SET value = '2027-05-05' WHERE field = 'closes'",
+    "party added": "INSERT INTO participations SELECT id || 'x', organisation_id, 'partner', project_id, call_id, award_id, page_id, fact_id, 1"
+    " FROM participations",
+    "party lost": "DELETE FROM participations",
+    "party changed": "UPDATE participations SET role = 'partner'",
+    "identifier added": "INSERT INTO identifiers SELECT id || 'x', 'HEL 2026-000001', page_id, fact_id, project_id, call_id, award_id FROM identifiers",
+    "identifier lost": "DELETE FROM identifiers",
+    "identifier changed": "UPDATE identifiers SET value = 'HEL 2026-000002'",
+    "body": "UPDATE organisations SET name = 'Toinen nimi'",
+    "body seen": "UPDATE organisations SET last_seen = '2026-02-01T08:00:00Z'",
+    "body added": "INSERT INTO organisations SELECT id || 'x', name, type, NULL, NULL, NULL, first_seen, last_seen FROM organisations",
+    "name added": "INSERT INTO organisation_names SELECT id, 'Kolmas nimi', 'page', 1, '', NULL, NULL FROM organisations",
+    "name lost": "DELETE FROM organisation_names",
+    "name changed": "UPDATE organisation_names SET name = 'Neljäs nimi' WHERE name = 'Muu nimi'",
+    "call": "UPDATE calls SET title = 'Toinen haku'",
+    "call added": "INSERT INTO calls (id, title, first_seen, last_seen) SELECT id || 'x', title, first_seen, last_seen FROM calls",
+    "call's page lost": "DELETE FROM call_pages WHERE page_id = (SELECT min(page_id) FROM call_pages)",
+    "call's page changed": "UPDATE call_pages SET score = 2 WHERE page_id = (SELECT id FROM pages WHERE url LIKE '%/b')",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", _CHANGES.values(), ids=_CHANGES)
+def test_whatever_changes_waits_for_the_index(db: Database, take: Take, change: str) -> None:
+    text = "kind: call\ntitle: Valohaku\nfunder: Valosäätiö\ncloses: 2027-03-01\nidentifier: HEL 2025-000001\n{}\n"
+    take(capture(URL.format("a"), text.format("ensin")), capture(URL.format("b"), text.format("lang: sv")))
+    with transaction(db):
+        db.execute("INSERT INTO organisation_names SELECT id, 'Muu nimi', 'page', 1, '', NULL, NULL FROM organisations")
+    assert index(db, is_whole=False) == 1
+    with transaction(db):
+        assert db.execute(change).rowcount
+    assert index(db, is_whole=False) > 0
+    assert index(db) == 0
+
+
+def test_nothing_but_what_waits_is_looked_at(db: Database, take: Take) -> None:
     take(capture(URL.format("a"), "Hanke alkaa"), capture(URL.format("b"), "Hanke loppuu"))
     with transaction(db):
         db.execute("UPDATE pages SET title = 'Uusi otsikko'")
-    assert index(db, {"page": [page_id(URL.format("a"))]}) == 1
+        db.execute("DELETE FROM index_queue WHERE key <> ?", [page_id(URL.format("a"))])
+    assert index(db, is_whole=False) == 1
     assert found(db, "otsikko") == {"a"}
+    assert index(db) == 1
+    assert found(db, "otsikko") == {"a", "b"}
+
+
+def test_other_rules_ask_for_a_look_at_all(db: Database, take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(capture(URL.format("a"), "Hanke alkaa"))
+    with transaction(db):
+        db.execute("UPDATE pages SET title = 'Uusi otsikko'")
+        db.execute("DELETE FROM index_queue")
+    monkeypatch.setattr(pipelines.index, "indexing_version", lambda: "another")
+    assert index(db, is_whole=False) == 1
+    assert found(db, "otsikko") == {"a"}
+
+
+def test_what_changes_again_while_it_is_indexed_goes_on_waiting(
+    db: Database, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(capture(URL.format("a"), "Hanke alkaa"))
+
+    def and_change(db: Database, type_: DocumentType, keys: list[str]) -> list[Document]:
+        read = documents(db, type_, keys)
+        with transaction(db):
+            db.execute("UPDATE pages SET title = 'Viimeinen otsikko' WHERE title = 'Uusi otsikko'")
+        return read
+
+    with transaction(db):
+        db.execute("UPDATE pages SET title = 'Uusi otsikko'")
+    monkeypatch.setattr(pipelines.index, "documents", and_change)
+    index(db, is_whole=False)
+    assert found(db, "viimeinen") == set()
+    assert index(db, is_whole=False) == 1
+    assert found(db, "viimeinen") == {"a"}
 
 
 def test_other_analyser_asks_for_a_new_index(db: Database, take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
