@@ -6,10 +6,10 @@ from functools import cache, lru_cache
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence, flowing_sentences
-from normalise.dates import DateMention
+from normalise.dates import Date, DateMention
 from normalise.facts import Kind, Refusal
 from normalise.period_cues import read_dates
-from normalise.period_evidence import CARRIED, REFUSED, PeriodCandidate, Setting
+from normalise.period_evidence import CARRIED, REFUSED, YEAR_LENGTH, PeriodCandidate, Setting
 from normalise.period_labels import label_of_date, labelled, period_labels
 from normalise.period_words import told
 from normalise.words import vocabulary
@@ -21,6 +21,8 @@ _MANY_SUMS = 5
 _PHASE_REACH = 60
 _FEWEST_PHASES = 2
 _LONGEST_HEADING = 60
+# The words that make a year a limit begin this near before it.
+_LIMIT_REACH = 30
 
 
 def period_candidates(analysis: Analysis, kind: Kind) -> tuple[list[PeriodCandidate], list[Refusal]]:
@@ -94,7 +96,7 @@ def settings(analysis: Analysis, kind: Kind) -> tuple[Setting, ...]:
     found = []
     for sentence, written in by_sentence(flowing_sentences(analysis), analysis.dates):
         words = lowered[sentence.start : sentence.end]
-        dates = written if is_this_year(words) else _with_years(written)
+        dates = written if is_this_year(words) else _with_years(lowered, written)
         for date, reading in zip(dates, read_dates(lowered, sentence.start, sentence.end, dates), strict=True):
             line = analysis.document.line_at(date.start)
             if line is not None:
@@ -102,8 +104,8 @@ def settings(analysis: Analysis, kind: Kind) -> tuple[Setting, ...]:
     return tuple(found)
 
 
-def _with_years(dates: list[DateMention]) -> list[DateMention]:
-    """The dates of a sentence, one without a year completed by the next that has one."""
+def _with_years(lowered: str, dates: list[DateMention]) -> list[DateMention]:
+    """The dates of a sentence, one without a year completed by the next that has one or the sentence's only one."""
     completed = []
     following: list[str] = []
     for date in reversed(dates):
@@ -111,8 +113,26 @@ def _with_years(dates: list[DateMention]) -> list[DateMention]:
         completed.append(replace(date, first=replace(date.first, value=value)) if value else date)
         following = [end.value for end in date.ends] if date.first.has_year else following
     completed.reverse()
-    year = only_year([end.value for date in dates for end in date.ends])
+    year = only_year([end.value for date in dates for end in date.ends if not _is_limit(lowered, end)])
     return [_in_year(date, int(year)) for date in completed] if year else completed
+
+
+def _is_limit(lowered: str, end: Date) -> bool:
+    """Whether something goes on to the end of a year or ends in it: "jatkuu vuoden 2024 loppuun"."""
+    before, behind = _year_limits()
+    window = max(0, end.start - _LIMIT_REACH)
+    if len(end.value) != YEAR_LENGTH:
+        return False
+    return bool(behind.match(lowered, end.end) or before.search(lowered, window, end.start))
+
+
+@cache
+def _year_limits() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Before a year that is a limit, and behind it."""
+    words = vocabulary("periods")["year_limits"]
+    before, behind = ("|".join(words[key]) for key in ("before", "behind"))
+    years = "|".join(vocabulary("dates")["year_words"])
+    return re.compile(rf"(?<!\w)(?:{before})\s(?:(?:{years})\s)?\Z"), re.compile(rf"\s(?:{behind})(?!\w)")
 
 
 def _in_year(date: DateMention, year: int) -> DateMention:

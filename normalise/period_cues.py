@@ -17,6 +17,8 @@ _LEADS = 6
 _WORDS = vocabulary("periods")
 _BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{AND}|{joining('but')})\s")
 _NEW_SUBJECT = re.compile(rf";|\s(?:{joining('plain_and', 'but')})\s")
+# What stands in a bracket that closes before a date says nothing of it: "Suomen Akatemia (päätös 356712) 1.9.2023–".
+_CLOSED = re.compile(r"[^()]*\)")
 _MONEY = re.compile(rf"\d\s?(?:{any_of(_WORDS['money'])})")
 _DECIDED_ON = re.compile(rf"(?:{'|'.join(_WORDS['decided_on'])})\W{{1,3}}\Z")
 _HAPPENED = re.compile("|".join(_WORDS["happened"]))
@@ -112,7 +114,14 @@ def _may_be_new(place: _Place, role: str) -> bool:
     if place.date.last is None and role in _BEGINNINGS:
         return False
     # "myönsi jatkoaikaa päätöksellään 4.11.2013", but "jatkettu päätöksellä 30.6.2014 asti".
-    return role == "until" or not _DECIDED_ON.search(place.lowered, place.left, place.date.start)
+    return role == "until" or not _is_day_of_decision(place)
+
+
+def _is_day_of_decision(place: _Place) -> bool:
+    """Whether an extension was decided then: "muutospäätöksen (4.11.2013)", "myönnettiin helmikuussa"."""
+    if _DECIDED_ON.search(place.lowered, place.left, place.date.start):
+        return True
+    return bool(_HAPPENED.fullmatch(place.lowered, place.date.start, place.date.end))
 
 
 def _reaches(place: _Place, extension: Cue, near: list[Cue]) -> bool:
@@ -135,8 +144,7 @@ def _role(place: _Place, near: list[Cue], behind: list[Cue]) -> str:
     if before == "from" and kinds & {"start", "window"}:
         return "start"
     if not before and not after and any(cue.kind == "extension" for cue in (*near, *behind)):
-        # "jatkoaika myönnettiin helmikuussa" says when that was decided.
-        return "" if _HAPPENED.fullmatch(place.lowered, place.date.start, place.date.end) else "end"
+        return "" if _is_day_of_decision(place) else "end"
     return told or after
 
 
@@ -144,6 +152,7 @@ def _subject(place: _Place, subjects: tuple[Cue, ...]) -> str:
     """The kind of the nearest subject: before the date, behind a date that leads, or carried on in the sentence."""
     start = place.date.start
     before = [cue for cue in ending_before(subjects, start) if cue.kind != "pronoun" or cue.end < start - 1]
+    before = [cue for cue in before if not _CLOSED.match(place.lowered, cue.end, start)]
     for cue in before:
         if cue.kind in _DOMINANT and not _NEW_SUBJECT.search(place.lowered, cue.end, start):
             return cue.kind

@@ -30,6 +30,7 @@ REFUSED = {
     "registration": "registration for an event",
     "recruitment": "recruitment",
     "decision": "date of a decision",
+    "processing": "time in which applications are handled",
     "reporting": "reporting",
     "predecessor": "an earlier project or round",
     "successor": "a later or planned project",

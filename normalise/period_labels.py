@@ -6,9 +6,9 @@ from dataclasses import replace
 from normalise.facts import Kind
 from normalise.labels import Labelled
 from normalise.period_evidence import (
+    BARE,
     LABELLED,
     LESS,
-    MUCH_LESS,
     REFUSED,
     SAID,
     SUPERSEDED,
@@ -76,11 +76,13 @@ def labelled(label: Labelled, setting: Setting) -> list[PeriodCandidate]:
         return [setting.extension(fields[1], score, rule)]
     if _spoken_against(label, setting):
         return []
+    if date.last is None and reading.superseded:
+        return [setting.candidate(fields[1], SUPERSEDED, rule)]
     if date.last is None:
         return _single(fields, date.start - label.start, setting, score, rule)
     if fields[0] == "start" and not date.first.has_year:
         return []
-    return setting.both(fields, score - MUCH_LESS * reading.superseded, rule)
+    return setting.both(fields, BARE - LESS if reading.superseded else score, rule)
 
 
 def _worth(label: Labelled, setting: Setting) -> float:
@@ -104,8 +106,6 @@ def _single(fields: tuple[str, str], distance: int, setting: Setting, score: flo
     first, last = fields
     role = setting.reading.role
     if first == last:
-        if setting.reading.superseded:
-            return [setting.candidate(first, SUPERSEDED, rule)]
         return [setting.candidate(first, score, rule)] if distance <= _FIRST or role in SAID[first] else []
     score -= LESS
     if role in SAID[first] or _OPEN_END.match(setting.text, setting.date.end):

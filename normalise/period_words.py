@@ -31,6 +31,8 @@ _EXTENDED_OF = {"call": {"", "decision"}, "project": {"", "decision", "programme
 _LONGEST_BARE_LINE = 70
 _HEAD_LINES = 8
 _ALONE = 6
+_BULLETS = " \t•*–-"
+_HEADLINE = re.compile(r"[:.]?\s[A-ZÅÄÖ]")
 # A name before its years in brackets.
 _LONGEST_NAME = 120
 # What began before projects of the EU's funds did is a school, a club or a person: "founded in 1909".
@@ -66,6 +68,8 @@ def _subject(setting: Setting) -> str:
     reading = setting.reading
     if reading.extended and reading.subject in _EXTENDED_OF[about]:
         return about
+    if reading.subject == "processing" and reading.role in SAID["closes"]:
+        return "call"
     # "X-hankkeen loppuraportti 12.4.2011–31.8.2013": a report's heading bears its project's period.
     heads_report = reading.subject == "reporting" and setting.date.last and _is_bare(setting)
     return about if heads_report and setting.line.index < _HEAD_LINES else reading.subject
@@ -140,6 +144,8 @@ def _project(setting: Setting, *, explicit: bool) -> list[PeriodCandidate]:
     told_apart = explicit or reading.extended or reading.role not in {"from", "until"}
     if not told_apart or (setting.kind == "award" and _any_word("limits").search(setting.sentence)):
         return []
+    if _heads_news(setting):
+        score = min(score, BARE)
     if reading.role in SAID["start"]:
         return [setting.candidate("start", score, "start.cue")]
     if reading.role in SAID["end"]:
@@ -148,6 +154,14 @@ def _project(setting: Setting, *, explicit: bool) -> list[PeriodCandidate]:
     if reading.role == "window" and explicit and len(date.first.value) == YEAR_LENGTH:
         return setting.both(_PERIOD, BARE, "period.year")
     return []
+
+
+def _heads_news(setting: Setting) -> bool:
+    """Whether a line begins with a day and goes on with a headline: "11.2.2021 Hanke käynnistyi!" tells when that was
+    written, which need not be the day on which it began.
+    """
+    before = setting.text[setting.line.start : setting.date.start]
+    return not before.strip(_BULLETS) and bool(_HEADLINE.match(setting.text, setting.date.end))
 
 
 def _project_range(setting: Setting, score: float) -> list[PeriodCandidate]:

@@ -25,12 +25,13 @@ _SHORTEST, _LONGEST = 6, 13
 # Sweden's way of writing: an area's code, a hyphen, groups of which the last has two digits ("08-123 555 61"); not with
 # codes that Finland writes so too (013-019, 040-050).
 _SWEDISH = re.compile(r"0(?!1[1-9]-|4\d-|50-)\d{1,3}-\d{2,3}(?: \d{2,3})?(?: \d{2}){1,2}(?![ ]?\d)")
-# What only Sweden writes: a postal code in two groups before a town, sums in crowns. A page of Sweden has that and
-# one of Sweden's words, and nothing that only Finland writes.
+# What only Sweden writes: sums in crowns, its own country code; with one of Sweden's words, also a postal code in two
+# groups before a town. A page of Sweden has that and nothing that only Finland writes.
 _ONLY_SWEDEN = re.compile(
-    rf"\b(?:SE-)?[1-9]\d\d \d\d [ ]?[A-ZÅÄÖ]\w|\d[ \xa0]?(?:{'|'.join(_WORDS['crowns_behind'])})|\+46"
+    rf"\d[ \xa0]?(?:{'|'.join(_WORDS['crowns_behind'])})|\+46"
     rf"|{''.join(f'(?<!{word} )' for word in _WORDS['other_crowns'])}\b(?:{any_of(_WORDS['crowns'])})\b"
 )
+_SWEDISH_POST_CODE = re.compile(r"\b(?:SE-)?[1-9]\d\d \d\d [ ]?[A-ZÅÄÖ]\w")
 _ONLY_FINLAND = re.compile(
     rf"\+358|€|\b(?:{any_of(_WORDS['euros'])})\b|(?:FI|AX)-\d{{5}}"
     r"|(?<!\d)(?:0[14]0[ -]\d{3} ?\d{4}|029[45] ?\d{3} ?\d{3})(?!\d)"
@@ -85,7 +86,8 @@ def _region(text: str) -> str:
     """The country in which a page's numbers are dialled: Sweden where all of the page is of Sweden, else Finland."""
     if _ONLY_FINLAND.search(text):
         return _REGION
-    return "SE" if _ONLY_SWEDEN.search(text) and _sweden().search(text) else _REGION
+    post_code = _SWEDISH_POST_CODE.search(text) and _sweden().search(text)
+    return "SE" if post_code or _ONLY_SWEDEN.search(text) else _REGION
 
 
 def _mention(text: str, start: int, end: int, region: str, *, swedish: Callable[[], bool]) -> PhoneMention | None:

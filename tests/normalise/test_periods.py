@@ -49,6 +49,35 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             "call",
             {"opens": "2020-10-01", "closes": "2020-11-15"},
         ),
+        # When applications are handled is no time to apply, but until then they may come.
+        (
+            "Ansökningstiden börjar den 18 september 2023 och slutar den 8 oktober 2023. Utskottet går igenom ansökningarna den 16–20 oktober.",
+            "call",
+            {"opens": "2023-09-18", "closes": "2023-10-08"},
+        ),
+        ("Ansökningar behandlas löpande fram till den 15 november 2024.", "call", {"closes": "2024-11-15"}),
+        # What was first said under a label; a bracket before the period; a year by which something ends.
+        (
+            "Hakuaika: 1.2.2022 – 15.3.2022 klo 16. Alun perin määräaika oli 1.3.2022.",
+            "call",
+            {"opens": "2022-02-01", "closes": "2022-03-15T16:00"},
+        ),
+        (
+            "Rahoitus: Suomen Akatemia (päätös 356712) 1.9.2023–31.8.2027, 598 420 euroa.",
+            "project",
+            {"start": "2023-09-01", "end": "2027-08-31"},
+        ),
+        (
+            "18.3.2022 8.05\n\nTaimi-hanke alkoi tammikuussa ja jatkuu vuoden 2024 loppuun.",
+            "project",
+            {"start": "2022-01", "end": "2024"},
+        ),
+        # News of the beginning bears its own day.
+        (
+            "Hankeaika: helmikuu 2021 – joulukuu 2022\n\n11.2.2021 Hanke käynnistyi!",
+            "project",
+            {"start": "2021-02", "end": "2022-12"},
+        ),
         # Ways to open and close.
         (
             "Säätiö avasi haun 3.2., ja se menee kiinni 14.3.2022.",

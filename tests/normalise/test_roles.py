@@ -33,6 +33,8 @@ from normalise.roles import find_roles
         ("Hankkeen johtajan, apulaisprofessori Osmo", ["johtaja", "apulaisprofessori"]),
         ("kulttuurisihteeri / kultursekreterare", ["kulttuurisihteeri"]),
         ("t.f. direktör", ["t.f. direktör"]),
+        ("Säätiön viestintävastaava Irmeli", ["viestintävastaava"]),
+        ("hanketta vetävä erikoistutkija", ["erikoistutkija"]),
         ("Jaakko Mäki, pj., 040 555 1234", ["pj"]),
         ("Otto Lind, viceordf., tfn", ["viceordf"]),
         ("Projektledaren Sara", ["Projektledaren"]),
