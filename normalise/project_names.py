@@ -1,26 +1,39 @@
-"""Names that running text gives to projects: quoted, before "-hanke", after "projektet"."""
+"""Names that running text gives to projects: quoted, before "-hanke", after "projektet", before "project"."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from normalise.words import any_of, joining, vocabulary
+from normalise.words import any_of, at_word_start, joining, vocabulary
 
 _QUOTED = r"[\"”“»'’](?P<name>[^\"”“»'’\n]{2,90})[\"”“»'’]"
-_WORD = r"(?:[A-ZÅÄÖ][\w.+&!–-]{0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
+_QUOTED_BEHIND = re.compile(rf"(?<=\s){_QUOTED}")
+_WORD = r"(?:[A-ZÅÄÖ](?:[\w+&!–-]|\.(?=\w)){0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
 _TITLES = vocabulary("titles")
-_WITHIN = f"{joining('plain_and', 'of', 'in', 'at', 'the')}|{any_of(_TITLES['within_project_names'])}"
-_BEFORE_HYPHEN = re.compile(rf"(?:(?<=\s)|^){_WORD}(?:\s{_WORD}){{0,5}}$|{_WORD}$")
-_AFTER_WORD = re.compile(
-    rf"\b(?:{any_of(_TITLES['project_named'])})\s(?P<name>{_WORD}(?:\s(?:{_WORD}|{_WITHIN})){{0,7}})"
-)
+_SMALL = f"(?:{joining('plain_and', 'of', 'in', 'at', 'the')}|{any_of(_TITLES['within_project_names'])})"
+_RUN = rf"{_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{0,7}}"
+# Names before a hyphen: a run of words with capitals, a word with one that others follow, and the last of a run.
+_BEFORE = {
+    "hyphen": re.compile(rf"(?<![^\s\"”“(]){_RUN}$|{_WORD}$"),
+    "hyphen_long": re.compile(r"(?<![^\s\"”“(])[A-ZÅÄÖ][\w-]{0,40}(?: [a-zåäö][\w-]{0,40}){1,6}$"),
+    "hyphen_word": re.compile(rf"(?<= ){_WORD}$"),
+}
+# A longer name ends where the sentence goes on: at a sign, or before one of the words of `goes_on`.
+_FIRST, _NEXT = r"[A-ZÅÄÖ0-9][\w+&-]*", r"[\w+&–-]+"
 _SUBJECT = (
-    rf"(?:\A|[.!?:]\s|\n)[\"”“»]?(?P<name>{_WORD}(?:\s(?:{_WORD}|[a-zåäö]{{1,14}})){{0,7}}?)[\"”“»]?"
+    rf"(?:\A|[.!?:]\s|\n)[\"”“»]?(?P<name>{_WORD}(?: (?:{_WORD}|[a-zåäö]{{1,14}})){{0,7}}?)[\"”“»]?"
     r"(?:\s\([^()\n]{2,60}\))?"
+)
+# Capitals within a word, or LIFE behind one: nobody but a name has them.
+_COINED = (
+    r"[A-ZÅÄÖ](?<![\w@./-].)(?:[a-zåäö]{1,30}[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,40}(?:[ -]LIFE)?|\w{1,40}[ -]LIFE)(?![\w@]|\.\w)"
 )
 # A name before its hyphen is looked for this far back (characters).
 _REACH = 90
+# The words before a quoted name take no more (characters).
+_LONGEST_WORDS = 30
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 # The words of a name that is said again: as far from its first (characters), at as many of its places.
 _NEXT_WORD = re.compile(r" [\w-]+")
 _LONGEST_REPEATED, _MOST_REPEATS = 80, 20
@@ -30,9 +43,11 @@ _LONGEST_REPEATED, _MOST_REPEATS = 80, 20
 class ProjectName:
     """A name at ``start``..``end`` (characters), as written, and how the text gave it.
 
-    ``sort``: *hyphen* "X-hanke"; *quoted* with the word for a project beside it; *after* that word; *repeated*: the
-    same with the small words that the text says with it elsewhere, too; *subject* of a sentence that says that X is a
-    project.
+    ``sort``: *hyphen* "X-hanke", *hyphen_long* the same with small words, *hyphen_word* its last word alone; *quoted*
+    with the word for a project beside it; *after* that word, *after_long* up to where the sentence goes on, *after_cut*
+    where it does not yet, *repeated* with the small words that the text says with it elsewhere, too; *before* the
+    English word; *called*: said to be the name; *subject* of a sentence that says that X is a project, *apposed* "X, a
+    project", *funded*: said to be; *coined*: with capitals within a word.
     """
 
     start: int
@@ -47,39 +62,67 @@ _QUOTES = frozenset("\"”“»'’")
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    words = vocabulary("titles")
-    after, before = "|".join(words["project_after"]), any_of(words["project_before"])
-    verbs = "|".join(words["is_verbs"])
-    return (
-        ("quoted", re.compile(rf"{_QUOTED}\s?-?\s?(?:{after})\w*")),
-        ("quoted", re.compile(rf"(?i:\b(?:{before}))\s+{_QUOTED}")),
-        ("after", _AFTER_WORD),
-        (
-            "subject",
-            re.compile(rf"{_SUBJECT}\s(?:{verbs})\s(?:[\w+()&,/–-]+\s){{0,9}}?[\w+-]{{0,30}}(?:{after}|project)"),
-        ),
+    words = _TITLES
+    project, verbs = "|".join(words["project_after"]), "|".join(words["is_verbs"])
+    called, funded = at_word_start(words["project_called"]), any_of(words["is_funded"])
+    announced = any_of([*words["project_announced"], *map(str.capitalize, words["project_announced"])])
+    goes_on = any_of([*words["goes_on"], *words["newsy"], *words["is_verbs"]])
+    end = rf"[,.;:!?()\n\"”]|\s[–-]\s|\s(?:{goes_on})\b|\Z"
+    patterns = (
+        ("quoted", rf"{_QUOTED}\s?-?\s?(?:{project})\w*"),
+        ("after", rf"(?:{announced}) (?P<name>{_RUN})(?={end})"),
+        ("after_cut", rf"(?:{announced}) (?P<name>{_RUN})(?![\w+&!-]|{end})"),
+        ("after_long", rf"(?:{announced}) (?!\S+ (?:{goes_on})\b)(?P<name>{_FIRST}(?: {_NEXT}){{1,8}}?)(?={end})"),
+        ("called", rf"{called} (?P<name>{_FIRST}(?: {_NEXT}){{0,8}}?)(?={end})"),
+        ("before", rf"[TtOo](?<!\w.)(?:he|ur) (?P<name>{_RUN}) (?:\w+ )?(?:project|programme)\b"),
+        ("coined", rf"(?P<name>{_COINED})"),
+        ("apposed", rf"(?P<name>{_RUN}), (?:[\w–-]+ ){{1,6}}[\w+-]{{0,30}}(?:hanke|projekti?|project)\b"),
+        ("funded", rf"(?:[.!?:]\s|\n)(?P<name>{_RUN}) (?:{funded})\b"),
+        ("subject", rf"{_SUBJECT}\s(?:{verbs})\s(?:[\w+()&,/–-]+\s){{0,9}}?[\w+-]{{0,30}}(?:{project}|project)"),
     )
+    return tuple((sort, re.compile(pattern)) for sort, pattern in patterns)
 
 
 @cache
 def _joined() -> re.Pattern[str]:
-    after = "|".join(vocabulary("titles")["project_after"])
-    return re.compile(rf"(?:\s-|-|\s–\s?)(?:{after})\w{{0,8}}", re.IGNORECASE)
+    after = "|".join(_TITLES["project_after"])
+    return re.compile(rf"(?: [-–]|-| – ?)[a-zåäö]{{0,14}}(?:{after})\w{{0,8}}", re.IGNORECASE)
 
 
 def find_project_names(text: str) -> tuple[ProjectName, ...]:
     """All names in reading order, as often as the text uses them."""
-    found = [*_before_hyphens(text), *_in_patterns(text)]
-    return tuple(sorted(found, key=lambda name: (name.start, name.end)))
+    found = [*_before_hyphens(text), *_quoted_behind(text), *_in_patterns(text)]
+    named = (name for name in found if name.name.casefold() not in _no_names() and _LETTERS.search(name.name))
+    return tuple(sorted(named, key=lambda name: (name.start, name.end)))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(_TITLES["no_names"])
 
 
 def _before_hyphens(text: str) -> Iterator[ProjectName]:
-    """Names before "-hanke" and "-projekti": the run of capitals that ends at the hyphen."""
+    """Names before "-hanke" and "-projekti": the run of capitals that ends at the hyphen, and other readings."""
     for joint in _joined().finditer(text):
-        floor = max(0, joint.start() - _REACH)
-        name = _BEFORE_HYPHEN.search(text[floor : joint.start()])
-        if name:
-            yield ProjectName(floor + name.start(), joint.start(), name[0], "hyphen")
+        floor, end = max(0, joint.start() - _REACH), joint.start()
+        words = text[floor:end]
+        starts = {sort: floor + name.start() for sort, pattern in _BEFORE.items() if (name := pattern.search(words))}
+        # Only a name of one word has its hyphen without a space.
+        if joint[0][0] != "-" or starts.get("hyphen_word") == starts.get("hyphen"):
+            starts.pop("hyphen_word", None)
+        yield from (ProjectName(start, end, text[start:end], sort) for sort, start in starts.items())
+
+
+def _quoted_behind(text: str) -> Iterator[ProjectName]:
+    """Quoted names with the word for a project before them."""
+    for quoted in _QUOTED_BEHIND.finditer(text):
+        if _before().search(text, max(0, quoted.start() - _LONGEST_WORDS), quoted.start()):
+            yield ProjectName(*quoted.span("name"), quoted["name"], "quoted")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?i:\b(?:{any_of(_TITLES['project_before'])}))\s+\Z")
 
 
 def _in_patterns(text: str) -> Iterator[ProjectName]:
@@ -87,7 +130,7 @@ def _in_patterns(text: str) -> Iterator[ProjectName]:
     for sort, pattern in _patterns():
         for match in pattern.finditer(text) if quotes or sort != "quoted" else ():
             start, end = match.span("name")
-            longer = _end_of_repeated(text, start, end) if sort == "after" else end
+            longer = _end_of_repeated(text, start, end) if sort in ("after", "after_cut") else end
             yield ProjectName(start, longer, text[start:longer], "repeated" if longer > end else sort)
 
 

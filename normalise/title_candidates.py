@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.labels import Labelled
+from normalise.project_names import ProjectName
 from normalise.title_features import length_of_news_word, line_features, without_section_names
 from normalise.title_lines import TopContext, TopLine, length_features, top_context
 from normalise.title_parts import parts_of
@@ -150,17 +151,25 @@ def _sheets(page: _Page) -> Iterator[Candidate]:
 
 
 def _named(page: _Page) -> Iterator[Candidate]:
-    """A name that running text gives to its project, the more often the better."""
-    counts = Counter(name.name.casefold() for name in page.analysis.project_names)
+    """Each name that running text gives to its project, where it first stands, with all the ways it is given in."""
+    given: dict[str, list[ProjectName]] = defaultdict(list)
     for found in page.analysis.project_names[:_MOST_NAMES]:
-        if not _LETTER.search(found.name):
+        given[found.name.casefold()].append(found)
+    most = max(map(len, given.values()), default=0)
+    for names in given.values():
+        first = names[0]
+        if not _LETTER.search(first.name):
             continue
         features = {
             "is_named": 1.0,
-            f"named.{found.sort}": 1.0,
-            "named.count": math.log1p(counts[found.name.casefold()]),
+            **{f"named.{name.sort}": 1.0 for name in names},
+            "named.count": math.log1p(len(names)),
         }
-        yield _of_name(page, found.start, found.end, features)
+        if len(names) == most:
+            features["named.most"] = 1.0
+        if len({name.sort for name in names}) > 1:
+            features["named.ways"] = 1.0
+        yield _of_name(page, first.start, first.end, features)
 
 
 def _quoted(page: _Page) -> Iterator[Candidate]:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from normalise.title_sieve import may_be_part
 from normalise.title_signs import WIDE_SPACES
-from normalise.title_vocabulary import DIGIT, NEWSY, REPORT, REPORT_START, VERB, alternatives
+from normalise.title_vocabulary import DIGIT, NEWSY, OTHER_VERB, REPORT, REPORT_START, VERB, alternatives, other_verbs
 from normalise.title_wordings import Wording
+from normalise.words import any_of
 
 # Each separator with the characters of which a line has to hold one (`title_signs.characters_of`).
 _SEPARATORS = {
@@ -20,6 +21,7 @@ _SEPARATORS = {
 _DATED = re.compile(r"[\s(,]+(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?|(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d\b|(?:19|20)\d\d\b)")
 _BRACKETS_LAST = re.compile(r"\s\([^()]{2,80}\)$")
 _NUMBER_FIRST = re.compile(r"\d{1,2}(?:\.\d)?\.?\s(?=[\"”A-ZÅÄÖ])")
+_DATE_FIRST = re.compile(r"(?:date )?\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\s[\s|–:-]*(?=[\"”A-ZÅÄÖ])")
 _CAPITALS = re.compile(
     r"[A-ZÅÄÖ][A-ZÅÄÖ-]{2,30}(?:[ ,]{1,2}(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9-]{0,30}|20\d\d(?!/))){1,14}(?![a-zåäö])"
 )
@@ -54,17 +56,23 @@ def _all_parts(line: str, wording: Wording) -> Iterator[Part]:
         yield Part(0, brackets.start(), "before_brackets")
     if line.endswith("?") and (asked := _question().match(line)):
         yield Part(asked.end(), len(line) - 1, "asked")
-    number = _NUMBER_FIRST.match(line) if line[:1].isdigit() else None
-    if number:
-        yield Part(number.end(), len(line), "after_number")
-    dated = _DATED.search(line) if wording.tells & DIGIT else None
-    if dated and dated.start():
-        yield Part(0, dated.start(), "before_date")
+    if wording.tells & DIGIT:
+        yield from _beside_number(line)
     if not line.isupper():
         yield from (Part(*match.span(), "capitals") for match in _CAPITALS.finditer(line))
-    verb = _verb().search(line) if wording.tells & (NEWSY | VERB) else None
+    verb = _verb().search(line) if wording.tells & (NEWSY | OTHER_VERB | VERB) else None
     if verb:
         yield Part(0, verb.start(), "before_verb")
+
+
+def _beside_number(line: str) -> Iterator[Part]:
+    """What follows a number or a date that the line begins with; what stands before the first date."""
+    for sort, first in (("after_number", _NUMBER_FIRST), ("after_date", _DATE_FIRST)):
+        if number := first.match(line):
+            yield Part(number.end(), len(line), sort)
+    dated = _DATED.search(line)
+    if dated and dated.start():
+        yield Part(0, dated.start(), "before_date")
 
 
 def _cut(line: str, sort: str, separator: re.Pattern[str]) -> Iterator[Part]:
@@ -114,7 +122,7 @@ def _report_last() -> re.Pattern[str]:
 @cache
 def _verb() -> re.Pattern[str]:
     """The verb of a headline or of a first sentence."""
-    return re.compile(rf"\s(?:{alternatives('is_verbs', 'newsy')})\s", re.IGNORECASE)
+    return re.compile(rf"\s(?:{alternatives('is_verbs', 'newsy')}|{any_of(other_verbs())})(?!\S)", re.IGNORECASE)
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalise.label_names import fold_label, known_names, label_table
-from normalise.words import vocabulary
+from normalise.words import at_word_start, vocabulary
 
 # A name has no more characters; a page has no more such labels of its own.
 _LONGEST_NAME = 160
@@ -64,6 +64,5 @@ def _long_labels() -> tuple[str, ...]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    words = sorted(vocabulary("titles")["sheet_labels"], key=len, reverse=True)
-    labels = "|".join(f"(?:{word[0]}|{word[0].upper()}){re.escape(word[1:])}" for word in words)
-    return re.compile(rf"(?<![\w-])(?:{labels})(?:\s?:\s?|\s(?=[A-ZÅÄÖ0-9\"”])|(?=[A-ZÅÄÖ]))(?=\S)")
+    labels = at_word_start(vocabulary("titles")["sheet_labels"])
+    return re.compile(rf"{labels}(?:\s?:\s?|\s(?=[A-ZÅÄÖ0-9\"”])|(?=[A-ZÅÄÖ]))(?=\S)")

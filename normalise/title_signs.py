@@ -49,6 +49,7 @@ _SIGNS = {
     "date": _Sign(_NONE, FOUR_DIGITS, re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")),
     "year": _Sign(_NONE, YEAR, re.compile(r"\b20\d\d\b")),
     "money": _Sign(frozenset("€"), EURO, re.compile(r"\d\s?(?:€|euro)", re.IGNORECASE)),
+    "docket_number": _Sign(_DIGITS, 0, re.compile(r"\d/(?:19|20)\d\d")),
     "number_first": _Sign(_DIGITS, 0, re.compile(r"^\d{1,2}\.?\s\D")),
     "page_number": _Sign(_DIGITS, 0, _PAGE_NUMBER),
 }

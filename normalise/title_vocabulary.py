@@ -18,7 +18,9 @@ _LONG_WORD, _SHORTEST_CAPITALISED = 4, 3
 
 # What a word tells, as bits: those of a line are the union of its words'.
 NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, TYPE, LABEL = (1 << n for n in range(8))
-CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO, IMAGE, DIGIT = (1 << n for n in range(8, 15))
+CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO, IMAGE, DIGIT, OTHER_VERB, FUNDING, APPLYING, DOCKET = (
+    1 << n for n in range(8, 19)
+)
 _CONTACT_WORDS = ("puh", "tfn", "tel")
 _ADDRESS_WORDS = ("www", "http")
 _CLOCK_WORDS = ("kl", "klo")
@@ -80,7 +82,11 @@ def _tells(folded: str) -> int:
         (CLOCK, folded in _CLOCK_WORDS),
         (EURO, "euro" in folded),
         (IMAGE, folded in _words("image_words")),
-        (DIGIT, _has_digit(folded)),
+        (DIGIT, not folded.isalpha() and _has_digit(folded)),
+        (OTHER_VERB, folded in other_verbs()),
+        (FUNDING, _stems("funding_stems").search(folded) is not None),
+        (APPLYING, _stems("applying_stems").search(folded) is not None),
+        (DOCKET, _stems("docket_stems").match(folded) is not None),
     )
     return sum(bit for bit, true in words if true)
 
@@ -137,6 +143,17 @@ def _has_digit(word: str) -> bool:
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(vocabulary("titles")[key])
+
+
+@cache
+def other_verbs() -> frozenset[str]:
+    """Verbs that headlines and sentences have and names seldom."""
+    return frozenset(vocabulary("titles")["other_verbs"].split())
+
+
+@cache
+def _stems(key: str) -> re.Pattern[str]:
+    return re.compile(any_of(_words(key)))
 
 
 @cache

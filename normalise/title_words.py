@@ -8,7 +8,7 @@ from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.title_relations import PageWords, page_words, relations
-from normalise.title_vocabulary import DIGIT, WordSense, alternatives, senses_of
+from normalise.title_vocabulary import APPLYING, DIGIT, DOCKET, FUNDING, OTHER_VERB, WordSense, alternatives, senses_of
 
 # A line of more characters is prose: the title of a page seldom stands under its first.
 _PROSE = 120
@@ -16,6 +16,7 @@ _SHORTEST_NAME, _LONGEST_NAME = 4, 80
 _MOST_SENTENCES = 20
 _SENTENCE_START = re.compile(r"(?:\n|[.!?]\s)[\"”“]?\Z")
 _LONGEST_GAP = 30
+_TOLD = ((DIGIT, "digit"), (OTHER_VERB, "verb"), (FUNDING, "funding"), (APPLYING, "applying"), (DOCKET, "docket"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ def word_features(
     }
     if runs == 1:
         features["one_word"] = 1.0
-    if tells & DIGIT:
-        features["digit"] = 1.0
+        if analysis.lowered.count(text.casefold()) <= analysis.text.count(text):
+            # The page never writes it in other letters: a name of its own, no common word.
+            features["proper"] = 1.0
+    features |= {name: 1.0 for bit, name in _TOLD if tells & bit}
     if (start, end) in around.bodies:
         # Bodies come again on any page of their own: that the text goes on about them says nothing.
         return features | {"is_body": 1.0, "told": 0.0}

@@ -13,9 +13,10 @@ from normalise.title_candidates import Candidate, clean, title_candidates
 from normalise.words import vocabulary
 
 # What a page's title element says speaks for a candidate by this much. Golden pages are texts, which have none, so it
-# is not fitted: where they are given what sites write there (a page's heading and the site's name, one time in ten
-# that name alone), 0.879 of the titles are right in cross-validation with it, 0.853 without.
-_IN_TITLE_ELEMENT = {"in_title_element": 3.0}
+# is not fitted. Where they are given what sites write there (the site's name, and before it nine times in ten a line),
+# 0.907 of the titles are right in cross-validation if that line is a right one wherever there is one, 0.895 if it is
+# what looks most like a headline, and 0.894 without. More of it puts headlines before projects' own names.
+_IN_TITLE_ELEMENT = {"in_title_element": 2.0}
 
 
 def find_title(analysis: Analysis, kind: Kind) -> Findings:

@@ -50,6 +50,22 @@ def joining(*lists: str, language: str | None = None) -> str:
     return any_of(joining_words(*lists, language=language))
 
 
+def at_word_start(words: Iterable[str]) -> str:
+    """An expression that matches any of the words, its first letter small or capital, where a word or line begins.
+
+    It begins with a set of letters, which is looked for faster than many words are.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0] + word[0].upper(), []).append(word[1:])
+    first = "".join(rests)
+    return (
+        rf"[{first}](?<![\w-][{first}])(?:"
+        + "|".join(rf"(?<=[{letters}])(?:{any_of(ends)})" for letters, ends in rests.items())
+        + ")"
+    )
+
+
 # What joins two names: an expression for the words, and all of them with the sign.
 AND = joining("plain_and", "as_well_as")
 CONJUNCTIONS = joining_words("plain_and", "as_well_as") | {"&"}

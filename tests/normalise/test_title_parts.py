@@ -21,6 +21,9 @@ from normalise.title_wordings import wording_of
         ("Mikä on Silta?", "Silta", "asked"),
         ("Silta kotiin 14.2.2013 Hanke toteutetaan", "Silta kotiin", "before_date"),
         ("Bron till byn får pengar av fonden", "Bron till byn", "before_verb"),
+        ("Kylätalo nousee", "Kylätalo", "before_verb"),
+        ("21.3.2022 Bystöd kan sökas", "Bystöd kan sökas", "after_date"),
+        ("date 2018-02 Kokeiluun haetaan kuntia", "Kokeiluun haetaan kuntia", "after_date"),
         ("kunta.example > Silta 2.0 > Rahoittajat", "Silta 2.0", "crumb.middle"),
         ("Kunnan liitto 4/2013 AVUSTUKSEN MYÖNTÄMINEN SILLALLE 118/2013", "AVUSTUKSEN MYÖNTÄMINEN SILLALLE", "capitals"),
     ],
@@ -54,16 +57,46 @@ def test_names_come_in_reading_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "names"),
     [
-        ("Vi leder projektet Två stränder vid älven. Två stränder vid älven får pengar.", "Två stränder vid älven"),
-        ("Vi leder projektet Två stränder vid älven. Två byar är med.", "Två"),
-        ("Vi leder projektet Två stränder. Två strändernas folk är med.", "Två"),
-        ("Vi leder projektet Två stränder", "Två"),
+        ("Rahalla toteutetaan Polku kotiin -hanke.", [("Polku kotiin", "hyphen_long")]),
+        ("Kunnan Silta-hankkeessa on viisi.", [("Kunnan Silta", "hyphen"), ("Silta", "hyphen_word")]),
+        ("Säätiön Iso Silta -hanke alkoi.", [("Säätiön Iso Silta", "hyphen")]),
+        ("Silta-niminen hanke alkoi.", [("Silta", "hyphen")]),
+        ('I projektet "Vår hamn" är två med.', [("Vår hamn", "quoted")]),
+        ("Projektet heter Bron till byn.", [("Bron till byn", "called")]),
+        ("Hankkeen nimi on Silta kotiin, ja se kestää.", [("Silta kotiin", "called")]),
+        ("Vi driver Leaderprojektet Hamn som pågår.", [("Hamn", "after")]),
+        ("Vi driver projektet Vår hamn som pågår.", [("Vår", "after_cut"), ("Vår hamn", "after_long")]),
+        ("Vi driver projektet Hamn\nKontakt", [("Hamn", "after")]),
+        ("The Bright Shores project ends.", [("Bright Shores", "before")]),
+        ("Rahalla palkkaa RantaPolku ohjaajan.", [("RantaPolku", "coined")]),
+        ("Kunnassa tutkii Kaisla LIFE ojia.", [("Kaisla LIFE", "coined")]),
+        ("Nyt alkoi Silta, rahaston tukema hanke.", [("Silta", "apposed")]),
+        ("Hello.\nBright Shores is funded by the union.", [("Bright Shores", "funded")]),
+        ("Detta är ett projekt. ESR-hanke alkoi.", []),
+        ("Projektet X drivs av två.", []),
+    ],
+)  # fmt: skip
+def test_how_a_text_gives_the_name_of_its_project(text: str, names: list[tuple[str, str]]) -> None:
+    assert [(found.name, found.sort) for found in find_project_names(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sort"),
+    [
+        (
+            "Vi leder projektet Två stränder vid älven. Två stränder vid älven får pengar.",
+            "Två stränder vid älven",
+            "repeated",
+        ),
+        ("Vi leder projektet Två stränder vid älven. Två byar är med.", "Två", "after_cut"),
+        ("Vi leder projektet Två stränder. Två strändernas folk är med.", "Två", "after_cut"),
+        ("Vi leder projektet Två stränder", "Två", "after_cut"),
     ],
 )
-def test_small_words_belong_to_a_name_that_is_said_with_them_again(text: str, name: str) -> None:
-    assert [found.name for found in find_project_names(text)] == [name]
+def test_small_words_belong_to_a_name_that_is_said_with_them_again(text: str, name: str, sort: str) -> None:
+    assert [(n.name, n.sort) for n in find_project_names(text) if n.sort != "after_long"] == [(name, sort)]
 
 
 def test_the_subject_of_a_sentence_about_a_project() -> None:

@@ -2,12 +2,15 @@
 
 import math
 
+import pytest
+
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.title_candidates import title_candidates
 from normalise.title_lines import length_features
 from normalise.title_relations import page_words, relations, remainder_features, said_beside_line
 from normalise.title_vocabulary import NEWSY, senses_of
+from normalise.title_words import surroundings, word_features
 
 PROSE = "Silta auttaa nuoria, ja Kuhmon kaupunki vastaa siitä. Jokainen nuori saa oman työpajan, jossa opitaan korjaamaan veneitä."
 PAGE = Analysis(
@@ -68,3 +71,38 @@ def test_the_longest_line_over_the_prose_and_how_long_the_next_is() -> None:
     assert length_features(lines, 0, 14) == {"longest": 1.0, "next_length": math.log1p(2) / math.log1p(14)}
     assert length_features(lines, 1, 14) == {"next_length": 2.0}
     assert length_features(lines, 2, 14) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "feature"),
+    [
+        ("Silta vie nuoria töihin", "verb"),
+        ("Kyläavustukset yhdistyksille", "funding"),
+        ("Seuraava hakuaika keväällä", "applying"),
+        ("Diaarinumero ja päiväys", "docket"),
+        ("Polku 2", "digit"),
+    ],
+)
+def test_what_the_words_of_a_line_tell(line: str, feature: str) -> None:
+    page = Analysis(Document(f"{line}\n{PROSE}"))
+    around = surroundings(page)
+    assert feature in word_features(page, 0, len(line), around)
+    assert feature not in word_features(page, len(line) + 1, len(line) + 6, around)
+
+
+def test_a_word_that_the_page_also_writes_small_is_no_name_of_its_own() -> None:
+    page = Analysis(Document("Silta\nPolku\nNyt polku alkaa."))
+    around = surroundings(page)
+    assert "proper" in word_features(page, 0, 5, around)
+    assert "proper" not in word_features(page, 6, 11, around)
+
+
+def test_the_ways_in_which_a_name_is_given_are_one_candidates() -> None:
+    page = Analysis(
+        Document("Uutinen\nRantaPolku-hanke alkoi. Projektet RantaPolku är ett projekt. Silta-hanke päättyi.")
+    )
+    named = {c.words: c.features for c in title_candidates(page) if c.rule == "title.named"}
+    polku, silta = named["rantapolku"], named["silta"]
+    assert {"named.hyphen", "named.coined", "named.ways", "named.most"} <= polku.keys()
+    assert not {"named.ways", "named.most"} & silta.keys()
+    assert polku["named.count"] > silta["named.count"]

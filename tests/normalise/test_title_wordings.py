@@ -26,6 +26,8 @@ PAGES = Path(__file__).parents[1] / "pages" / "facts"
         ("(3) Silta", {"length.12", "brackets"}),
         ("Siltahankkeen logo", {"length.30", "image"}),
         ("Silta?", {"length.12", "question"}),
+        ("Nro 118/1999", {"length.12", "docket_number"}),
+        ("Translate this page", {"length.30", "furniture"}),
     ],
 )  # fmt: skip
 def test_flags_of_a_line(line: str, flags: set[str]) -> None:

@@ -29,6 +29,31 @@ def test_project_titles(text: str, expected: str) -> None:
     assert title(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            "Kylälehti\n\nNuoret kunnostavat veneitä laiturilla\n\n3.5.2022\n\nKunta antaa rahaa Vanhat veneet -hankkeelle. Vanhat veneet -hanke alkoi.",
+            "project",
+            "Vanhat veneet",
+        ),
+        (
+            "Byabladet\n\nUngdomar rustar båtar vid bryggan\n\n3.5.2022\n\nKommunen stöder projektet Gamla båtar. Projektet Gamla båtar pågår i två år.",
+            "project",
+            "Gamla båtar",
+        ),
+        (
+            "Kylälehti\n\nKyläavustukset haettavissa toukokuun ajan\n\n3.5.2022\n\nKunta jakaa kyläavustuksia yhdistyksille.",
+            "call",
+            "Kyläavustukset haettavissa toukokuun ajan",
+        ),
+        ("Translate this page\n\nStöd för våtmarker\n\nStödet kan sökas av alla som har mark.", "call", "Stöd för våtmarker"),
+    ],
+)  # fmt: skip
+def test_a_headline_is_the_title_of_a_call_and_no_projects(text: str, kind: Kind, expected: str) -> None:
+    assert title(text, kind) == expected
+
+
 def test_no_title_is_empty() -> None:
     """The word for news is cut from what stands behind it only."""
     assert title("Uutinen –\n\nHanke alkoi 1.1.2024.") != ""
@@ -36,7 +61,7 @@ def test_no_title_is_empty() -> None:
 
 @pytest.mark.parametrize("heading", ["Avustukset kylille", "Tuki kyläyhdistyksille"])
 def test_the_title_element_decides_between_lines(heading: str) -> None:
-    text = "Avustukset kylille\n\nTuki kyläyhdistyksille\n\nHakuaika 1.–31.3.2024."
+    text = "Avustukset kylille\n\nTuki kyläyhdistyksille\n\nKunta jakaa rahaa yhdistyksille, jotka pitävät huolta rannoista, poluista ja kylätaloista."
     assert title(text, "call", hint=f"{heading} | Kunta") == heading
 
 
