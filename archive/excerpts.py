@@ -61,6 +61,11 @@ def merge_crawl_state(
                 f" WHERE {column} IN (SELECT value FROM json_each(?))",
                 [json.dumps(sorted(values))],
             )
+        db.execute(
+            "DELETE FROM visits WHERE source_id IN (SELECT value FROM json_each(?))"
+            " AND url NOT IN (SELECT url FROM part.visits)",
+            [json.dumps(sorted(runs))],
+        )
         for source, run in runs.items():
             _take_run(db, source, run)
         db.execute(

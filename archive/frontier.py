@@ -180,7 +180,8 @@ def settle_interrupted(db: Database, source_id: str, *, now: str) -> str | None:
     """Close runs of a source that were killed; return when the first of them began, None where none was.
 
     A capture that was stored just before the kill counts as a visit: it is not fetched again. Whether its links had
-    been taken is not known, so it is looked at again after a day, not after the source's whole interval.
+    been taken is not known, so it is looked at again after a day, not after the source's whole interval; what is never
+    due by itself (a page made of data has no address to fetch) stays so.
     """
     row = db.execute(
         "SELECT min(started_at) FROM runs WHERE kind = 'crawl' AND source_id = ? AND state = 'running'", [source_id]
@@ -189,7 +190,8 @@ def settle_interrupted(db: Database, source_id: str, *, now: str) -> str | None:
         return None
     with transaction(db):
         db.execute(
-            "UPDATE visits SET checked_at = taken.at, due_at = strftime('%Y-%m-%dT%H:%M:%SZ', taken.at, '+1 day')"
+            "UPDATE visits SET checked_at = taken.at, due_at = CASE WHEN due_at IS NULL THEN NULL"
+            " ELSE strftime('%Y-%m-%dT%H:%M:%SZ', taken.at, '+1 day') END"
             " FROM (SELECT url, max(captured_at) AS at FROM captures WHERE captured_at >= ? GROUP BY url) AS taken"
             " WHERE visits.url = taken.url AND visits.source_id = ? AND coalesce(visits.checked_at, '') < taken.at",
             [row[0], source_id],

@@ -5,16 +5,21 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hostile import PAGE, Bench, HostileServer, Reply
+from sqlite_utils import Database
 
+from archive.frontier import Round, Visit, due_visits
 from archive.hosts import Host, judged_trust, load_host, save_host
 from archive.schema import open_archive
+from crawlers import spider
 from crawlers.hosts import FIRST_REST_S, HostBook
 from crawlers.settings import SETTINGS
 
@@ -178,6 +183,28 @@ def test_what_is_refused_for_good_is_asked_for_ever_more_seldom(
     server.page("/hanke/b", "Hanke B")
     _later(site)
     assert site.visit("/hanke/b")[:2] == ("ok", 200)
+
+
+def test_an_answer_has_its_own_source_looked_through_alone(
+    server: HostileServer, site: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: Counter[str] = Counter()
+
+    def looking(db: Database, turn: Round, **more: Any) -> list[Visit]:
+        looked[turn.source_id] += 1
+        return due_visits(db, turn, **more)
+
+    monkeypatch.setattr(spider, "due_visits", looking)
+    server.page("/", "Hankkeet", tuple(f"/hanke/{number}" for number in range(30)))
+    server.routes["*"] = server.routes["/hanke/a"]
+    server.routes["/robots.txt"] = server.routes["/.well-known/tdmrep.json"] = Reply(b"", 404)
+    folder = site.folder / "sources"
+    folder.mkdir()
+    idle = site.fields | {"id": "idle", "start": [f"{server.url}/idle"], "keep": ["/idle/"]}
+    (folder / "idle.yml").write_text(yaml.safe_dump(idle))
+    site.crawl()
+    assert len(site.pages()) == 30
+    assert looked["idle"] <= 5 < looked["test"]
 
 
 @pytest.mark.parametrize(
