@@ -1,7 +1,7 @@
 """Names that running text gives to projects: quoted, before "-hanke", after "projektet", before "project"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,6 +35,7 @@ _REACH = 90
 _LONGEST_WORDS = 30
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # The words of a name that is said again: as far from its first (characters), at as many of its places.
+_NAME_START = re.compile(r"(?<!\w)[A-ZÅÄÖ0-9]")
 _NEXT_WORD = re.compile(r" [\w-]+")
 _LONGEST_REPEATED, _MOST_REPEATS = 80, 20
 
@@ -128,22 +129,29 @@ def _before() -> re.Pattern[str]:
 def _in_patterns(text: str) -> Iterator[ProjectName]:
     quotes = any(sign in text for sign in _QUOTES)
     for sort, pattern in _patterns():
-        for match in pattern.finditer(text) if quotes or sort != "quoted" else ():
+        matches = list(pattern.finditer(text)) if quotes or sort != "quoted" else []
+        places = _places(text, {match["name"] for match in matches}) if sort in ("after", "after_cut") else {}
+        for match in matches:
             start, end = match.span("name")
-            longer = _end_of_repeated(text, start, end) if sort in ("after", "after_cut") else end
+            others = (place for place in places.get(match["name"], ()) if place != start)
+            longer = max((end + _same_words(text, end, place + end - start) for place in others), default=end)
             yield ProjectName(start, longer, text[start:longer], "repeated" if longer > end else sort)
 
 
-def _end_of_repeated(text: str, start: int, end: int) -> int:
-    """Where a name ends with the small words that are said with it elsewhere, too: "Två stränder vid älven"."""
-    longest, other = end, -1
-    for _ in range(_MOST_REPEATS):
-        other = text.find(text[start:end], other + 1)
-        if other < 0:
-            break
-        if other != start:
-            longest = max(longest, end + _same_words(text, end, other + end - start))
-    return longest
+def _places(text: str, names: Set[str]) -> Mapping[str, list[int]]:
+    """Where names stand, each at its first places: they may go on there with small words ("Två stränder vid älven").
+
+    All names are looked for at once: the work grows with the text, not with the text times its names.
+    """
+    found: dict[str, list[int]] = {name: [] for name in names}
+    lengths = sorted({len(name) for name in names})
+    for word in _NAME_START.finditer(text) if names else ():
+        start = word.start()
+        for length in lengths:
+            places = found.get(text[start : start + length])
+            if places is not None and len(places) < _MOST_REPEATS:
+                places.append(start)
+    return found
 
 
 def _same_words(text: str, one: int, two: int) -> int:
