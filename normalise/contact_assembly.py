@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
+from normalise.contact_given import GivenName, GivenNames
 from normalise.contact_mailboxes import MailboxJudge, any_start
 from normalise.contact_matching import Match, derived_address, is_refused_mailbox, match, spelled_name
 from normalise.contact_owners import OwnerFinder
@@ -35,7 +36,8 @@ class Group:
     """One contact while it is put together.
 
     ``mention`` is the index of the person's mention beside the details; ``pattern`` says how an address
-    is made that the page does not give; ``spelled`` is a name that only the address tells.
+    is made that the page does not give; ``spelled`` is a name that only the address tells, ``given`` one without a
+    surname beside the details.
     """
 
     position: int
@@ -45,6 +47,7 @@ class Group:
     title: RoleMention | None = None
     pattern: EmailMention | None = None
     spelled: str | None = None
+    given: GivenName | None = None
 
 
 class Assembly:
@@ -65,6 +68,8 @@ class Assembly:
             (la for la in labelled if la.field in ("contact", "contact_name")), key=lambda la: la.start
         )
         self._spans = Spans([(la.start, la.end) for la in self._sections])
+        self._given_names = GivenNames(analysis.text, self._persons)
+        self._given: dict[str, Group] = {}
         self._owners = OwnerFinder(self._document, self._persons, self._emails, labelled)
         self._titles = TitleFinder(self._document, self._persons, (*self._emails, *self._phones), labelled)
         self.refusals: list[Refusal] = []
@@ -82,21 +87,27 @@ class Assembly:
             group.pattern = self._pattern_for(group)
             group.title = self._title(group, mentions[name])
         mailboxes = self._mailboxes(unowned, list(people.values()))
-        return sorted([*people.values(), *mailboxes], key=lambda group: group.position)
+        return sorted([*people.values(), *self._given.values(), *mailboxes], key=lambda group: group.position)
 
     def _group_of(self, people: dict[str, Group], index: int, position: int) -> Group:
         return people.setdefault(self._persons[index].name.casefold(), Group(position, index))
 
     def _give_details(self, people: dict[str, Group]) -> list[EmailMention | PhoneMention]:
-        """Give each address and number to its owner; returns those without one."""
+        """Give each address and number to its owner, by full or given name; returns those without one."""
         unowned: list[EmailMention | PhoneMention] = []
         for email in self._emails:
+            if group := self._named(people, email):
+                self._add_email(group, email)
+                continue
             owner = self._owners.of_email(email)
             if owner is None or self._is_house_mailbox(email, owner):
                 unowned.append(email)
             else:
                 self._add_email(self._group_of(people, owner, self._place(owner, email.start)), email)
         for phone in self._phones:
+            if not phone.is_switchboard and (group := self._named(people, phone)):
+                self._add_phone(group, phone)
+                continue
             owner = None if phone.is_switchboard else self._owners.of_phone(phone)
             if phone.is_switchboard:
                 self._refuse("contact.phone", phone, "switchboard")
@@ -105,6 +116,16 @@ class Assembly:
             else:
                 self._add_phone(self._group_of(people, owner, self._place(owner, phone.start)), phone)
         return sorted(unowned, key=lambda detail: detail.start)
+
+    def _named(self, people: dict[str, Group], detail: EmailMention | PhoneMention) -> Group | None:
+        """The contact whose given name alone stands beside a detail: the page's person, or the name's own."""
+        name = self._given_names.beside(detail)
+        if name is None:
+            return None
+        person = self._given_names.person(name)
+        if person is not None:
+            return self._group_of(people, person, name.start)
+        return self._given.setdefault(name.name, Group(name.start, given=name, title=name.title))
 
     def _is_house_mailbox(self, email: EmailMention, owner: int) -> bool:
         return is_refused_mailbox(email.local) and match(email.local, self._persons[owner]) is Match.NONE

@@ -12,6 +12,7 @@ DERIVED_EMAIL = "contact.email.derived"
 _NAMED = ("contact.name.details", 0.99)
 _LABELLED = ("contact.name.labelled", 0.85)
 _SPELLED = ("contact.name.address", 0.7)
+_GIVEN = ("contact.name.given", 0.8)
 _TITLED = ("contact.title.beside", 0.97)
 _OWN_EMAIL = ("contact.email.person", 0.99)
 _MAILBOX = ("contact.email.mailbox", 0.85)
@@ -69,11 +70,13 @@ def _parts(analysis: Analysis, assembly: Assembly, group: Group) -> Iterator[tup
     if group.mention is not None:
         person = analysis.persons[group.mention]
         yield "name", person.name, person, _NAMED if group.email or group.phone else _LABELLED
+    elif group.given:
+        yield "name", group.given.name, group.given, _GIVEN
     elif group.spelled and group.email:
         yield "name", group.spelled, group.email, _SPELLED
     if group.title:
         yield "title", group.title.title, group.title, _TITLED
-    owned = group.mention is not None
+    owned = group.mention is not None or group.given is not None
     derived = assembly.derived_address(group)
     if group.email:
         yield "email", group.email.address, group.email, _OWN_EMAIL if owned else _MAILBOX

@@ -47,7 +47,8 @@ def redact_connection(connection: sqlite3.Connection) -> None:
     _redact_facts(connection)
     _redact_contacts(connection)
     _redact_changes(connection, names)
-    _redact_titles(connection, PersonNames(name for found in names.values() for name in found))
+    # A given name alone is a person's on its own page; elsewhere it is anybody's, a body's or a place's.
+    _redact_titles(connection, PersonNames(name for found in names.values() for name in found if " " in name))
     connection.execute("UPDATE captures SET warc_file = NULL, warc_offset = NULL")
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [MARK, now])

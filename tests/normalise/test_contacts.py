@@ -128,6 +128,30 @@ def test_pattern_gives_addresses_to_those_without() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Merja 044 123 4567\nPirita 044 123 4568", [("Merja", None, None, "+358441234567"), ("Pirita", None, None, "+358441234568")]),
+        ("Anna Aho 050 123 4567\nMerja 044 123 4567", [("Anna Aho", None, None, "+358501234567"), ("Merja", None, None, "+358441234567")]),
+        ("Lisätietoja: Liisa, puh. 050 123 4567", [("Liisa", None, None, "+358501234567")]),
+        ("Avaimet: talonmies Kauko, 040 123 4567", [("Kauko", "talonmies", None, "+358401234567")]),
+        ("Hör av dig till oss:\nFelix (norra) 040-123 4567", [("Felix", None, None, "+358401234567")]),
+        ("Varaukset tekstiviestillä 0400 123 456 (Reijo).", [("Reijo", None, None, "+358400123456")]),
+        ("Heikki p. 040 123 4567, heikki@kyla.example", [("Heikki", None, "heikki@kyla.example", "+358401234567")]),
+        ("Kom med!\n\n/Britta\nbritta@ateljen.example", [("Britta", None, "britta@ateljen.example", None)]),
+        # The one person of the page who is called so.
+        ("Projektipäällikkö Liisa Salo kertoo.\n\nLiisa 050 123 4567", [("Liisa Salo", "Projektipäällikkö", None, "+358501234567")]),
+        # A name that is a word, names further on in the line.
+        ("Aura 044 123 4567", []),
+        ("Kysy lisää Merjalta ja Liisalta, 044 123 4567", [(None, None, None, "+358441234567")]),
+    ],
+)  # fmt: skip
+def test_a_given_name_beside_a_detail_is_a_person(
+    text: str, expected: list[tuple[str | None, str | None, str | None, str | None]]
+) -> None:
+    assert contacts(text) == expected
+
+
 def test_address_alone_tells_a_name() -> None:
     assert contacts("Laita viestiä osoitteeseen kirsi.virtanen@site.example.") == [
         ("Kirsi Virtanen", None, "kirsi.virtanen@site.example", None)

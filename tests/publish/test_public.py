@@ -138,6 +138,20 @@ note: Hanke.
 """
 
 
+def test_a_given_name_alone_blackens_its_own_page_only(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "a.db", create=True)
+    flow = Flow(db, read=plain_read, extract=plain_extract)
+    flow.take(capture("http://a.example/1", "kind: project\ntitle: Valo\ncontact: Sofia; ; ; +358401234567\n"))
+    flow.take(capture("http://a.example/2", "kind: project\ntitle: Sofia oppii\n"))
+    flow.finish()
+    db.conn.close()
+    publish(tmp_path / "a.db", tmp_path / "b.db")
+    public = sqlite3.connect(tmp_path / "b.db")
+    texts = dict(public.execute("SELECT url, text FROM page_versions JOIN pages ON pages.id = page_id").fetchall())
+    assert ["Sofia" in texts[f"http://a.example/{number}"] for number in (1, 2)] == [False, True]
+    assert public.execute("SELECT title FROM projects ORDER BY title").fetchall() == [("Sofia oppii",), ("Valo",)]
+
+
 def test_ids_made_of_a_persons_name_are_replaced(tmp_path: Path) -> None:
     db = open_archive(tmp_path / "a.db", create=True)
     flow = Flow(db, read=plain_read, extract=plain_extract)
