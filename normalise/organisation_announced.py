@@ -30,7 +30,7 @@ class Announced(NamedTuple):
 def find_announced(text: str, tokens: Sequence[Token]) -> Iterator[Announced]:
     """The names that follow an announcing noun, in reading order; ``tokens`` are the text's."""
     reached = 0
-    announcing = [(index, sort) for index, token in enumerate(tokens) if (sort := _announces(token.folded))]
+    announcing = [(index, sort) for index, token in enumerate(tokens) if (sort := announces(token.folded))]
     for index, sort in announcing:
         token = tokens[index]
         if index < reached or (sort == "single" and token.capital and "-" not in token.text):
@@ -108,7 +108,7 @@ def _is_nationality(token: Token) -> bool:
 
 
 @lru_cache(WORDS_KEPT)
-def _announces(folded: str) -> str | None:
+def announces(folded: str) -> str | None:
     """What a noun announces: "places", "plural", "single"; None for other words."""
     if folded in _endings("places"):
         return "places"

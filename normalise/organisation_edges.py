@@ -1,16 +1,23 @@
-"""Where a name of unknown form begins: the words before its head that may belong to it, and the signs that end it."""
+"""Where a name of unknown form begins and ends: the words around its head, and the signs that end it."""
 
+import re
 from collections.abc import Sequence
 
 from normalise.name_forms import is_given_name
-from normalise.organisation_names import tells_where
-from normalise.organisation_words import Token, head_base, legal_base, name_words
-from normalise.words import CONJUNCTIONS, joining_words, vocabulary
+from normalise.organisation_names import is_place, tells_where
+from normalise.organisation_words import Token, head_base, is_sort_of_body, legal_base, name_words
+from normalise.words import CONJUNCTIONS, joining, joining_words, vocabulary
 
+# "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
+_COMPLEMENT = re.compile(
+    rf"(?<=[a-z]) (?:{joining('of', language='en')})"
+    rf"(?: (?:{joining('of', 'the', 'plain_and', language='en')}|[A-ZÅÄÖ][\w-]+)){{0,4}} [A-ZÅÄÖ][\w-]+"
+)
+_BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
 _ENGLISH_AND = joining_words("plain_and", language="en") | {"&"}
-_BREAKS = '.,;:()|•·∙!?/"”+'
+_BREAKS = '.,;:()[]<>|•·∙!?/"”»›—=+'
 
 
 def opening_of(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> int:
@@ -21,7 +28,7 @@ def opening_of(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -
     first = index
     for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
         token = tokens[position]
-        if _couple(tokens, position, index) or _both_capitals(tokens, position):
+        if _couple(tokens, position, index) or _both_capitals(tokens, position, index):
             continue
         if plain and first == index and not token.capital and _may_be_plain(text, tokens, position):
             continue
@@ -36,16 +43,46 @@ def opening_of(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -
     return first
 
 
+def tail_of(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
+    """What belongs to a name after its head: a legal form, a brand or abbreviation, an abbreviation in brackets."""
+    end, tail = tokens[index].end, ""
+    shouted = tokens[index].text.isupper()
+    for token in tokens[index + 1 : index + 4]:
+        gap = text[end : token.start]
+        legal = legal_base(token.text)
+        brand = token.text.isupper() and token.text.isalpha() and len(token.text) > 1 and not shouted
+        if gap != " " or not (legal or brand) or token.folded in name_words("language_links"):
+            break
+        tail += gap + (legal or token.text)
+        end = token.end
+    complement = _COMPLEMENT.match(text, end)
+    if complement:
+        return complement.end(), tail + complement[0]
+    bracket = _BRACKET.match(text, end)
+    if bracket and bracket["inside"].replace(" ", "").isupper() and 2 < len(bracket["inside"]) < 12:
+        return bracket.end(), tail + bracket[0]
+    return end, tail
+
+
 def is_modified(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Whether the words before a head in lower case can be its modifiers: genitives, adjectives or abbreviations."""
     if first == index or tokens[index].capital or legal_base(tokens[index].text):
         return True
     joined = tokens[index - 1].folded in CONJUNCTIONS and index - 2 > first
     nearest, opening = tokens[index - 2 if joined else index - 1], tokens[first]
-    if not nearest.capital and not opening.folded.endswith(("n", "s")) and not opening.text.isupper():
+    if not nearest.capital and not _may_open(opening, nearest):
         return False
     weak = head_base(tokens[index].folded) in name_words("weak_heads")
     return not weak or nearest.folded.endswith(("n", "nen", "s", "-")) or nearest.text.isupper()
+
+
+def _may_open(opening: Token, nearest: Token) -> bool:
+    """Whether a word can open a name whose last modifier is in lower case: a genitive, half a compound ("Vanhus- ja
+    lähimmäispalvelun liitto"), a place ("Lovisa svenska församling").
+    """
+    if opening.folded.endswith(("n", "s", "-")) or opening.text.isupper():
+        return True
+    return nearest.folded.endswith("ska") and is_place(opening.text)
 
 
 def is_broken(text: str, before: Token, after: Token) -> bool:
@@ -100,6 +137,8 @@ def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
         return False
     if tokens[index].folded in name_words("associations") and _sorts_of_one(tokens, position, index):
         return True
+    if _shares(tokens, position, index):
+        return True
     return (
         is_given_name(tokens[position - 1].text)
         and tokens[position + 1].capital
@@ -107,23 +146,42 @@ def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
     )
 
 
+def _shares(tokens: Sequence[Token], position: int, index: int) -> bool:
+    """Whether two places own the one body: "Purolan ja Kivilän suojeluyhdistys", "Espoon ja Kauniaisten Kerho ry"."""
+    before, after = tokens[position - 1], tokens[position + 1]
+    both = before.capital and after.capital and before.text[-1] == after.text[-1] == "n"
+    if not both or head_base(before.folded):
+        return False
+    if tokens[index].folded in name_words("associations"):
+        return True
+    return position + 2 == index and (head_base(tokens[index].folded) or "").endswith(
+        tuple(name_words("shared_by_two"))
+    )
+
+
 def _sorts_of_one(tokens: Sequence[Token], position: int, index: int) -> bool:
     """Whether the words around "ja" cannot be two bodies: plurals, or a word that only a genitive makes a name."""
     before, after = tokens[position - 1], tokens[position + 1]
-    if not before.capital or head_base(before.folded) or legal_base(before.text):
+    if not before.capital or legal_base(before.text):
         return False
-    if before.folded.endswith("t"):
-        return after.folded.endswith("t")
+    if before.folded.endswith("t") and after.folded.endswith("t"):
+        return True
+    if head_base(before.folded) or before.folded.endswith("t"):
+        return False
     genitive = position > 1 and tokens[position - 2].capital and tokens[position - 2].text[-1] in "ns"
     return genitive and position + 2 == index
 
 
-def _both_capitals(tokens: Sequence[Token], position: int) -> bool:
-    """Whether "and" joins two capitals within one name: "Water and Environment Association", not two bodies."""
+def _both_capitals(tokens: Sequence[Token], position: int, index: int) -> bool:
+    """Whether "and" joins two capitals within one name: "Water and Environment Association", "Lindholm Museum and
+    Archives"; not two bodies.
+    """
     if position == 0 or tokens[position].folded not in _ENGLISH_AND:
         return False
     before, after = tokens[position - 1], tokens[position + 1]
-    return before.capital and after.capital and head_base(before.folded) is None and not legal_base(before.text)
+    if not before.capital or not after.capital or legal_base(before.text):
+        return False
+    return head_base(before.folded) is None or (position + 1 == index and is_sort_of_body(after.text))
 
 
 def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:

@@ -4,50 +4,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import NamedTuple
 
 from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
-from normalise.organisation_edges import is_broken, is_modified, opening_of
-from normalise.organisation_names import identify, tells_where
-from normalise.organisation_words import (
-    Token,
-    head_base,
-    head_of,
-    legal_base,
-    name_words,
-    openers,
-    opens_with_place,
-    tells,
-)
-from normalise.words import AND, CONJUNCTIONS, any_of, joining, joining_words, vocabulary
+from normalise.organisation_edges import is_modified, opening_of, tail_of
+from normalise.organisation_names import tells_where
+from normalise.organisation_openers import find_opened
+from normalise.organisation_words import NameForm, Token, head_base, head_of, legal_base, name_words, tells
+from normalise.words import AND, any_of, vocabulary
 
-# "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".
-_COMPLEMENT = re.compile(
-    rf"(?<=[a-z]) (?:{joining('of', language='en')})"
-    rf"(?: (?:{joining('of', 'the', 'plain_and', language='en')}|[A-ZÅÄÖ][\w-]+)){{0,4}} [A-ZÅÄÖ][\w-]+"
-)
 # A brand ends its name: a sign, a joining word or a line's end follows.
 _BRAND = re.compile(
     r" (?P<name>[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)(?<!st[aä])(?<!ss[aä])(?<!lt[aä])"
     rf"(?=[.,;)]|$| \(| (?:{AND}|{any_of(vocabulary('organisation_words')['behind_brands'])})\b)",
     re.MULTILINE,
 )
-_BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
-# A name seldom has more words behind its opener; longer runs of capitals are headings or menus.
-_MOST_AFTER = 5
 # Common nouns have no capital inside a sentence in either language; shorter words are too often a place or a person.
 _LONG_COMPOUND = 11
 _START = attrgetter("start")
-
-
-class NameForm(NamedTuple):
-    """A name found by its form at ``start``..``end``; ``name`` is its nominative."""
-
-    start: int
-    end: int
-    name: str
 
 
 def find_forms(document: Document, tokens: Sequence[Token]) -> Iterator[NameForm]:
@@ -87,10 +62,7 @@ def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iter
             yield from _before(text, tokens, index, head)
         if not token.text[0].isupper():
             continue
-        if token.folded in openers():
-            yield from _after(text, tokens, index)
-        elif opens_with_place(token.folded):
-            yield from _placed(text, tokens, index)
+        yield from find_opened(text, tokens, index)
 
 
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[NameForm]:
@@ -100,6 +72,7 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
     alone = first == index and not (own_name and ("-" in base or _is_proper(text, tokens, index)))
     if alone or not is_modified(tokens, first, index):
         return
+    first += _is_origin(tokens, first, index)
     start, end = tokens[first].start, tokens[index].end
     inflected = base != tokens[index].text
     wording = text[start : tokens[index].start] + base
@@ -109,8 +82,16 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
     if brand and (not inflected or tokens[index].text[-1] in "ns"):
         yield NameForm(start, brand.end(), text[start : brand.end()])
         return
-    last, tail = _tail(text, tokens, index)
+    last, tail = tail_of(text, tokens, index)
     yield NameForm(start, last, (wording if inflected or last == end else text[start:end]) + tail)
+
+
+def _is_origin(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether a company's name begins with an adjective that only tells its town: "Forssalainen Kuituset Oy"."""
+    ends = tuple(vocabulary("organisation_words")["announcers"]["nationality"]["fi"])
+    told = tokens[first].folded.endswith(ends) and tokens[first].folded not in name_words("own_origins")
+    company = legal_base(tokens[index].text) and tokens[index].folded not in name_words("associations")
+    return told and bool(company) and first + 1 < index and tokens[first + 1].capital
 
 
 def _is_proper(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -128,27 +109,6 @@ def _agree(text: str, tokens: Sequence[Token], first: int, index: int, base: str
     return front + genitive_adjective(adjective.text) + text[adjective.end : tokens[index].start] + base
 
 
-def _tail(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
-    """What belongs to a name after its head: a legal form, a brand or abbreviation, an abbreviation in brackets."""
-    end, tail = tokens[index].end, ""
-    shouted = tokens[index].text.isupper()
-    for token in tokens[index + 1 : index + 4]:
-        gap = text[end : token.start]
-        legal = legal_base(token.text)
-        brand = token.text.isupper() and token.text.isalpha() and len(token.text) > 1 and not shouted
-        if gap != " " or not (legal or brand) or token.folded in name_words("language_links"):
-            break
-        tail += gap + (legal or token.text)
-        end = token.end
-    complement = _COMPLEMENT.match(text, end)
-    if complement:
-        return complement.end(), tail + complement[0]
-    bracket = _BRACKET.match(text, end)
-    if bracket and bracket["inside"].replace(" ", "").isupper() and 2 < len(bracket["inside"]) < 12:
-        return bracket.end(), tail + bracket[0]
-    return end, tail
-
-
 def _own_name(text: str, head: Token, end: int) -> re.Match[str] | None:
     """The capitalised word behind a head that tells a house of its owner: "ammattiopisto Varia", "College Dublin"."""
     brand = _BRAND.match(text, end)
@@ -157,69 +117,3 @@ def _own_name(text: str, head: Token, end: int) -> re.Match[str] | None:
     folded = brand["name"].casefold()
     other = folded in name_words("outside") or folded in name_words("directions") or tells_where(folded)
     return None if other else brand
-
-
-def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]:
-    """A name that its head opens: "Yrkeshögskolan Novia", "Stiftelsen Tre Smeder", "Länsstyrelsen i Västernorrland"."""
-    last, paired = index, 0
-    for position in range(index + 1, min(len(tokens), index + 1 + _MOST_AFTER)):
-        token = tokens[position]
-        if position == paired:
-            last = position
-            continue
-        if is_broken(text, tokens[position - 1], token) or _is_outside(token) or tells_where(token.folded):
-            break
-        if token.capital or legal_base(token.text) or head_base(token.folded):
-            last = position
-        elif position - 1 == last > index and _pairs(text, tokens, index, position):
-            paired = position + 1
-        elif token.folded not in name_words("inner") or token.folded in CONJUNCTIONS:
-            break
-    if last == index:
-        return
-    ending = tokens[last]
-    base = legal_base(ending.text) or ending.text
-    if base.endswith(("ets", "ens")) and text[ending.end : ending.end + 2].strip().islower():
-        base = base[:-1]  # a definite noun in the genitive: "Stiftelsen Norra Hemmets bidrag"
-    yield NameForm(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
-
-
-def _pairs(text: str, tokens: Sequence[Token], index: int, position: int) -> bool:
-    """Whether "och" joins two words of one foundation's or association's name: "Stiftelsen Skogen och Hem".
-
-    What joins two bodies has a body behind it: a place, a name of its own form or of several words; two given names
-    are a couple of donors, surname and all ("Stiftelsen Brita och Sven Wik").
-    """
-    opener, joint = tokens[index], tokens[position]
-    if opener.folded not in name_words("paired_openers") or joint.folded not in joining_words("plain_and"):
-        return False
-    before, behind = tokens[position - 1], tokens[position + 1 : position + 3]
-    if not behind or text[joint.end : behind[0].start] != " " or not behind[0].text[0].isupper():
-        return False
-    if is_given_name(before.text) and is_given_name(behind[0].text):
-        return True
-    alone = len(behind) == 1 or is_broken(text, *behind) or not behind[1].capital or legal_base(behind[1].text)
-    known = (
-        tells(behind[0].text)
-        or behind[0].folded in name_words("outside")
-        or identify(behind[0].text)
-        or is_given_name(behind[0].text)
-    )
-    return bool(alone and not known)
-
-
-def _is_outside(token: Token) -> bool:
-    """Whether a word behind an opener is none of its name: words that start sentences, and those of menus."""
-    outside = token.folded in name_words("outside") or token.folded in vocabulary("titles")["menu"]
-    return outside and token.folded not in name_words("inner")
-
-
-def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]:
-    """A definite noun and its place: "Sjöfartsmuseet i Kristinestad", "Lantbrukssällskapet i Nyland r.f."."""
-    if index + 2 >= len(tokens) or tokens[index + 1].folded not in joining_words("in", "at", language="sv"):
-        return
-    place = tokens[index + 2]
-    if not place.text[0].isupper() or text[tokens[index].end : place.start].strip() != tokens[index + 1].text:
-        return
-    end, tail = _tail(text, tokens, index + 2)
-    yield NameForm(tokens[index].start, end, text[tokens[index].start : place.end] + tail)

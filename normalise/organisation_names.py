@@ -9,7 +9,7 @@ from itertools import chain
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.organisation_words import WORD_BODY, Token
 from normalise.register import Entry, names_by_fold, register
-from normalise.words import WORDS_KEPT
+from normalise.words import WORDS_KEPT, vocabulary
 
 WORD = re.compile(rf"{WORD_BODY}\+?")
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "n")
@@ -74,8 +74,29 @@ def _place_forms() -> Mapping[str, str]:
 
 
 def tells_where(folded: str) -> bool:
-    """Whether a word is a municipality's place name in a local case: "helsingissä", "turusta"; a genitive is none."""
+    """Whether a word is a place's name in a local case: "helsingissä", "kanta-hämeestä"; a genitive is none."""
+    if folded.startswith(directions()) and folded.endswith(local_cases()):
+        return True
     return not folded.endswith("n") and folded in _place_forms()
+
+
+@cache
+def directions() -> tuple[str, ...]:
+    """The first halves of the names of parts of the country, in lower case."""
+    return tuple(word.casefold() for word in vocabulary("organisation_words")["directions_fi"])
+
+
+@cache
+def local_cases() -> tuple[str, ...]:
+    """The endings of Finnish words that say where something is or comes from."""
+    return tuple(vocabulary("organisation_words")["local_cases"])
+
+
+@lru_cache(WORDS_KEPT)
+def is_place(word: str) -> bool:
+    """Whether a word is a municipality's place name, in the nominative."""
+    found = identify(word)
+    return found is not None and found.place and found.name == word
 
 
 def find_registered(text: str, tokens: Sequence[Token]) -> Iterator[OrganisationMention]:
@@ -107,7 +128,21 @@ def _register_words(text: str, tokens: Sequence[Token]) -> list[Token]:
 def _parted(text: str, token: Token) -> Iterable[Token]:
     if token.text[-1] == "-":
         return (Token(token.start, token.end - 1, token.text[:-1], token.folded[:-1]),)
+    front, hyphen, rest = token.text.partition("-")
+    if hyphen and rest.islower() and front in _payers() and token.folded not in _tree().steps:
+        return (Token(token.start, token.start + len(front), front, front.casefold()),)
     return _words(text, token.start, token.end) if "." in token.text or "/" in token.text else (token,)
+
+
+@cache
+def _payers() -> frozenset[str]:
+    """The names of one word of funds and programmes, which compounds begin with: "ESF-projekt", "STEA-avustus".
+
+    A Leader group is no programme, and not all that is the union's is paid by it.
+    """
+    general = vocabulary("parties")["too_general"]
+    payers = (e for e in register().values() if e.type in ("fund", "programme") and e.id not in general)
+    return frozenset(name for entry in payers for name in entry.names if name.isalnum())
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from normalise.document import Document
 from normalise.inflection import nominatives
-from normalise.organisation_forms import NameForm
-from normalise.organisation_words import openers
+from normalise.organisation_words import NameForm, openers
 from normalise.words import AND, WORDS_KEPT, any_of, joining, vocabulary
 
 _DIRECTION = any_of(word.capitalize() for word in vocabulary("organisation_words")["directions"])

@@ -29,6 +29,14 @@ class Token(NamedTuple):
         return self.text != self.text.lower()
 
 
+class NameForm(NamedTuple):
+    """A name found by its form, at ``start``..``end``; ``name`` is its nominative."""
+
+    start: int
+    end: int
+    name: str
+
+
 @cache
 def name_words(key: str) -> frozenset[str]:
     """The words of one list of vocabulary/organisation_words.yml, folded."""

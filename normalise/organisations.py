@@ -1,19 +1,24 @@
 """Mentions of organisations, funds and programmes: registered names in any case form, unknown ones by their form."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from normalise.document import Document
 from normalise.organisation_announced import Announced, find_announced
-from normalise.organisation_forms import NameForm, find_forms
-from normalise.organisation_names import OrganisationMention, find_registered, identify
+from normalise.organisation_forms import find_forms
+from normalise.organisation_names import OrganisationMention, find_registered, identify, is_place
 from normalise.organisation_series import find_series
-from normalise.organisation_words import name_words, parted, tokens_of
+from normalise.organisation_words import NameForm, name_words, parted, tokens_of
 from normalise.spans import within
-from normalise.words import CONJUNCTIONS, any_of
+from normalise.words import CONJUNCTIONS, any_of, vocabulary
 
 _TOWN = re.compile(rf"\b(?i:{any_of(name_words('towns'))}) (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
+# The part of the country that a chapter is of, behind its body's name and before a sign, a line's end or a small word.
+_PART = re.compile(
+    rf" (?P<part>(?:(?i:{any_of(name_words('directions'))}) )?[A-ZÅÄÖ][\w-]+)(?=[.,;:)/|]|\s\(|\s?$|\s[a-zåäö&/|])",
+    re.MULTILINE,
+)
 
 
 def find_organisations(document: Document, starts: Collection[int] = ()) -> tuple[OrganisationMention, ...]:
@@ -31,6 +36,7 @@ def find_organisations(document: Document, starts: Collection[int] = ()) -> tupl
     announced = [_from_announced(name) for name in find_announced(text, tokens)]
     first = [*(_of_series(form) for form in find_series(document)), *_towns(text)]
     first += [mention for mention in announced if mention.entry]
+    first += _chapters(text, registered)
     return _without_overlaps([*registered, *by_form, *first, *(m for m in announced if not m.entry)], first)
 
 
@@ -54,6 +60,35 @@ def _from_announced(name: Announced) -> OrganisationMention:
     found = identify(name.name) if name.is_place else None
     entry = found.entry if found and found.entry and found.entry.type == "municipality" else None
     return OrganisationMention(name.start, name.end, found.name if found and entry else name.name, entry)
+
+
+@cache
+def _english_openers() -> tuple[str, ...]:
+    return tuple(f"{word} of " for word in vocabulary("organisation_words")["heads_first"]["en"])
+
+
+def _chapters(text: str, registered: Sequence[OrganisationMention]) -> Iterator[OrganisationMention]:
+    """Bodies of a part of the country, which they are named after: "ProAgria Itä-Suomi", "Visit Tampere"."""
+    types = vocabulary("organisation_words")["chapter_types"]
+    for mention in registered:
+        if mention.entry and mention.entry.type in types and " " not in mention.name:
+            part = _PART.match(text, mention.end)
+            if part and text[mention.start : mention.end] == mention.name and _is_part(part["part"]):
+                yield OrganisationMention(mention.start, part.end(), text[mention.start : part.end()])
+
+
+def _is_part(name: str) -> bool:
+    """Whether a name is a region's, a municipality's or that of a part of the country, in the nominative."""
+    return (
+        is_place(name)
+        or name in _regions()
+        or name.startswith(tuple(vocabulary("organisation_words")["directions_fi"]))
+    )
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(region[lang] for region in vocabulary("regions") for lang in ("fi", "sv"))
 
 
 def _of_series(form: NameForm) -> OrganisationMention:
@@ -119,6 +154,14 @@ def _adds_word(text: str, form: NameForm, first: OrganisationMention) -> bool:
 
 
 def _local(before: str, inside: OrganisationMention) -> bool:
-    """Whether capitals before a registered name make another body of it: "Keski-Suomen LUMA-keskus", "Södra ..."."""
-    genitive = before.rstrip()[-1] in "ns" and "-" in inside.name and " " not in inside.name
-    return genitive or before.casefold().strip() in name_words("directions")
+    """Whether capitals before a registered name make another body of it: "Keski-Suomen LUMA-keskus", "Södra ...",
+    "Loimaan Säästöpankkisäätiö", "Agricultural University of Iceland".
+    """
+    first = before.strip()
+    if first.casefold() in name_words("directions") or inside.name.casefold().startswith(_english_openers()):
+        return True
+    if first[-1] not in "ns" or " " in inside.name:
+        return False
+    place = identify(first)
+    of_place = place is not None and place.place and place.name != first
+    return "-" in inside.name or of_place or first.casefold().endswith(tuple(name_words("regions_of")))

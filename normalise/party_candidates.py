@@ -1,11 +1,12 @@
 """The bodies that may be a page's parties: each once, with every claim about it and every place that names it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from normalise.analysis import Analysis
+from normalise.inflection import nominatives
 from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_words import is_legal_form
 from normalise.party_cues import Claim
@@ -119,7 +120,7 @@ def merge_spellings(text: str, candidates: Iterable[PartyCandidate]) -> tuple[Pa
     """Bodies that a page names in several ways as one: with and without legal form, country, years, by abbreviation."""
     merged: dict[str, PartyCandidate] = {}
     short: dict[str, str] = {}
-    for candidate in candidates:
+    for candidate in _in_nominative(tuple(candidates)):
         bare = bare_name(candidate.places[0].name) if candidate.entry is None else candidate.key
         bare = short.get(bare, bare) or candidate.key
         into = merged.setdefault(bare, candidate)
@@ -128,6 +129,21 @@ def merge_spellings(text: str, candidates: Iterable[PartyCandidate]) -> tuple[Pa
             into.mentions.extend(candidate.mentions)
         short |= dict.fromkeys(_abbreviations(text, candidate), bare)
     return tuple(merged.values())
+
+
+def _in_nominative(candidates: Sequence[PartyCandidate]) -> Iterator[PartyCandidate]:
+    """Bodies, each whose name is a case of another's as that one: "Leader Gutes kansli" is of "Leader Gute"."""
+    names = {candidate.key: candidate.places[0].name for candidate in candidates}
+    for candidate in candidates:
+        front, space, last = names[candidate.key].rpartition(" ")
+        forms = nominatives(last)[:-1] if candidate.entry is None else ()
+        base = next((name for form in forms if (name := names.get(f"{front}{space}{form}".casefold()))), None)
+        yield _renamed(candidate, base) if base else candidate
+
+
+def _renamed(candidate: PartyCandidate, name: str) -> PartyCandidate:
+    claims = [replace(claim, named=claim.named._replace(name=name)) for claim in candidate.claims]
+    return PartyCandidate(name.casefold(), claims, [replace(mention, name=name) for mention in candidate.mentions])
 
 
 def _abbreviations(text: str, candidate: PartyCandidate) -> Iterable[str]:

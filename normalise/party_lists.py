@@ -138,10 +138,18 @@ def _without_places(text: str, names: list[ListedName]) -> list[ListedName]:
 def _is_town(text: str, body: ListedName, name: ListedName) -> bool:
     """Whether a lone word behind a body is where it stands: a country follows, or it is a municipality's place name."""
     place = name.entry is not None and name.entry.type == "municipality"
+    if body.known and not name.known and name.entry is None and _ends_line(text, body, name):
+        return True
     country = _COUNTRY_BEHIND.match(text, name.end)
     if country and is_generic(country["country"] or country["bracket"]):
         return name.entry is None or (place and (body.entry is None or body.entry.type != "municipality"))
     return place and (body.entry is None or body.entry.type != "municipality") and body.known
+
+
+def _ends_line(text: str, body: ListedName, name: ListedName) -> bool:
+    """Whether a line holds a body and one word more, by which lists tell its town: "Uppsala universitet, Gotland"."""
+    before = text[text.rfind("\n", 0, body.start) + 1 : body.start]
+    return not any(c.isalpha() for c in before) and text[name.end : name.end + 1] in ("", "\n")
 
 
 def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:
@@ -163,9 +171,16 @@ def _joined(text: str, names: list[ListedName]) -> Iterator[ListedName]:
 
 
 def _same_house(text: str, first: ListedName, second: ListedName) -> bool:
+    if first.known and text[first.end : second.start] in (", ", ": ") and _is_unit(second.name):
+        return True
     if not first.entry or not second.entry or text[first.end : second.start] not in (", ", " / ", "/", "/ "):
         return False
     return first.entry.id in (second.entry.id, second.entry.part_of) or first.entry.part_of == second.entry.id
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a name tells a part of a house, which stands behind its house: "Department of Geography"."""
+    return name.casefold().startswith(tuple(vocabulary("parties")["units"]))
 
 
 def _front(text: str, piece: ListedName) -> str:

@@ -6,12 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from normalise.inflection import nominatives
-from normalise.organisation_names import OrganisationMention, identify
-from normalise.organisation_words import head_base
+from normalise.name_forms import is_given_name, may_be_surname
+from normalise.organisation_announced import announces
+from normalise.organisation_names import OrganisationMention, identify, tells_where
+from normalise.organisation_words import head_base, name_words
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.register import Entry
 from normalise.spans import overlaps, within
-from normalise.words import WORDS_KEPT, any_of, vocabulary
+from normalise.words import WORDS_KEPT, any_of, joining, vocabulary
 
 # A piece this long (characters) is prose, whatever stands in it.
 LONGEST_PIECE = 400
@@ -22,7 +24,10 @@ _LOW_WORDS = re.compile(r"(?:\s[a-zåäö]+){2,}")
 _ADDED = re.compile(rf"{BRACKETS.pattern}|\s(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?$")
 # Where a body comes from, in Finnish: "Careeria Porvoosta", "Virosta Merekool".
 _HOME = re.compile(r"\s(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])$")
-_ORIGIN = re.compile(r"(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])\s+")
+_ORIGIN = re.compile(r"(?P<place>[A-ZÅÄÖ][\w-]+(?:st|lt|ss|ll)[aä])\s+")
+# A second name of the same body, and who works there: "Aura ry eli Auran Martat", "Humanpolis Oy / Anna Esimerkki".
+_ELSE = re.compile(rf",?\s(?:{joining('that_is')})\s")
+_PERSON = re.compile(r"\s?/\s?(?P<given>[A-ZÅÄÖ][\w-]+)\s(?P<family>[A-ZÅÄÖ][\w-]+)$")
 
 
 class ListedName(NamedTuple):
@@ -58,6 +63,7 @@ def named_piece(
     if end - start > LONGEST_PIECE:
         return None
     start, end, role = without_role(text, start, end)
+    end = _first_name_end(text, start, end)
     origin = _ORIGIN.match(text, start, end)
     start = origin.end() if origin and _is_origin(origin["place"]) else start
     together = _TOGETHER.search(text[start:end])
@@ -74,14 +80,40 @@ def named_piece(
         name = piece if BRACKETS.search(piece) else registered.name
         return ListedName(start, end, name, registered.entry, role, known=True)
     named = within(inside, start, end)
-    part = named[0] if named and named[0].start == start and not named[0].place else None
-    if part and (_goes_on(text, part, end) or _through(text, part, named)):
-        return ListedName(part.start, part.end, part.name, part.entry, role, known=True)
+    part = _part_meant(text, start, end, named)
+    if part:
+        return as_named(part, role)
     home = _HOME.search(piece)
     if home and _is_origin(home["place"]):
         end, piece = start + home.start(), piece[: home.start()]
     name = _nominative(piece) if inflected else piece
     return ListedName(start, end, name, None, role, known=any(not m.place for m in named))
+
+
+def _part_meant(text: str, start: int, end: int, named: Sequence[OrganisationMention]) -> OrganisationMention | None:
+    """The body at a piece's start where no name goes on behind it, or at its end where a noun announces it."""
+    bodies = [mention for mention in named if not mention.place]
+    first = bodies[0] if bodies and bodies[0].start == start else None
+    if first and (_goes_on(text, first, end) or _through(text, first, named)):
+        return first
+    last = bodies[-1] if bodies and bodies[-1].end == end else None
+    return last if last and _announced(text[start : last.start]) else None
+
+
+def _announced(front: str) -> bool:
+    """Whether a piece only announces the body at its end: "Lahden kaupungin ateriapalveluyhtiö Päijät-Ateria Oy"."""
+    noun = front.rstrip().rpartition(" ")[2]
+    return noun.islower() and announces(noun) == "single"
+
+
+def _first_name_end(text: str, start: int, end: int) -> int:
+    """Where a piece's first name ends: before another name of the same body, or a person's of it."""
+    other = _ELSE.search(text, start, end)
+    end = other.start() if other else end
+    person = _PERSON.search(text[start:end])
+    if person and is_given_name(person["given"]) and may_be_surname(person["family"]):
+        return start + person.start()
+    return end
 
 
 def _goes_on(text: str, part: OrganisationMention, end: int) -> bool:
@@ -107,8 +139,7 @@ def _nominative(piece: str) -> str:
 
 
 def _is_origin(word: str) -> bool:
-    """Whether a word says where a body comes from: a municipality or a country in the Finnish case of coming from."""
-    found = identify(word)
-    if found and found.place:
-        return found.name != word
+    """Whether a word says where a body comes from: a municipality, region or country in a Finnish local case."""
+    if tells_where(word.casefold()) or word.casefold() in name_words("outside"):
+        return True
     return any(is_generic(form) for form in nominatives(word) if form != word)

@@ -74,6 +74,36 @@ def test_bodies_that_a_noun_or_place_makes_known(text: str, expected: list[str])
     assert names(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kylänliitto > Purolan säätiö > Apurahat ja avustukset", ["Purolan säätiö"]),
+        ("Med fanns Kulturföreningen Norra Udd. Tanken var god.", ["Kulturföreningen Norra Udd"]),
+        ("Biblioteket Anna ordnar kurser.", []),
+        ("kouluissa, jotka ovat Volkshochschule Linden Saksassa ja Folkeuniversitetet Vik Norjassa", ["Volkshochschule Linden", "Folkeuniversitetet Vik"]),
+        ("We work with IES Rafael Pinar in Linares, Spain, and Gymnasium Am See in Lindau.", ["IES Rafael Pinar", "Gymnasium Am See"]),
+        ("Mustanojan ja Kirkkaanojan suojeluyhdistys ry istutti puita.", ["Mustanojan ja Kirkkaanojan suojeluyhdistys ry"]),
+        ("Purolan ja Kivilän kansalaisopisto opettaa.", ["Purolan ja Kivilän kansalaisopisto"]),
+        ("Purolan ja Kivilän kaupunki", ["Kivilän kaupunki"]),
+        ("Purolan ja Kivilän Omaishoitajat ja Läheiset ry", ["Purolan ja Kivilän Omaishoitajat ja Läheiset ry"]),
+        ("Porilainen Kuitupuu Oy sai avustuksen, samoin Suomalainen Kuitu Oy.", ["Kuitupuu Oy", "Suomalainen Kuitu Oy"]),
+        ("Med är Vanda svenska församling och Lovisa svenska församling.", ["Vanda svenska församling", "Lovisa svenska församling"]),
+        ("Tähän uskoo Nuoriso- ja lähimmäistyön liitto.", ["Nuoriso- ja lähimmäistyön liitto"]),
+        ("We visited the Lindholm Museum and Archives.", ["Lindholm Museum and Archives"]),
+        ("Ett ESF-projekt, STEA-avustus ja Leader-hanke", ["ESF", "STEA"]),
+        ("Loimaan Säästöpankkisäätiö maksoi.", ["Loimaan Säästöpankkisäätiö"]),
+        ("loput tulee Västernorrlannin lääninhallitukselta", ["Västernorrlannin lääninhallitus"]),
+        ("Mukana: ProAgria Itä-Suomi, Luckan Raseborg", ["ProAgria Itä-Suomi", "Luckan Raseborg"]),
+        ("ProAgria Helsingissä opettaa", ["ProAgria"]),
+        ("We asked the Agricultural University of Iceland.", ["Agricultural University of Iceland"]),
+        ("Norjassa Purolan kyläkokous päätti, Kanta-Hämeestä Purolan Kehitys Oy auttoi.", ["Purolan kyläkokous", "Purolan Kehitys Oy"]),
+        ("Rahat tulevat kunnilta (Teuva, Karijoki).", ["Teuva", "Karijoki"]),
+    ],
+)  # fmt: skip
+def test_names_of_two_places_of_chapters_and_of_foreign_bodies(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 def test_a_place_is_told_from_a_municipality() -> None:
     places = [m for m in find_organisations(Document("Kauhavalla ja Kauhavan kaupungissa")) if m.place]
     assert [m.name for m in places] == ["Kauhava"]

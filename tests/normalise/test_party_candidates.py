@@ -59,6 +59,12 @@ def test_where_names_begin_and_end(text: str, expected: list[str]) -> None:
         ("Turku, Oulu ja Vaasa", ["Turku", "Oulu", "Vaasa"]),
         ("Porista Havukone Oy, Virosta Metsik ja Omnia", ["Havukone Oy", "Metsik", "Omnia"]),
         ("Omnia, Gradia ja Careeria", ["Omnia", "Gradia", "Careeria"]),
+        ("Sveriges lantbruksuniversitet, Umeå\nOmnia", ["Sveriges lantbruksuniversitet", "Omnia"]),
+        ("Gradia, Kivikko ja Omnia", ["Gradia", "Kivikko", "Omnia"]),
+        ("Norjasta Kivikko, Kanta-Hämeestä Purolan Kehitys Oy", ["Kivikko", "Purolan Kehitys Oy"]),
+        ("Stockholm University, Department of Geography", ["Stockholm University, Department of Geography"]),
+        ("Purola ry eli Purolan Martat, Havukone Oy / Anna Virtanen", ["Purola ry", "Havukone Oy"]),
+        ("Purolan kaupungin ateriayhtiö Purolan Ateria Oy", ["Purolan Ateria Oy"]),
     ],
 )
 def test_a_town_behind_a_name_is_no_name(text: str, expected: list[str]) -> None:
@@ -77,6 +83,11 @@ def test_a_town_behind_a_name_is_no_name(text: str, expected: list[str]) -> None
 )
 def test_spellings_of_one_body(one: str, other: str) -> None:
     assert bare_name(one) == bare_name(other)
+
+
+def test_a_name_in_a_case_is_that_of_its_nominative() -> None:
+    (candidate,) = party_candidates(Analysis(Document("Med är Leader Grön. Fråga Leader Gröns kansli.")))
+    assert [mention.name for mention in candidate.mentions] == ["Leader Grön", "Leader Grön"]
 
 
 def test_an_abbreviation_in_brackets_is_the_same_body() -> None:
