@@ -1,4 +1,4 @@
-"""The shape of a page: counts of dates, sums, people and bodies, whom it speaks to, how often labels come again."""
+"""The shape of a page: counts of dates, sums, people and bodies, its title's form, how often labels come again."""
 
 import math
 import re
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from normalise.analysis import Analysis
+from normalise.phrases import words_of
 from normalise.words import vocabulary
 
 # Codes of the EURA register, grant agreements of Horizon Europe, projects of Erasmus+: a list of projects has many.
@@ -25,12 +26,20 @@ _SHORTEST_START = 4
 # chance.
 _TITLE_WORD = re.compile(r"\w{5,}")
 _TITLE_STEM = 7
+_TITLE_SIGNS = {
+    "title_question": re.compile(r"\?"),
+    "title_exclamation": re.compile("!"),
+    "title_digit": re.compile(r"\d"),
+    "title_year": _YEARS,
+    "title_parts": re.compile(r":| [–-] "),
+    "title_quote": re.compile('["”“»]'),
+}
 
 
 def shape_features(analysis: Analysis, title: str) -> dict[str, float]:
     """Counts of a page as log(1 + n), by names that begin with "shape."; ``title`` is the page's title line."""
     counted = {name: math.log1p(count) for name, count in _counts(analysis).items() if count}
-    features = counted | _prose(analysis) | _repeated_labels(analysis) | _told(analysis, title)
+    features = counted | _prose(analysis) | _repeated_labels(analysis) | _title_form(title) | _told(analysis, title)
     return {f"shape.{name}": value for name, value in features.items()}
 
 
@@ -54,8 +63,15 @@ def _counts(analysis: Analysis) -> Mapping[str, int]:
         "questions": text.count("?"),
         "exclamations": text.count("!"),
         **_words(analysis),
+        **_bodies(analysis),
         **_lines(analysis),
     }
+
+
+def _bodies(analysis: Analysis) -> dict[str, int]:
+    """How often bodies of each type of the register are named, and bodies that it does not know."""
+    types = Counter([mention.entry.type if mention.entry else "unknown" for mention in analysis.organisations])
+    return {f"bodies.{name}": count for name, count in types.items()}
 
 
 def _lines(analysis: Analysis) -> dict[str, int]:
@@ -101,6 +117,14 @@ def _repeated_labels(analysis: Analysis) -> dict[str, float]:
     counts = Counter(label.field for label in analysis.labelled if label.end > label.start)
     known = vocabulary("kinds")["repeated_labels"]
     return {f"repeated.{field}": math.log(counts[field]) for field in known if counts[field] > 1}
+
+
+def _title_form(title: str) -> dict[str, float]:
+    """The length of a title line (characters and words, as log(1 + n)) and the signs that it has."""
+    if not title:
+        return {}
+    signs = {name: 1.0 for name, sign in _TITLE_SIGNS.items() if sign.search(title)}
+    return {"title_length": math.log1p(len(title)), "title_words": math.log1p(len(words_of(title))), **signs}
 
 
 def _told(analysis: Analysis, title: str) -> dict[str, float]:

@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence, flowing_sentences
 from normalise.dates import Date, DateMention
+from normalise.document import Line
 from normalise.facts import Kind, Refusal
-from normalise.period_cues import read_dates
+from normalise.period_cues import Reading, read_dates
 from normalise.period_evidence import CARRIED, REFUSED, YEAR_LENGTH, PeriodCandidate, Setting
 from normalise.period_labels import label_of_date, labelled, period_labels
 from normalise.period_words import told
@@ -25,7 +27,8 @@ _LONGEST_HEADING = 60
 _LIMIT_REACH = 30
 
 
-def period_candidates(analysis: Analysis, kind: Kind) -> tuple[list[PeriodCandidate], list[Refusal]]:
+@lru_cache(maxsize=2)
+def period_candidates(analysis: Analysis, kind: Kind) -> tuple[tuple[PeriodCandidate, ...], tuple[Refusal, ...]]:
     """The candidates for start, end, opens and closes, and the dates turned down with the reason."""
     found: list[PeriodCandidate] = []
     refused: list[Refusal] = []
@@ -38,7 +41,7 @@ def period_candidates(analysis: Analysis, kind: Kind) -> tuple[list[PeriodCandid
         found.extend(candidate for candidate in judged if not _is_anothers(analysis, kind, candidate))
         if not judged and setting.reading.subject in REFUSED:
             refused.append(_refusal(setting))
-    return [*found, *_phases(analysis, own)], refused
+    return (*found, *_phases(analysis, own)), tuple(refused)
 
 
 def _other_projects(analysis: Analysis) -> tuple[int, int]:
@@ -89,9 +92,24 @@ def _phase() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
+class ReadDate(NamedTuple):
+    """A date of a page: its line, its sentence in lower case, and how that reads."""
+
+    line: Line
+    sentence: str
+    date: DateMention
+    reading: Reading
+
+
+@lru_cache(maxsize=2)
 def settings(analysis: Analysis, kind: Kind) -> tuple[Setting, ...]:
-    """All dates of a page in reading order, each where it stands."""
+    """All dates of a page in reading order, each where it stands on a page of that kind."""
+    return tuple(Setting(analysis.text, kind, *read) for read in dates_read(analysis))
+
+
+@lru_cache(maxsize=1)
+def dates_read(analysis: Analysis) -> tuple[ReadDate, ...]:
+    """All dates of a page in reading order, whatever its kind."""
     lowered = analysis.lowered
     found = []
     for sentence, written in by_sentence(flowing_sentences(analysis), analysis.dates):
@@ -100,7 +118,7 @@ def settings(analysis: Analysis, kind: Kind) -> tuple[Setting, ...]:
         for date, reading in zip(dates, read_dates(lowered, sentence.start, sentence.end, dates), strict=True):
             line = analysis.document.line_at(date.start)
             if line is not None:
-                found.append(Setting(analysis.text, kind, line, words, date, reading))
+                found.append(ReadDate(line, words, date, reading))
     return tuple(found)
 
 

@@ -41,13 +41,14 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     """`start`, `end`, `opens` and `closes`; nothing for pages that are about no project or call."""
     if kind == "other":
         return Findings()
-    found, refused = period_candidates(analysis, kind)
+    found, turned_down = period_candidates(analysis, kind)
     published = next((str(f.value) for f in find_publication(analysis, kind).facts if f.field == "published"), None)
     page = page_year(analysis, published)
     dated = [dated for c in found if (dated := _dated(c, page))]
     dated += _dated_by_other_end([c for c in found if not c.date.has_year], dated)
     dated += _likeliest(analysis, kind, dated, page, published)
     facts = []
+    refused = list(turned_down)
     for field, chosen in _in_order(dated).items():
         best = _with_clock(analysis, chosen) if field == "closes" else chosen
         facts.append(_fact(analysis, best))

@@ -4,7 +4,8 @@ import pytest
 
 from normalise.analysis import Analysis
 from normalise.document import Document
-from normalise.kinds import KindScore, kind_features, kind_of, score_kinds
+from normalise.kind_features import kind_features
+from normalise.kinds import KindScore, kind_of, score_kinds
 from pipelines.extract import extract
 
 
@@ -18,6 +19,10 @@ from pipelines.extract import extract
         ("# Sök bidrag för skolprojekt\n\nAnsökningstid: 1–31.3.2024\n\nBidrag kan sökas av skolor. Ansökan lämnas in senast den 31 mars.", "call"),
         ("# Ministeriö myönsi 2 miljoonaa euroa kirjastoille\n\nAvustuksen saivat 14 kirjastoa. Hakemuksia tuli 40.", "award"),
         ("# Tietosuojaseloste\n\nRekisterinpitäjä on yhdistys. Henkilötietoja säilytetään vuosi. Rekisteröidyllä on oikeus tarkastaa tietonsa.", "other"),
+        ("# Meneillään olevat hankkeet\n\nSilta. Kesto 1.1.2024–31.12.2025, rahoittaja Opetushallitus.\n\nPolku. Kesto 1.8.2023–31.7.2024, rahoittaja Leader.\n\nPorras. Päättyy 30.6.2025.", "other"),
+        ("# Yhdistyksen toimintakertomus 2023\n\nJäseniä oli 214. Silta-hanke (2022–2024) sai kaupungilta 9 000 euroa. Hallitus kokoontui kuusi kertaa, ja tilikauden ylijäämä oli 310 euroa.", "other"),
+        ("# Kommunstyrelsens protokoll\n\nNärvarande: sju ledamöter. § 4 Deltagande i projektet Bron. Beslut: kommunen deltar. § 5 Anmälningsärenden. Protokollet justerades.", "other"),
+        ("# Bidrag för föreningar\n\nKommunen har fyra bidragsformer.\n\nGrundbidrag söks i mars.\n\nProjektbidrag söks när som helst.\n\nStartbidrag, 400 euro.\n\nLokalbidrag, ansökningstid 1–30.9.", "other"),
         ("# Seminaari hanketoimijoille\n\nIlmoittaudu viimeistään maanantaina. Kahvitarjoilu. Tervetuloa!", "other"),
     ],
 )  # fmt: skip
@@ -32,9 +37,27 @@ def test_probabilities_are_ranked_and_add_up() -> None:
 
 
 def test_a_doubtful_page_keeps_its_facts(monkeypatch: pytest.MonkeyPatch) -> None:
-    doubtful = (KindScore("other", 0.5), KindScore("project", 0.3), KindScore("call", 0.1), KindScore("award", 0.1))
+    doubtful = (KindScore("other", 0.5), KindScore("project", 0.4), KindScore("call", 0.1), KindScore("award", 0.0))
     monkeypatch.setattr("normalise.kinds.score_kinds", lambda _: doubtful)
-    assert kind_of(Analysis(Document("Hanke"))) == KindScore("project", 0.3)
+    assert kind_of(Analysis(Document("Hanke"))) == KindScore("project", 0.4)
+
+
+def test_cues_count_by_how_many_of_the_words_they_are() -> None:
+    short, long = (
+        kind_features(Analysis(Document(f"Polku\n\nHakuaika päättyy pian.{more}")))["density.call_time"]
+        for more in ("", " Polku kulkee metsän halki kylään." * 4)
+    )
+    assert short == pytest.approx(25)
+    assert long == pytest.approx(100 / 24)
+
+
+def test_dates_that_a_project_or_a_call_would_have_count_by_how_surely_they_are_told() -> None:
+    features = kind_features(
+        Analysis(Document("Silta\n\nHakuaika: 1.–31.3.2024\n\nHankkeen toteutusaika on 1.4.2024–31.10.2025."))
+    )
+    dated = {name for name in features if name.startswith("dated.")}
+    assert {"dated.call.opens", "dated.call.closes", "dated.project.start", "dated.project.end"} <= dated
+    assert features["dated.call.closes"] > features["dated.project.end"]
 
 
 def test_stems_of_the_title_line_count_by_themselves() -> None:

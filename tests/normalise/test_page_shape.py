@@ -51,3 +51,25 @@ def test_spellings_of_the_names_of_projects() -> None:
     assert shape("Silta-hanke alkaa. SILTA-hanke jatkuu. Silta-hanke päättyy.")["shape.spellings"] == pytest.approx(
         math.log1p(2)
     )
+
+
+def test_bodies_are_counted_by_their_type() -> None:
+    features = shape("Opetushallitus ja Opetushallitus sekä Metelinmäen Soittokunta ry")
+    assert features["shape.bodies.agency"] == pytest.approx(math.log1p(2))
+
+
+@pytest.mark.parametrize(
+    ("title", "signs"),
+    [
+        ("Silta kylästä kouluun", set()),
+        ("Kuka voi hakea?", {"title_question"}),
+        ("Haku auki!", {"title_exclamation"}),
+        ("Avustukset 2024", {"title_digit", "title_year"}),
+        ("Silta – polku 3", {"title_parts", "title_digit"}),
+        ("Hanke ”Silta”", {"title_quote"}),
+    ],
+)
+def test_signs_of_a_title_line(title: str, signs: set[str]) -> None:
+    features = shape_features(Analysis(Document("Silta")), title)
+    names = {"title_question", "title_exclamation", "title_digit", "title_year", "title_parts", "title_quote"}
+    assert {name for name in names if f"shape.{name}" in features} == signs
