@@ -19,6 +19,7 @@ _BEFORE = {
     "hyphen_long": re.compile(r"(?<![^\s\"”“(])[A-ZÅÄÖ][\w-]{0,40}(?: [a-zåäö][\w-]{0,40}){1,6}$"),
     "hyphen_word": re.compile(rf"(?<= ){_WORD}$"),
 }
+_APPOSITION = re.compile(r", (?:[\w–-]+ ){1,6}[\w+-]{0,30}(?:hanke|projekti?|project)\b")
 # A longer name ends where the sentence goes on: at a sign, or before one of the words of `goes_on`.
 _FIRST, _NEXT = r"[A-ZÅÄÖ0-9][\w+&-]*", r"[\w+&–-]+"
 _SUBJECT = (
@@ -77,7 +78,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("called", rf"{called} (?P<name>{_FIRST}(?: {_NEXT}){{0,8}}?)(?={end})"),
         ("before", rf"[TtOo](?<!\w.)(?:he|ur) (?P<name>{_RUN}) (?:\w+ )?(?:project|programme)\b"),
         ("coined", rf"(?P<name>{_COINED})"),
-        ("apposed", rf"(?P<name>{_RUN}), (?:[\w–-]+ ){{1,6}}[\w+-]{{0,30}}(?:hanke|projekti?|project)\b"),
         ("funded", rf"(?:[.!?:]\s|\n)(?P<name>{_RUN}) (?:{funded})\b"),
         ("subject", rf"{_SUBJECT}\s(?:{verbs})\s(?:[\w+()&,/–-]+\s){{0,9}}?[\w+-]{{0,30}}(?:{project}|project)"),
     )
@@ -92,7 +92,7 @@ def _joined() -> re.Pattern[str]:
 
 def find_project_names(text: str) -> tuple[ProjectName, ...]:
     """All names in reading order, as often as the text uses them."""
-    found = [*_before_hyphens(text), *_quoted_behind(text), *_in_patterns(text)]
+    found = [*_before_hyphens(text), *_apposed(text), *_quoted_behind(text), *_in_patterns(text)]
     named = (name for name in found if name.name.casefold() not in _no_names() and _LETTERS.search(name.name))
     return tuple(sorted(named, key=lambda name: (name.start, name.end)))
 
@@ -112,6 +112,15 @@ def _before_hyphens(text: str) -> Iterator[ProjectName]:
         if joint[0][0] != "-" or starts.get("hyphen_word") == starts.get("hyphen"):
             starts.pop("hyphen_word", None)
         yield from (ProjectName(start, end, text[start:end], sort) for sort, start in starts.items())
+
+
+def _apposed(text: str) -> Iterator[ProjectName]:
+    """Names before a comma and what they are: "Silta, rahaston tukema hanke"."""
+    for told in _APPOSITION.finditer(text):
+        floor, end = max(0, told.start() - _REACH), told.start()
+        name = _BEFORE["hyphen"].search(text[floor:end])
+        if name:
+            yield ProjectName(floor + name.start(), end, name[0], "apposed")
 
 
 def _quoted_behind(text: str) -> Iterator[ProjectName]:
