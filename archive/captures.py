@@ -30,7 +30,9 @@ __all__ = ["CaptureProblem", "CaptureWriter", "StoredCapture", "capture_files", 
 
 # About the size that the WARC standard recommends for a file (ISO 28500, annex C).
 ROTATE_AT_BYTES = 1_000_000_000
-# Of gzip's nine levels: pages come out 2 % larger than at the highest, in half of the time.
+# Of gzip's nine levels: pages come out up to 2 % larger than at the highest, in a quarter of its time where they are
+# large. The level below would spare 0.4 ms of 1.2 for a page of 85 kB and make captures up to 2 % larger, and they are
+# kept for good.
 _LEVEL = 5
 _GZIP = zlib.MAX_WBITS + 16
 SOFTWARE = "Hankearkisto"
