@@ -18,6 +18,9 @@ MIGRATION_SET = "hankearkisto"
 BUSY_TIMEOUT_S = 30.0
 # Ids of pages are digests: their rows and keys lie anywhere, and SQLite's own 2 MB would be read over and over.
 CACHE_KIB = 32_768
+# Of runs that write all over a large archive. It is taken as it is needed, so that a small archive takes none of it.
+# Storing a page among 1,000,000 takes 1.58 times what it takes among 10,000 with 32 MB, 1.36 times with 128.
+LARGE_CACHE_KIB = 262_144
 
 
 def open_archive(path: Path | str, *, create: bool = False) -> Database:
@@ -52,6 +55,11 @@ def connect(path: Path | str) -> Database:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return db
+
+
+def use_large_cache(db: Database) -> None:
+    """Let a connection hold 256 MB of an archive: for writing all over it, with nothing else to keep in memory."""
+    db.execute(f"PRAGMA cache_size = -{LARGE_CACHE_KIB}")
 
 
 @contextmanager

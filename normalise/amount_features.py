@@ -43,7 +43,7 @@ def read_page(analysis: Analysis) -> tuple[Sum, ...]:
         start = _context_start(sentences, sentence, inside[0])
         for money, reading in zip(inside, read_sums(page.lowered, start, sentence.end, inside), strict=True):
             left = max(start, found[-1].money.end if found else 0)
-            features = dict(_told(reading, money)) | dict(page.features(money, reading, start, left, sentence.end))
+            features = dict(_told(reading, money)) | dict(page.features(money, reading, left))
             features |= {"many": 1.0} if len(inside) >= _MANY else {}
             features |= dict(_after(found[-1], money)) if found else {}
             found.append(Sum(money, features, reading))

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from archive.capture import Capture
 from archive.runs import RunKind, count, end_run, now, start_run, totals
-from archive.schema import transaction
+from archive.schema import transaction, use_large_cache
 from archive.tombstones import load_tombstones
 from normalise.facts import Kind
 from pipelines.expiry import expire_contacts
@@ -94,6 +94,8 @@ class Flow:
         run_id: int | None = None,
     ) -> None:
         """Open a run, or go on with the one of ``run_id``; ``read`` and ``extract`` serve tests."""
+        if kind != "crawl":  # a crawl keeps its memory small
+            use_large_cache(db)
         self._db = db
         self._read, self._extract = read, extract
         self._is_batch = False

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
-from archive.schema import transaction
+from archive.schema import transaction, use_large_cache
 from archive.search_analysis import Analysed
 from archive.search_documents import TYPES, Document, DocumentType
 from archive.search_queue import Waiting, drop_waiting, is_compared_by, mark_compared, waiting, waiting_keys
@@ -16,8 +16,6 @@ from pipelines.rules import indexing_version
 
 # Small enough that a crawl which writes at the same time gets its turn, large enough to spare commits.
 _BATCH = 100
-# 128 MB for the pages that FTS5 merges again and again; without, a large index is read hundreds of times over.
-_LARGE_CACHE = "PRAGMA cache_size = -131072"
 
 
 # Rows to take out, and documents to index.
@@ -49,7 +47,8 @@ def index(db: Database, *, is_whole: bool = True, workers: int = 1) -> int:
 
 def rebuild_index(db: Database, *, workers: int = 1) -> int:
     """Empty the index and make it again; returns how many documents it holds."""
-    db.execute(_LARGE_CACHE)
+    # For the pages that FTS5 merges again and again: without, a large index is read hundreds of times over.
+    use_large_cache(db)
     done = waiting(db)
     with transaction(db):
         clear(db)
