@@ -27,6 +27,9 @@ _REASONS = {
     "": "by the words around it no money of this project or call",
 }
 NONE = "none"
+# A sum is left out where it is this much likelier to be none of the page's money than to have its likeliest role: on
+# pages that were not fitted on, a lower bound loses sums, and a higher one gives wrong roles.
+_LIKELIER = 1.35
 # Features that weigh the same whatever the page's kind: words are too many to be told apart by it.
 _ANY_KIND = "stem."
 # Features that speak of a kind's pages alone: what a call's page tells in the past tense is another round's.
@@ -56,7 +59,7 @@ def find_amounts(analysis: Analysis, kind: Kind) -> Findings:
     for read in read_page(analysis) if kind != "other" else ():
         chances = role_chances(read.features, kind)
         role = max(ROLES, key=lambda name: chances[name])
-        if chances[role] < chances[NONE]:
+        if chances[role] * _LIKELIER < chances[NONE]:
             reason, money = _REASONS[read.reading.refused], read.money
             refused.append(Refusal("amount", f"{money.eur:.2f}", money.start, money.end, reason))
         else:
