@@ -138,6 +138,15 @@ def save_visit(db: Database, visit: Visit, *, due_at: str, status: int | None) -
     )
 
 
+def forget_validators(db: Database, source_id: str) -> None:
+    """Have the lists of a source answer in full the next time, also where they are as they were."""
+    db.execute(
+        "UPDATE visits SET etag = NULL, last_modified = NULL"
+        " WHERE source_id = ? AND role NOT IN ('page', 'attachment')",
+        [source_id],
+    )
+
+
 def hasten_visit(db: Database, url: str, due_at: str) -> None:
     """Have an address visited at that time at the latest."""
     db.execute("UPDATE visits SET due_at = min(due_at, ?) WHERE url = ?", [due_at, url])

@@ -28,8 +28,7 @@ class Tally:
 
     ``lists_read`` are listings and sitemaps that were read, ``cards`` the pages that they led to. ``advertised`` and
     ``counted`` are rows; None where the source names no total. ``is_complete`` is lost where a listing was not read
-    anew, ``has_alarm`` tells that an alarm of an earlier run stands, ``stalled`` is set where a host asked for rest, is
-    not there, or its budget is spent.
+    anew, ``stalled`` is set where a host asked for rest, is not there, or its budget is spent.
     """
 
     run_id: int
@@ -45,7 +44,6 @@ class Tally:
     lists_read: int = 0
     cards: int = 0
     is_complete: bool = True
-    has_alarm: bool = False
     stalled: bool = False
     traps: TrapGuard = field(default_factory=TrapGuard)
 
@@ -53,6 +51,15 @@ class Tally:
     def failed(self) -> int:
         """Failures that the crawler did not choose itself."""
         return sum(number for name, number in self.failures.items() if name not in NO_FAILURE)
+
+    def count(self, action: str) -> None:
+        """Count what became of a page (`pipelines.flow.Outcome.action`)."""
+        self.actions[action] += 1
+
+    def count_unmodified(self) -> None:
+        """Count a page of which was only told that it is as it was."""
+        self.count("unchanged")
+        self.unmodified += 1
 
 
 @dataclass(slots=True)

@@ -1,7 +1,5 @@
 """What each answer leads to: the page is stored, the visit gets its next date, the source its counts."""
 
-import asyncio
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,28 +9,25 @@ from urllib.parse import urldefrag
 from scrapy.http import Response
 
 from archive.capture import Capture
-from archive.frontier import Visit, document_digest, drop_visit, save_document, save_visit
-from archive.schema import transaction
+from archive.frontier import Visit, drop_visit, save_visit
 from crawlers.addresses import canonical, netloc
 from crawlers.context import CrawlContext
+from crawlers.made_pages import MadePages
 from crawlers.offers import Offers
 from crawlers.refusals import NO_FAILURE, FailureClass, status_class
-from crawlers.schedule import Sighting, parse_time, predicts_change, stamp, visited
+from crawlers.schedule import Sighting, parse_time, predicts_change, sighting_of, stamp, visited
 from crawlers.sightings import SeenAgain
 from crawlers.sources import Source
 from crawlers.steps import Advertised, Alarm, Answer, Counted, Document, Follow, Role, Spider, Step
 from crawlers.verdict import ARCHIVED_ROLES, MISSING, MOVED, own_address
-from pipelines.store import find_page, store_unmodified
-from pipelines.withhold import is_forgotten_url
+from pipelines.store import find_page
 
 # After so many misses in a row an address is only looked at now and then: it may come back.
 MISSES_UNTIL_GONE = 2
 # WHATWG Fetch, section 4.4 (HTTP-redirect fetch).
 MOST_REDIRECTS = 20
-# Enough that every reading process has work, few enough for flat memory.
-_DOCUMENTS_AT_ONCE = 8
-_COMPOSED_TYPE = "text/html; charset=utf-8"
-_SIGHTINGS: dict[str, Sighting] = {"new": "new", "changed": "changed", "unchanged": "unchanged", "missed": "missing"}
+# Pages made of data that are stored at once: every reading process has work, and memory stays flat.
+_MADE_AT_ONCE = 8
 
 
 @dataclass(slots=True)
@@ -41,13 +36,14 @@ class Outcomes:
 
     context: CrawlContext
     offers: Offers
+    made_pages: MadePages
 
     async def page(self, visit: Visit, source: Source, capture: Capture, answer: Answer, spider: Spider) -> None:
         """Store a page or attachment and follow its links."""
         outcome = await self.context.intake.take(capture)
         # A list that is kept as a page, too, is read as often as any list.
-        sighting = _SIGHTINGS.get(outcome.action, "unchanged") if visit.role in ARCHIVED_ROLES else "way"
-        self._count(source, outcome.action)
+        sighting = sighting_of(outcome.action) if visit.role in ARCHIVED_ROLES else "way"
+        self.context.tallies[source.id].count(outcome.action)
         self._judge_hint(visit, changed=outcome.action == "changed")
         links = outcome.reading.links if outcome.reading else None
         await self.follow(source, spider.read(source, replace(answer, links=links)), answer.url)
@@ -76,7 +72,7 @@ class Outcomes:
         sighting: Sighting = "unchanged" if visit.role in ARCHIVED_ROLES else "way"
         done, due_at = visited(visit, source.every, sighting, kept, state=state, now=datetime.now(UTC))
         self.context.sightings.add(SeenAgain(capture, done, stamp(due_at)))
-        self._count_unmodified(source)
+        self.context.tallies[source.id].count_unmodified()
 
     def missing(self, visit: Visit, source: Source, capture: Capture, answer: Answer) -> None:
         """A page that is not there (any more). Two sightings make it gone."""
@@ -96,7 +92,7 @@ class Outcomes:
                 replace(capture, url=visit.url, status=answer.status if answer.status == 410 else MISSING)
             )
             if misses == MISSES_UNTIL_GONE:
-                self._count(source, "gone")
+                self.context.tallies[source.id].count("gone")
         sighting: Sighting = "unchanged" if is_gone else "missing"
         self.save(replace(visit, misses=misses), source, sighting, answer, state="gone" if is_gone else "missing")
 
@@ -163,7 +159,8 @@ class Outcomes:
     async def follow(self, source: Source, steps: Iterable[Step], origin: str | None = None) -> int:
         """Carry out a spider's steps; ``origin`` is the address of the answer that it read. Returns how many are pages.
 
-        Pages made of data are read beside, a few at a time: there may be thousands, and other hosts' answers go on.
+        Pages made of data are read beside, a few at a time: there may be thousands, and other hosts' answers go on. One
+        that comes twice is stored twice in its order: the last is the page.
         """
         tally = self.context.tallies[source.id]
         composed_from = urldefrag(origin).url if origin else None
@@ -180,54 +177,18 @@ class Outcomes:
             elif isinstance(step, Counted):
                 tally.counted += step.rows
             else:
+                if len(documents) == _MADE_AT_ONCE or any(one.url == step.url for one in documents):
+                    await self.made_pages.store_all(source, documents, composed_from)
+                    documents.clear()
                 documents.append(step)
                 pages += 1
-                if len(documents) == _DOCUMENTS_AT_ONCE:
-                    await self._documents(source, documents, composed_from)
-        await self._documents(source, documents, composed_from)
+        await self.made_pages.store_all(source, documents, composed_from)
         self.offers.take(source, follows)
         return pages + sum(follow.role == "page" for follow in follows)
 
-    async def _documents(self, source: Source, documents: list[Document], composed_from: str | None) -> None:
-        """Store some pages made of data, and empty the list."""
-        stored = [self.document(source, document, composed_from) for document in documents]
-        documents.clear()
-        for result in await asyncio.gather(*stored, return_exceptions=True):
-            if isinstance(result, BaseException):
-                raise result
-
-    async def document(self, source: Source, document: Document, composed_from: str | None = None) -> Sighting:
-        """Store a page made of data, as a capture of its own, so that a rebuild finds it; the same data are no news."""
-        if is_forgotten_url(document.url, self.context.flow.tombstones):
-            self.context.tallies[source.id].failures["forgotten"] += 1
-            return "unchanged"
-        now = stamp(datetime.now(UTC))
-        body = document.html.encode()
-        digest = hashlib.sha256(body).hexdigest()
-        capture = Capture(
-            document.url,
-            now,
-            body,
-            content_type=_COMPOSED_TYPE,
-            source_id=source.id,
-            composed_from=composed_from or document.url,
-        )
-        if document_digest(self.context.db, document.url) == digest:
-            self.context.writer.note_unmodified(replace(capture, status=304, composed_from=None))
-            with transaction(self.context.db):
-                store_unmodified(self.context.db, capture)
-            self._count_unmodified(source)
-            return "unchanged"
-        place = self.context.writer.write(capture, page=True, wait=False)
-        await self.context.disk.settled()
-        action = (await self.context.intake.take(replace(capture, warc_file=place[0], warc_offset=place[1]))).action
-        save_document(self.context.db, document.url, source.id, digest, now=now)
-        self._count(source, action)
-        return _SIGHTINGS.get(action, "unchanged")
-
     async def composed(self, visit: Visit, source: Source, document: Document, answer: Answer) -> None:
         """Store a page that was put together from several answers."""
-        sighting = await self.document(source, document, answer.url)
+        sighting = await self.made_pages.store(source, document, answer.url)
         self.save(visit, source, sighting, replace(answer, headers={}), state="ok")
 
     def save(self, visit: Visit, source: Source, sighting: Sighting, answer: Answer | None, *, state: str) -> None:
@@ -240,13 +201,6 @@ class Outcomes:
         """An answer that brought nothing."""
         status = response.status
         self.failed(visit, source, status_class(status), f"{visit.url}: the server answered {status}", status)
-
-    def _count_unmodified(self, source: Source) -> None:
-        self._count(source, "unchanged")
-        self.context.tallies[source.id].unmodified += 1
-
-    def _count(self, source: Source, action: str) -> None:
-        self.context.tallies[source.id].actions[action] += 1
 
     def _judge_hint(self, visit: Visit, *, changed: bool) -> None:
         checked = parse_time(visit.checked_at or "")

@@ -12,19 +12,17 @@ from crawlers.table_download import ORDER, TableOrder
 _DATE_IS_ENOUGH = frozenset({"page", "attachment", "sitemap", "feed"})
 
 
-def visit_request(  # noqa: PLR0913 - what there is to say of a request
+def visit_request(
     visit: Visit,
     source: Source,
     spider: Spider,
     *,
     first_url: str | None = None,
     order: TableOrder | None = None,
-    anew: bool = False,
 ) -> Request:
     """The request of a visit; callbacks are set by the spider that sends it.
 
-    ``first_url`` was redirected to it; ``order`` says what is wanted of a table; ``anew`` asks for the answer even
-    where it is the same.
+    ``first_url`` was redirected to it; ``order`` says what is wanted of a table.
     """
     parts = spider.parts(source, visit.url) if visit.role == "page" else (visit.url,)
     request = part_request(parts[0], source, spider)
@@ -33,7 +31,7 @@ def visit_request(  # noqa: PLR0913 - what there is to say of a request
         # Unpacked while it comes, by what knows gzip only; tried once a run, for each time costs all of it.
         request.headers["Accept-Encoding"] = "gzip"
         request.meta.update({ORDER: order, "download_timeout": order.bounds.seconds, "dont_retry": True})
-    if len(parts) == 1 and request.method == "GET" and not anew:
+    if len(parts) == 1 and request.method == "GET":
         for name, value in _validators(visit).items():
             request.headers[name] = value
     return request

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archive.alarms import standing_alarms
 from archive.captures import CaptureWriter
 from archive.errors import CaptureError
-from archive.frontier import Round, Visit, add_visits, count_due, recall_visits, settle_interrupted
+from archive.frontier import Round, Visit, add_visits, count_due, forget_validators, recall_visits, settle_interrupted
 from archive.lock import BusyError, work_lock
 from archive.places import is_local
 from archive.runs import start_run
@@ -159,10 +159,13 @@ def begin(db: Database, source: Source, *, everything: bool) -> Tally:
     begun = parse_time(interrupted_at) if interrupted_at and everything else None
     turn = Round(source.id, exact_stamp(begun or moment), everything)
     due = count_due(db, turn, now=now)
+    if standing_alarms(db, source.id):
+        # What an alarm was raised about is read again, or nobody would know whether it still is amiss.
+        forget_validators(db, source.id)
     with transaction(db):
         run_id = start_run(db, "crawl", source.id)
         db.execute("UPDATE runs SET due = ? WHERE id = ?", [due, run_id])
-    return Tally(run_id=run_id, turn=turn, due=due, has_alarm=bool(standing_alarms(db, source.id)))
+    return Tally(run_id=run_id, turn=turn, due=due)
 
 
 def _register(db: Database, source: Source, now: str) -> None:

@@ -8,6 +8,7 @@ from archive.frontier import Visit
 from crawlers.steps import Answer
 
 Sighting: TypeAlias = Literal["new", "changed", "unchanged", "missing", "failed", "way"]
+_SIGHTINGS: dict[str, Sighting] = {"new": "new", "changed": "changed", "missed": "missing"}
 
 # Apache StormCrawler's AdaptiveScheduler, in use at Common Crawl, moves intervals in this way; the factors are ours.
 SLOWER, FASTER = 1.5, 0.5
@@ -24,6 +25,11 @@ class Plan:
 
     interval_s: int
     due_at: datetime
+
+
+def sighting_of(action: str) -> Sighting:
+    """What storing a page (`pipelines.flow.Outcome.action`) says of its address."""
+    return _SIGHTINGS.get(action, "unchanged")
 
 
 def plan(sighting: Sighting, interval_s: int | None, every: int, now: datetime) -> Plan:

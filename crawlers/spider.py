@@ -19,6 +19,7 @@ from archive.errors import ArchiveError, HankearkistoError
 from archive.faults import fault_sentence
 from archive.frontier import Visit, due_visits
 from crawlers.context import CrawlContext
+from crawlers.made_pages import MadePages
 from crawlers.middlewares.access import download
 from crawlers.offers import Offers
 from crawlers.outcomes import Outcomes
@@ -30,7 +31,6 @@ from crawlers.spiders import spider_named
 from crawlers.steps import Alarm, Answer, Spider
 from crawlers.table_download import ORDER
 from crawlers.tables import miss_edition, pass_edition, read_edition, table_order
-from crawlers.verdict import ARCHIVED_ROLES
 from pipelines.process import RULE_ERRORS
 
 # Requests in Scrapy's hands beyond those on the wire: enough that a host never waits, few enough for flat memory.
@@ -47,7 +47,7 @@ class ArchiveSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.context = context
         self.offers = Offers(context)
-        self.outcomes = Outcomes(context, self.offers)
+        self.outcomes = Outcomes(context, self.offers, MadePages(context))
         self._pending: defaultdict[str, set[str]] = defaultdict(set)
         self._tried: set[str] = set()
         self._drained: set[str] = set()
@@ -100,9 +100,7 @@ class ArchiveSpider(scrapy.Spider):
         spider = spider_named(source.spider)
         table = spider.table(source, visit.url) if visit.role == "feed" else None
         order = table_order(self.context.db, source, spider, table, self.context.sample) if table else None
-        # What an alarm was raised about is read again, or nobody would know whether it still is amiss.
-        anew = self.context.tallies[source.id].has_alarm and visit.role not in ARCHIVED_ROLES
-        request = visit_request(visit, source, spider, first_url=first_url, order=order, anew=anew)
+        request = visit_request(visit, source, spider, first_url=first_url, order=order)
         return request.replace(callback=self.answered, errback=self.failed)
 
     async def answered(self, response: Response) -> None:

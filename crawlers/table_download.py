@@ -28,8 +28,11 @@ _OK = 200
 
 @dataclass(frozen=True, slots=True)
 class TableOrder:
-    """What is wanted of a table. One of ``known_length`` (bytes, as the server says it) is not
-    read again; one of ``known_digest`` (SHA-256) brings nothing new."""
+    """What is wanted of a table.
+
+    One of ``known_length`` (bytes, as the server says it) is not read again; one of ``known_digest`` (SHA-256) brings
+    nothing new.
+    """
 
     choose: Choose
     bounds: TableBounds

@@ -47,24 +47,20 @@ async def read_edition(outcomes: "Outcomes", visit: Visit, source: Source, answe
     before, known, read = len(alarms), _edition_of(db, source, spider, visit.url), answer.table
     await outcomes.way(visit, source, answer, spider)
     if read and read.is_whole and len(alarms) == before:
-        length = answer.headers.get("content-length", "")
-        edition = Edition(visit.url, int(length) if length.isdecimal() else None, read.digest)
-        keep_edition(db, edition, known.url if known else None)
+        keep_edition(db, Edition(visit.url, _length(answer), read.digest), known.url if known else None)
     rest_edition(db, visit.url)
 
 
 def pass_edition(outcomes: "Outcomes", visit: Visit, source: Source, spider: Spider, answer: Answer) -> None:
-    """An edition is as the last one was."""
-    db = outcomes.context.db
+    """An edition is as the last one was: the server says so, its length does, or all of it was read."""
+    db, is_confirmed = outcomes.context.db, answer.status == HTTPStatus.NOT_MODIFIED
     known = _edition_of(db, source, spider, visit.url)
-    outcomes.save(
-        visit, source, "way", _kept(visit, answer) if answer.status == HTTPStatus.NOT_MODIFIED else answer, state="ok"
-    )
+    outcomes.save(visit, source, "way", _kept(visit, answer) if is_confirmed else answer, state="ok")
     outcomes.context.tallies[source.id].is_complete = False
     if known:
-        by_length = answer.status != HTTPStatus.NOT_MODIFIED and answer.table is None
-        passed = known.passed + 1 if by_length else 0
-        keep_edition(db, replace(known, url=visit.url, passed=passed), known.url)
+        length = known.length if is_confirmed else _length(answer)
+        passed = 0 if is_confirmed or answer.table else known.passed + 1
+        keep_edition(db, Edition(visit.url, length, known.digest, passed), known.url)
     rest_edition(db, visit.url)
 
 
@@ -89,6 +85,12 @@ def _known(db: Database, source: Source, spider: Spider, name: str) -> Edition |
         if table and table.name == name:
             return edition
     return None
+
+
+def _length(answer: Answer) -> int | None:
+    """The length of a table as the server says it (bytes)."""
+    length = answer.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else None
 
 
 def _kept(visit: Visit, answer: Answer) -> Answer:

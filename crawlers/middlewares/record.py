@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Self
 from urllib.parse import urldefrag
 
@@ -14,7 +13,7 @@ from archive.capture import Capture
 from crawlers.middlewares.access import context_of
 from crawlers.schedule import stamp
 from crawlers.steps import Answer, Role
-from crawlers.table_download import ORDER, READ, TableOrder
+from crawlers.table_download import ORDER, READ, SAME_LENGTH, TableOrder
 from crawlers.tables import write_excerpt
 from crawlers.verdict import ARCHIVED_ROLES, MISSING, MOVED, Verdict, leads_to, verdict
 
@@ -41,7 +40,7 @@ class Record:
         context.clock.note(answer.headers.get("date"), datetime.now(UTC))
         order: TableOrder | None = request.meta.get(ORDER)
         found = verdict(answer, request.meta["source"])
-        if order and answer.status == HTTPStatus.OK and (not answer.table or answer.table.digest == order.known_digest):
+        if found == "way" and order and _is_known(response, answer, order):
             found = "unmodified"
         capture = capture_of(request, answer)
         if found in ("moved", "elsewhere") and answer.role in ARCHIVED_ROLES:
@@ -61,6 +60,12 @@ class Record:
             capture = replace(capture, warc_file=place[0], warc_offset=place[1])
         request.meta["answer"], request.meta["verdict"], request.meta["capture"] = answer, found, capture
         return response
+
+
+def _is_known(response: Response, answer: Answer, order: TableOrder) -> bool:
+    """Whether a table is the one that was read last, by its length or by what it holds."""
+    is_read_before = answer.table is not None and answer.table.digest == order.known_digest
+    return is_read_before or SAME_LENGTH in response.flags
 
 
 def answer_of(request: Request, response: Response) -> Answer:

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.excerpts import merge_crawl_state, write_excerpt
-from archive.frontier import settle_interrupted
+from archive.frontier import forget_validators, settle_interrupted
 from archive.schema import open_archive
 
 BEFORE, BEGUN, TAKEN, NOW = (f"2026-01-02T{hour}:00:00Z" for hour in ("08", "10", "11", "12"))
@@ -38,6 +38,14 @@ def test_a_capture_before_a_kill_counts_as_a_visit(archive: Database, due_at: st
     assert settle_interrupted(archive, "s", now=NOW) == BEGUN
     ((checked_at, due),) = archive.execute("SELECT checked_at, due_at FROM visits").fetchall()
     assert (checked_at, due) == (TAKEN, then)
+
+
+def test_lists_are_asked_for_in_full_once_their_validators_are_forgotten(archive: Database) -> None:
+    for url, role in ((URL, "page"), (URL + "?page=1", "listing"), (URL + ".xml", "sitemap")):
+        _visit(archive, url, role=role, etag='"e"', last_modified="Thu, 01 Jan 2026 00:00:00 GMT")
+    forget_validators(archive, "s")
+    rows = archive.execute("SELECT role, etag IS NOT NULL, last_modified IS NOT NULL FROM visits ORDER BY role")
+    assert rows.fetchall() == [("listing", 0, 0), ("page", 1, 1), ("sitemap", 0, 0)]
 
 
 def test_what_a_crawl_elsewhere_forgot_is_forgotten(archive: Database, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hostile import Bench, HostileServer, Reply
 from archive.captures import capture_files, read_stored
 from archive.errors import CaptureError
 from crawlers.excerpt import Excerpt, TableBounds
-from crawlers.outcomes import Outcomes
+from crawlers.made_pages import MadePages
 from crawlers.sources import Source, load_sources
 from crawlers.spiders import spider_named
 from crawlers.spiders.erasmus_rows import day_first, finnish_day
@@ -343,6 +343,37 @@ def test_an_edition_of_unknown_columns_is_read_again_until_it_is_known(server: H
     assert portal.rows("SELECT count(*) FROM problems WHERE class = 'missing-label' AND settled_at IS NULL") == [(1,)]
 
 
+def test_the_length_of_an_edition_that_is_only_packed_otherwise_is_kept(server: HostileServer, portal: Bench) -> None:
+    whole = table(BOATS, ABROAD, BREAD)
+    portal.crawl()
+    for day in ("2026-04-03", "2026-04-04"):
+        publish(server, table(BOATS), day)
+        packed = Reply(gzip.compress(whole), headers={"Content-Type": "text/csv", "Content-Encoding": "gzip"})
+        server.routes[address(KINDS[0], day, day)] = packed
+        portal.age()
+        summary = portal.crawl(all=True)
+        assert (summary.actions["new"], summary.actions["changed"]) == (0, 0)
+    # The second one was known by its length alone.
+    assert portal.rows("SELECT unchanged_count FROM visits WHERE url LIKE '%KA1%'") == [(1,)]
+
+
+def test_an_empty_answer_is_no_edition(server: HostileServer, portal: Bench) -> None:
+    server.routes[address(KINDS[0], "2026-04-02", "2026-04-02")] = Reply(b"", headers={"Content-Type": "text/csv"})
+    portal.crawl()
+    assert ("not-understood",) in portal.rows("SELECT class FROM problems")
+    assert portal.rows("SELECT text_digest FROM visits WHERE url LIKE '%KA1%'") == [(None,)]
+
+
+def test_a_project_that_a_list_has_twice_is_one_page(server: HostileServer, portal: Bench) -> None:
+    publish(server, table(BOATS, BOATS, BOATS | {GRANT: "300000.00"}))
+    summary = portal.crawl()
+    assert (summary.actions["unchanged"], summary.actions["changed"]) == (1, 1)
+    assert len(portal.pages()) == 5
+    # What is known already is not captured again.
+    kept = [one for path in capture_files(portal.folder / "captures") for one in read_stored(path) if one.page]
+    assert [one.capture.status for one in kept if "000150001" in one.capture.url] == [200, 304, 200]
+
+
 def test_an_edition_that_has_gone_sends_back_to_the_page_of_the_lists(server: HostileServer, portal: Bench) -> None:
     gone = next(path for path in server.routes if "KA1" in path)
     server.routes[gone] = Reply(b"", 404)
@@ -401,16 +432,16 @@ def test_a_run_that_ends_within_a_table_is_gone_on_with(
 ) -> None:
     others = [BOATS | {"Project Identifier": f"2023-1-FI01-KA121-VET-0001500{number}"} for number in range(10, 30)]
     publish(server, table(BREAD, *others, BOATS))
-    store, stored = Outcomes.document, []
+    store, stored = MadePages.store, []
 
-    async def full(self: Outcomes, source: Source, document: Document, composed_from: str | None = None) -> Any:
+    async def full(self: MadePages, source: Source, document: Document, composed_from: str | None = None) -> Any:
         stored.append(document.url)
         if len(stored) == 15:
             raise CaptureError("no room is left")
         return await store(self, source, document, composed_from)
 
     with monkeypatch.context() as broken:
-        broken.setattr(Outcomes, "document", full)
+        broken.setattr(MadePages, "store", full)
         with pytest.raises(CaptureError):
             portal.crawl()
     begun = len(portal.pages())
