@@ -55,15 +55,16 @@ class GivenNames:
 
 def given_name_beside(text: str, detail: EmailMention | PhoneMention) -> GivenName | None:
     """The name that opens the line of a detail, follows it in brackets, or stands before an address of its own."""
-    begin = text.rfind("\n", max(0, detail.start - _REACH), detail.start) + 1
-    opens = _before().match(text, begin, detail.start) if begin or detail.start < _REACH else None
+    reach = max(0, detail.start - _REACH)
+    line = text.rfind("\n", reach, detail.start) + 1
+    opens = _before().match(text, line, detail.start) if line or not reach else None
     found = opens or _BEHIND.match(text, detail.end, detail.end + _REACH)
     if found is None and isinstance(detail, EmailMention):
-        same = _NAMESAKE.search(text, max(0, detail.start - _REACH), detail.start)
+        same = _NAMESAKE.search(text, reach, detail.start)
         found = same if same and detail.local == fold(same["name"]) else None
     if found is None or not _is_name(found["name"]):
         return None
-    return GivenName(*found.span("name"), found["name"], _title(text, begin, found.start("name")))
+    return GivenName(*found.span("name"), found["name"], _title(text, max(line, reach), found.start("name")))
 
 
 def _is_name(word: str) -> bool:

@@ -134,10 +134,8 @@ WORD_FIRST = _table(
     (DateForm.FULL, rf"{_FI_MONTH_DAY}(?:{_DAY_WORD})?,?\s{_OF_YEAR}{_YEAR}"),
     (DateForm.DAY_MONTH, rf"{_FI_MONTH_DAY}{_DAY_WORD}"),
     (DateForm.FULL, rf"{_FI_DAY_IN_WORDS},?\s{_OF_YEAR}{_YEAR}"),
-    (
-        DateForm.DAY_MONTH,
-        rf"{_FI_DAY_IN_WORDS}(?!\w|,?\s\(?\d)",
-    ),  # "marraskuun viimeisenä päivänä 30.11." says it once more
+    # "marraskuun viimeisenä päivänä 30.11." says it once more.
+    (DateForm.DAY_MONTH, rf"{_FI_DAY_IN_WORDS}(?!\w|,?\s\(?\d)"),
     (DateForm.FULL, rf"{_DAY_IN_WORDS},?\s{_OF_YEAR}{_YEAR}"),
     (DateForm.DAY_MONTH, _DAY_IN_WORDS),
     (DateForm.FULL, rf"{_SHORT_MONTH_DAY}{_YEAR}"),

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from normalise.analysis import Analysis
 from normalise.cues import word_starts
 from normalise.facts import Fact, Kind
+from normalise.spans import holding
 from normalise.words import AND, any_of, vocabulary
 
 # Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
@@ -125,7 +126,7 @@ def _counts_in_network(analysis: Analysis, number: _Number) -> Iterator[tuple[in
     behind = _behind_in_network().match(analysis.lowered, number.end)
     if behind is None:
         return
-    sentence = next((s for s in analysis.sentences if s.start <= number.start and behind.end() <= s.end), None)
+    sentence = next((s for s in holding(analysis.sentences, number.start) if behind.end() <= s.end), None)
     if sentence and analysis.party_words.has("counting", sentence.start, sentence.end):
         yield number.start, behind.end()
 

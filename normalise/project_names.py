@@ -19,16 +19,19 @@ _BEFORE = {
     "hyphen_long": re.compile(r"(?<![^\s\"”“(])[A-ZÅÄÖ][\w-]{0,40}(?: [a-zåäö][\w-]{0,40}){1,6}$"),
     "hyphen_word": re.compile(rf"(?<= ){_WORD}$"),
 }
-_APPOSITION = re.compile(r", (?:[\w–-]+ ){1,6}[\w+-]{0,30}(?:hanke|projekti?|project)\b")
+_APPOSED = any_of(_TITLES["project_apposed"])
+_APPOSITION = re.compile(rf", (?:[\w–-]+ ){{1,6}}[\w+-]{{0,30}}(?:{_APPOSED})\b")
 # A longer name ends where the sentence goes on: at a sign, or before one of the words of `goes_on`.
 _FIRST, _NEXT = r"[A-ZÅÄÖ0-9][\w+&-]*", r"[\w+&–-]+"
 _SUBJECT = (
     rf"(?:\A|[.!?:]\s|\n)[\"”“»]?(?P<name>{_WORD}(?: (?:{_WORD}|[a-zåäö]{{1,14}})){{0,7}}?)[\"”“»]?"
     r"(?:\s\([^()\n]{2,60}\))?"
 )
-# Capitals within a word, or LIFE behind one: nobody but a name has them.
+# Capitals within a word, or a programme's own name behind one: nobody but a name has them.
+_BEHIND = rf"[ -](?:{any_of(_TITLES['coined_behind'])})"
 _COINED = (
-    r"[A-ZÅÄÖ](?<![\w@./-].)(?:[a-zåäö]{1,30}[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,40}(?:[ -]LIFE)?|\w{1,40}[ -]LIFE)(?![\w@]|\.\w)"
+    r"[A-ZÅÄÖ](?<![\w@./-].)"
+    rf"(?:[a-zåäö]{{1,30}}[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{0,40}}(?:{_BEHIND})?|\w{{1,40}}{_BEHIND})(?![\w@]|\.\w)"
 )
 # A name before its hyphen is looked for this far back (characters).
 _REACH = 90
@@ -68,6 +71,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     project, verbs = "|".join(words["project_after"]), "|".join(words["is_verbs"])
     called, funded = at_word_start(words["project_called"]), any_of(words["is_funded"])
     announced = any_of([*words["project_announced"], *map(str.capitalize, words["project_announced"])])
+    english = words["project_english"]
+    before, behind = at_word_start(english["before"]), any_of(english["behind"])
     goes_on = any_of([*words["goes_on"], *words["newsy"], *words["is_verbs"]])
     end = rf"[,.;:!?()\n\"”]|\s[–-]\s|\s(?:{goes_on})\b|\Z"
     patterns = (
@@ -76,10 +81,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("after_cut", rf"(?:{announced}) (?P<name>{_RUN})(?![\w+&!-]|{end})"),
         ("after_long", rf"(?:{announced}) (?!\S+ (?:{goes_on})\b)(?P<name>{_FIRST}(?: {_NEXT}){{1,8}}?)(?={end})"),
         ("called", rf"{called} (?P<name>{_FIRST}(?: {_NEXT}){{0,8}}?)(?={end})"),
-        ("before", rf"[TtOo](?<!\w.)(?:he|ur) (?P<name>{_RUN}) (?:\w+ )?(?:project|programme)\b"),
+        ("before", rf"{before} (?P<name>{_RUN}) (?:\w+ )?(?:{behind})\b"),
         ("coined", rf"(?P<name>{_COINED})"),
         ("funded", rf"(?:[.!?:]\s|\n)(?P<name>{_RUN}) (?:{funded})\b"),
-        ("subject", rf"{_SUBJECT}\s(?:{verbs})\s(?:[\w+()&,/–-]+\s){{0,9}}?[\w+-]{{0,30}}(?:{project}|project)"),
+        ("subject", rf"{_SUBJECT}\s(?:{verbs})\s(?:[\w+()&,/–-]+\s){{0,9}}?[\w+-]{{0,30}}(?:{project}|{_APPOSED})"),
     )
     return tuple((sort, re.compile(pattern)) for sort, pattern in patterns)
 

@@ -9,7 +9,7 @@ from normalise.title_sieve import may_be_part
 from normalise.title_signs import WIDE_SPACES
 from normalise.title_vocabulary import DIGIT, NEWSY, OTHER_VERB, REPORT, REPORT_START, VERB, alternatives, other_verbs
 from normalise.title_wordings import Wording
-from normalise.words import any_of
+from normalise.words import any_of, vocabulary
 
 # Each separator with the characters of which a line has to hold one (`title_signs.characters_of`).
 _SEPARATORS = {
@@ -21,7 +21,10 @@ _SEPARATORS = {
 _DATED = re.compile(r"[\s(,]+(?:\d{1,2}\.\d{1,2}\.(?:\d{4})?|(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d\b|(?:19|20)\d\d\b)")
 _BRACKETS_LAST = re.compile(r"\s\([^()]{2,80}\)$")
 _NUMBER_FIRST = re.compile(r"\d{1,2}(?:\.\d)?\.?\s(?=[\"”A-ZÅÄÖ])")
-_DATE_FIRST = re.compile(r"(?:date )?\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\s[\s|–:-]*(?=[\"”A-ZÅÄÖ])")
+_DATE_FIRST = re.compile(
+    rf"(?:(?:{any_of(vocabulary('titles')['before_dates'])}) )?"
+    r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\s[\s|–:-]*(?=[\"”A-ZÅÄÖ])"
+)
 _CAPITALS = re.compile(
     r"[A-ZÅÄÖ][A-ZÅÄÖ-]{2,30}(?:[ ,]{1,2}(?:[A-ZÅÄÖ][A-ZÅÄÖ0-9-]{0,30}|20\d\d(?!/))){1,14}(?![a-zåäö])"
 )

@@ -129,6 +129,7 @@ def _find_parents(db: Database) -> None:
         " UNION SELECT captures.page_id FROM link_queue CROSS JOIN pages ON pages.id = link_queue.page_id"
         " CROSS JOIN captures ON captures.via = pages.url WHERE is_changed"
     )
+    # The plus keeps the index of parents out of it: pages without one are nearly all.
     db.execute(
         "UPDATE pages SET parent_id = (SELECT parents.id"  # noqa: S608 - a constant
         " FROM captures JOIN pages AS parents ON parents.url = captures.via"

@@ -56,7 +56,7 @@ def read_columns(heads: Cells) -> Columns | Missing:
     words = terms("erasmus")
     spelled = [" ".join(head.lower().replace("\u2019", "'").split()) for head in heads]
     spellings = {**words["needed"], **words["known"]}
-    places = {name: place for name, heads in spellings.items() if (place := _place(spelled, heads)) is not None}
+    places = {name: place for name, known in spellings.items() if (place := _place(spelled, known)) is not None}
     for name, beginning in words["begins"].items():
         places.update((name, place) for place, head in enumerate(spelled) if head.startswith(beginning))
     partners = tuple(_partners(spelled, words["partner"]))
@@ -66,14 +66,15 @@ def read_columns(heads: Cells) -> Columns | Missing:
     coordinator = Body(places["coordinator"], places["coordinator_type"], places["coordinator_country"])
     used = {*places.values(), *(place for body in partners for place in (body.name, body.kind, body.country))}
     unknown = (head for place, head in enumerate(spelled) if head and place not in used)
-    known = frozenset(words["unread"])
+    unread = frozenset(words["unread"])
     return Columns(
-        places, coordinator, partners, tuple(head for head in unknown if _NUMBER.sub("{}", head) not in known)
+        places, coordinator, partners, tuple(head for head in unknown if _NUMBER.sub("{}", head) not in unread)
     )
 
 
-def _place(spelled: list[str], heads: list[str]) -> int | None:
-    return next((spelled.index(head) for head in heads if head in spelled), None)
+def _place(spelled: list[str], known: list[str]) -> int | None:
+    """Where a heading stands that is spelled in one of the known ways."""
+    return next((spelled.index(head) for head in known if head in spelled), None)
 
 
 def _partners(spelled: list[str], words: dict[str, list[str]]) -> Iterator[Body]:

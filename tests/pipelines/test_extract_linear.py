@@ -21,6 +21,7 @@ TEXTS = {
     "quotes": "\"'”»«",
     "projects": "projektet Alfa Beta och projektet Gamma Delta vid ",
     "quoted": '"Hanke Alfa" ',
+    "given names": "0400 123 456 (Reijo) ",
     "mailboxes": "anna.esimerkki@site.example ",
     "halves of mailboxes": "a@",
     "hidden mailboxes": "anna (at) site (dot) fi ",
