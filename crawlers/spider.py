@@ -30,7 +30,7 @@ from crawlers.sources import Source
 from crawlers.spiders import spider_named
 from crawlers.steps import Alarm, Answer, Spider
 from crawlers.table_download import ORDER
-from crawlers.tables import miss_edition, pass_edition, read_edition, table_order
+from crawlers.tables import miss_edition, pass_edition, read_edition, rest_if_lasting, table_order
 from pipelines.process import RULE_ERRORS
 
 # Requests in Scrapy's hands beyond those on the wire: enough that a host never waits, few enough for flat memory.
@@ -127,6 +127,8 @@ class ArchiveSpider(scrapy.Spider):
             is_passing = isinstance(error, UnreachableError)
             self.context.tallies[source.id].stalled |= is_passing
             self.outcomes.failed(visit, source, reason, _sentence(visit.url, error), is_passing=is_passing)
+            if ORDER in request.meta:
+                rest_if_lasting(self.context.db, visit, reason)
 
     async def _deal(self, response: Response, visit: Visit, source: Source) -> None:
         answer, capture = response.meta["answer"], response.meta["capture"]

@@ -13,6 +13,7 @@ from archive.editions import Edition, editions, keep_edition, rest_edition
 from archive.frontier import Visit, drop_visit, hasten_visit
 from archive.schema import transaction
 from crawlers.excerpt import TableRead
+from crawlers.refusals import FailureClass
 from crawlers.schedule import stamp
 from crawlers.sources import Source
 from crawlers.steps import Answer, Spider, Table
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # A change that leaves the length as it was is found this many editions later.
 MOST_PASSED = 3
+# What is too large, or cannot be taken apart, is so tomorrow.
+_LASTING: frozenset[FailureClass] = frozenset({"size", "not-understood"})
 _EXCERPT_TYPE = "text/csv; charset=utf-8"
 
 
@@ -71,6 +74,12 @@ def miss_edition(outcomes: "Outcomes", visit: Visit, source: Source, status: int
         drop_visit(outcomes.context.db, visit.url)
         if visit.via:
             hasten_visit(outcomes.context.db, visit.via, stamp(datetime.now(UTC) + timedelta(days=1)))
+
+
+def rest_if_lasting(db: Database, visit: Visit, reason: FailureClass) -> None:
+    """Leave an edition alone that will fail again, at the cost of all of it: the next one is named by its list."""
+    if reason in _LASTING:
+        rest_edition(db, visit.url)
 
 
 def _edition_of(db: Database, source: Source, spider: Spider, url: str) -> Edition | None:
