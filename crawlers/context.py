@@ -68,7 +68,7 @@ class CrawlContext:
 
     ``limit`` bounds the fetched addresses, ``started`` counts them; ``sample`` is how many bytes of a table are read
     where not all are wanted; ``moves`` tells where a redirect came from;
-    ``fatal`` is what ended the run before its time, ``interrupted`` that a person did. ``is_part`` tells that another
+    ``fatal`` is what ended the run before its time, ``interrupted`` that a signal did. ``is_part`` tells that another
     process joins this run with others: it links, indexes and tells people, once for all.
     """
 

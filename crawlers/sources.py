@@ -10,9 +10,9 @@ import yaml
 
 from archive.errors import HankearkistoError
 from crawlers.addresses import canonical, netloc, target
-from crawlers.excerpt import TableBounds
 from crawlers.off_limits import why_off_limits
 from crawlers.source_fields import SourceFieldError, source_fields
+from crawlers.table_excerpt import TableBounds
 
 DEFAULT_SOURCES = Path(__file__).parent / "sources"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol, TypeAlias, get_args
 
-from crawlers.excerpt import Choose, TableRead
 from crawlers.sources import Source
+from crawlers.table_excerpt import Choose, TableRead
 
 Role: TypeAlias = Literal["page", "attachment", "listing", "sitemap", "feed"]
 AlarmKind: TypeAlias = Literal[

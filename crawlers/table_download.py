@@ -16,8 +16,8 @@ from twisted.python.failure import Failure
 from twisted.web.client import Response as TxResponse
 
 from crawlers.bounded_http import BoundedHandler
-from crawlers.excerpt import Choose, Excerpt, TableBounds
 from crawlers.refusals import RefusedError
+from crawlers.table_excerpt import Choose, TableBounds, TableExcerpt
 
 # The key of a request's meta that holds its TableOrder; of the answer to it the TableRead.
 ORDER, READ = "table_order", "table_read"
@@ -92,13 +92,13 @@ class _Agent(http11._ScrapyAgent):
 
 
 class _Reader(http11._ResponseReader):
-    _excerpt: Excerpt
+    _excerpt: TableExcerpt
 
     def connectionMade(self) -> None:  # noqa: N802 - Twisted's interface
         super().connectionMade()
         order: TableOrder = self._request.meta[ORDER]
         packed = self._txresponse.headers.getRawHeaders("Content-Encoding", [])
-        self._excerpt = Excerpt(order.choose, order.bounds, packed="gzip" in packed)
+        self._excerpt = TableExcerpt(order.choose, order.bounds, packed="gzip" in packed)
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's interface
         if self._finished.called:

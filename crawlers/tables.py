@@ -12,12 +12,12 @@ from archive.captures import CaptureWriter
 from archive.editions import Edition, editions, keep_edition, rest_edition
 from archive.frontier import Visit, drop_visit, hasten_visit
 from archive.schema import transaction
-from crawlers.excerpt import TableRead
 from crawlers.refusals import FailureClass
 from crawlers.schedule import stamp
 from crawlers.sources import Source
 from crawlers.steps import Answer, Spider, Table
 from crawlers.table_download import TableOrder
+from crawlers.table_excerpt import TableRead
 
 if TYPE_CHECKING:
     from crawlers.outcomes import Outcomes

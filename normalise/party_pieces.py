@@ -139,7 +139,9 @@ def _nominative(piece: str) -> str:
 
 
 def _is_origin(word: str) -> bool:
-    """Whether a word says where a body comes from: a municipality, region or country in a Finnish local case."""
+    """Whether a word in a Finnish local case says where a body comes from (a municipality, region or country), or is
+    one that stands in no name.
+    """
     if tells_where(word.casefold()) or word.casefold() in name_words("outside"):
         return True
     return any(is_generic(form) for form in nominatives(word) if form != word)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.excerpt import Cells
 from crawlers.links import parse_html
 from crawlers.sources import Source
 from crawlers.spiders.erasmus_columns import Columns, read_columns
 from crawlers.spiders.erasmus_rows import read_rows
 from crawlers.spiders.vocabulary import terms
 from crawlers.steps import Alarm, Answer, Follow, PlainSpider, Step, Table
+from crawlers.table_excerpt import Cells
 
 _EDITION = re.compile(r"/(ErasmusPlus_[\w-]{1,150}?)_(\d{4}-\d\d-\d\d)\.csv$")
 _ATTRIBUTES = ("url", "href")

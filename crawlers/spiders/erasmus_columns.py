@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawlers.excerpt import Cells
 from crawlers.spiders.vocabulary import terms
+from crawlers.table_excerpt import Cells
 
 _NUMBER = re.compile(r"\d{1,3}")
 _MOST_PARTNERS = 200

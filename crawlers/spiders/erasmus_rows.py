@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from crawlers.excerpt import Cells, TableRead
 from crawlers.sources import Source
 from crawlers.spiders.composing import euros, page, sum_of
 from crawlers.spiders.erasmus_columns import Body, Columns, Missing, read_columns
 from crawlers.spiders.vocabulary import terms
 from crawlers.steps import Alarm, Counted, Document, Step
+from crawlers.table_excerpt import Cells, TableRead
 from crawlers.table_rows import RowError, table_of
 
 # Project numbers: 2021-1-FI01-KA220-VET-000012345, 2016-1-FI01-KA202-022712, 101056167, 562036-EPP-1-2015-1-FI-...

@@ -12,12 +12,12 @@ from hostile import Bench, HostileServer, Reply
 
 from archive.captures import capture_files, read_stored
 from archive.errors import CaptureError
-from crawlers.excerpt import Excerpt, TableBounds
 from crawlers.made_pages import MadePages
 from crawlers.sources import Source, load_sources
 from crawlers.spiders import spider_named
 from crawlers.spiders.erasmus_rows import day_first, finnish_day
 from crawlers.steps import Alarm, Answer, Counted, Document, Follow, Step
+from crawlers.table_excerpt import TableBounds, TableExcerpt
 
 SOURCE = next(source for source in load_sources() if source.id == "erasmus")
 GRANT = "EU Grant award in euros (an indicative amount, awarded after the selection stage)"
@@ -80,7 +80,7 @@ def steps_of(content: bytes, source: Source = SOURCE) -> list[Step]:
     url = "https://ec.europa.eu/programmes//erasmus-plus/project-result-content/0-1/ErasmusPlus_KA2_Projects_Overview_2026-04-02.csv"
     wanted = spider.table(source, url)
     assert wanted is not None
-    excerpt = Excerpt(wanted.choose, TableBounds())
+    excerpt = TableExcerpt(wanted.choose, TableBounds())
     excerpt.feed(content)
     return list(spider.read(source, Answer(url, b"", "feed", table=excerpt.close())))
 

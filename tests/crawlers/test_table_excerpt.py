@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from crawlers import excerpt as module
-from crawlers.excerpt import Cells, Excerpt, TableBounds, TableRead
+from crawlers import table_excerpt as module
+from crawlers.table_excerpt import Cells, TableBounds, TableExcerpt, TableRead
 from crawlers.table_rows import LONGEST_ROW, RowError, table_of
 
 HEADS = b"number,name,country\r\n"
@@ -19,8 +19,8 @@ def choose(heads: Cells) -> Any:
     return (lambda cells: cells[2] == "FI") if "country" in heads else None
 
 
-def read(content: bytes, size: int = 7, *, packed: bool = False, **bounds: int) -> tuple[Excerpt, TableRead]:
-    excerpt = Excerpt(choose, TableBounds(**bounds), packed=packed)
+def read(content: bytes, size: int = 7, *, packed: bool = False, **bounds: int) -> tuple[TableExcerpt, TableRead]:
+    excerpt = TableExcerpt(choose, TableBounds(**bounds), packed=packed)
     for place in range(0, len(content), size):
         excerpt.feed(content[place : place + size])
         if excerpt.is_done:
@@ -113,7 +113,7 @@ def _foreign(megabytes: int) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("megabytes", [5, 25])
 def test_only_what_is_kept_is_held(megabytes: int) -> None:
-    excerpt = Excerpt(choose, TableBounds())
+    excerpt = TableExcerpt(choose, TableBounds())
     excerpt.feed(HEADS)
     tracemalloc.start()
     for part in _foreign(megabytes):

@@ -17,7 +17,6 @@ from archive.errors import CaptureError, HankearkistoError
 from archive.search_match import rewrite
 from archive.tombstones import Tombstones, digest
 from crawlers.addresses import canonical
-from crawlers.excerpt import Excerpt, TableBounds
 from crawlers.links import canonical_link, page_links
 from crawlers.middlewares.reservation import is_reserved, read_rules
 from crawlers.middlewares.robots import parse_rules
@@ -27,6 +26,7 @@ from crawlers.spiders import SPIDER_NAMES, spider_named
 from crawlers.spiders.erasmus import finnish_rows
 from crawlers.steps import ROLES, Alarm, Answer, Follow, Step
 from crawlers.steps import Document as MadePage
+from crawlers.table_excerpt import TableBounds, TableExcerpt
 from crawlers.verdict import reserves, says_missing
 from normalise.amounts import find_amounts
 from normalise.analysis import Analysis
@@ -205,7 +205,7 @@ def answers(data: bytes) -> None:
             storable(spider.read(_SOURCE, Answer(INDEX if role == "feed" else URL, data, role)))
         made = spider.compose(_SOURCE, URL, tuple(Answer(part, data) for part in spider.parts(_SOURCE, URL)))
         storable([made] if made else [])
-    excerpt = Excerpt(finnish_rows, TableBounds())
+    excerpt = TableExcerpt(finnish_rows, TableBounds())
     excerpt.feed(data)
     storable(spider_named("erasmus").read(_SOURCE, Answer(URL, b"", "feed", table=excerpt.close())))
 

@@ -1,4 +1,4 @@
-"""Excerpt: of a table that is too large to hold, the rows that matter, chosen while it comes in."""
+"""Excerpts of tables: of a table that is too large to hold, the rows that matter, chosen while it comes in."""
 
 import hashlib
 import zlib
@@ -55,7 +55,7 @@ class TableRead:
     is_whole: bool
 
 
-class Excerpt:
+class TableExcerpt:
     """Takes a table's bytes as they come. It holds one row and what is kept, whatever the table's size.
 
     ``is_done`` tells that no more bytes are wanted: there is a ``fault``, the headings are unknown, a sample is full.
