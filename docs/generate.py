@@ -62,12 +62,15 @@ def _line(text: str) -> str:
 def accuracy() -> str:
     """The published accuracy, field by field, as docs/accuracy.json has it."""
     report = json.loads((ROOT / "docs" / "accuracy.json").read_text("utf-8"))
-    every = report["groups"]["all"]
-    lines = ["| field | precision | recall | F1 | facts |", "|---|---|---|---|---|"]
+    every, held_out = report["groups"]["all"], report["held_out"]
+    lines = ["| field | precision | recall | F1 | facts | held out: F1 | facts |", "|---|---|---|---|---|---|---|"]
     for name, f in every["fields"].items():
-        lines.append(f"| {name} | {f['precision']:.3f} | {f['recall']:.3f} | {f['f1']:.3f} | {f['facts']} |")
+        golden = f"| {name} | {f['precision']:.3f} | {f['recall']:.3f} | {f['f1']:.3f} | {f['facts']} |"
+        kept = held_out["fields"].get(name)
+        lines.append(f"{golden} {kept['f1']:.3f} | {kept['facts']} |" if kept else f"{golden} | 0 |")
     groups = [f"{key} {g['macro_f1']:.3f} ({g['pages']} pages)" for key, g in report["groups"].items() if key != "all"]
-    lines += ["", f"Macro F1 {every['macro_f1']:.3f} on {report['pages']} golden pages; {'; '.join(groups)}."]
+    golden = f"Macro F1 {every['macro_f1']:.3f} on {report['pages']} golden pages; {'; '.join(groups)}."
+    lines += ["", f"{golden} {held_out['macro_f1']:.3f} on {held_out['pages']} pages held out."]
     return "\n".join(lines)
 
 
