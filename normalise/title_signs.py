@@ -9,13 +9,15 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from normalise.title_vocabulary import CLOCK, CONTACT, EURO, FOUR_DIGITS, YEAR
+from normalise.title_vocabulary import CLOCK, CONTACT, EURO, FOUR_DIGITS, YEAR, alternatives
 
 _CRUMBS = re.compile(r"\s[›»>→]\s|\s/\s.*\s/\s|\s[|•·∙]\s|\s{2,}|\t|[›»]|^\w+\s[/>-]\s\w+$")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.?\s\w+\s\d{4}")
 # A line of a date has no more letters than "Julkaistu", "Viimeksi muokattu" or an author's signature beside it.
 _DATE_LETTERS = 18
-_CONTACT = re.compile(r"@|\(at\)|\b(?:puh|tfn|tel)\b|www\.|https?:", re.IGNORECASE)
+_CONTACT = re.compile(
+    rf"@|\(at\)|\b(?:{alternatives('contact_words')})\b|(?:{alternatives('address_words')})[.:]", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*(?:\(\d{1,3}\)|/\s?\d{1,3})?\s*$|\b\d{1,3}\s?\(\d{1,3}\)$")
 _LAST = {".": "stop", ",": "stop", ";": "stop", ":": "colon", "?": "question", "!": "exclamation"}
 _BRACKETS = ("[", "(", "<")
@@ -44,11 +46,11 @@ _SIGNS = {
     "crumbs": _Sign(frozenset("›»>→/|•·∙-") | WIDE_SPACES, 0, _CRUMBS),
     "dash": _Sign(_DASHES, 0, re.compile(r"\s[–-]\s")),
     "quoted": _Sign(frozenset('"”“»'), 0, re.compile(r"[\"”“»]")),
-    "hyphen_project": _Sign(_DASHES, 0, re.compile(r"-(?:hanke|projekt|projekti|projektet|project)\b", re.IGNORECASE)),
-    "clock": _Sign(_NONE, CLOCK, re.compile(r"\bkl(?:o|\.)?\s\d")),
+    "hyphen_project": _Sign(_DASHES, 0, re.compile(rf"-(?:{alternatives('project_words')})\b", re.IGNORECASE)),
+    "clock": _Sign(_NONE, CLOCK, re.compile(rf"\b(?:{alternatives('clock_words')})\.?\s\d")),
     "date": _Sign(_NONE, FOUR_DIGITS, re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")),
     "year": _Sign(_NONE, YEAR, re.compile(r"\b20\d\d\b")),
-    "money": _Sign(frozenset("€"), EURO, re.compile(r"\d\s?(?:€|euro)", re.IGNORECASE)),
+    "money": _Sign(frozenset("€"), EURO, re.compile(rf"\d\s?(?:€|{alternatives('euro_words')})", re.IGNORECASE)),
     "docket_number": _Sign(_DIGITS, 0, re.compile(r"\d/(?:19|20)\d\d")),
     "number_first": _Sign(_DIGITS, 0, re.compile(r"^\d{1,2}\.?\s\D")),
     "page_number": _Sign(_DIGITS, 0, _PAGE_NUMBER),

@@ -21,9 +21,6 @@ NEWSY, VERB, MENU, FURNITURE, REPORT, REPORT_START, TYPE, LABEL = (1 << n for n 
 CONTACT, YEAR, FOUR_DIGITS, CLOCK, EURO, IMAGE, DIGIT, OTHER_VERB, FUNDING, APPLYING, DOCKET = (
     1 << n for n in range(8, 19)
 )
-_CONTACT_WORDS = ("puh", "tfn", "tel")
-_ADDRESS_WORDS = ("www", "http")
-_CLOCK_WORDS = ("kl", "klo")
 _YEAR = re.compile(r"20\d\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
@@ -76,11 +73,11 @@ def _tells(folded: str) -> int:
         (REPORT_START, folded.startswith(tuple(_report_starts()))),
         (TYPE, folded in _first_words("types")),
         (LABEL, folded in first_words_of_labels()),
-        (CONTACT, folded in _CONTACT_WORDS or any(part in folded for part in _ADDRESS_WORDS)),
+        (CONTACT, folded in _words("contact_words") or _stems("address_words").search(folded) is not None),
         (YEAR, _YEAR.fullmatch(folded) is not None),
         (FOUR_DIGITS, _FOUR_DIGITS.match(folded) is not None),
-        (CLOCK, folded in _CLOCK_WORDS),
-        (EURO, "euro" in folded),
+        (CLOCK, folded in _words("clock_words")),
+        (EURO, _stems("euro_words").search(folded) is not None),
         (IMAGE, folded in _words("image_words")),
         (DIGIT, not folded.isalpha() and _has_digit(folded)),
         (OTHER_VERB, folded in other_verbs()),
