@@ -12,7 +12,8 @@ _QUOTED_BEHIND = re.compile(rf"(?<=\s){_QUOTED}")
 _WORD = r"(?:[A-ZÅÄÖ](?:[\w+&!–-]|\.(?=\w)){0,40}|[0-9]\.[0-9]|[0-9]{1,2}|I{1,3})"
 _TITLES = vocabulary("titles")
 _SMALL = f"(?:{joining('plain_and', 'of', 'in', 'at', 'the')}|{any_of(_TITLES['within_project_names'])})"
-_RUN = rf"{_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{0,7}}"
+# A year may end a name ("Silta 2030"), no span of years.
+_RUN = rf"{_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{0,7}}(?: 20[0-9]{{2}}(?!\s?[–/-]|\.[0-9]))?"
 # Names before a hyphen: a run of words with capitals, a word with one that others follow, and the last of a run.
 _BEFORE = {
     "hyphen": re.compile(rf"(?<![^\s\"”“(]){_RUN}$|{_WORD}$"),
@@ -73,7 +74,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     announced = any_of([*words["project_announced"], *map(str.capitalize, words["project_announced"])])
     english = words["project_english"]
     before, behind = at_word_start(english["before"]), any_of(english["behind"])
-    goes_on = any_of([*words["goes_on"], *words["newsy"], *words["is_verbs"]])
+    goes_on = any_of([*words["goes_on"], *words["newsy"], *words["is_verbs"], *words["other_verbs"].split()])
     end = rf"[,.;:!?()\n\"”]|\s[–-]\s|\s(?:{goes_on})\b|\Z"
     patterns = (
         ("quoted", rf"{_QUOTED}\s?-?\s?(?:{project})\w*"),
