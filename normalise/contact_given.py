@@ -80,7 +80,8 @@ def _title(text: str, start: int, end: int) -> RoleMention | None:
 def _before() -> re.Pattern[str]:
     """A name that opens a line, behind a label or a job title, with a bracket and the detail's own label behind it."""
     labels = any_of([*vocabulary("phones")["labels"], *vocabulary("emails")["labels"]])
+    calls, at = any_of(vocabulary("persons")["calls"]), any_of(vocabulary("persons")["reached_at"])
     return re.compile(
-        rf"[\s*•·▪/–-]*(?:[^\n:@\d]{{1,60}}:\s?)?(?:[^\W\d_A-ZÅÄÖ][\w-]{{2,30}}\s)?(?P<name>{NAME})"
-        rf"(?:\s\([^()\n]{{2,40}}\))?[\s,:/–-]{{1,4}}(?:(?i:{labels})[.:]{{0,2}}\s?)?\Z",
+        rf"[\s*•·▪/–-]*(?:[^\n:@\d]{{1,60}}:\s?)?(?:[^\W\d_A-ZÅÄÖ][\w-]{{2,30}}\s|(?i:{calls})\s)?"
+        rf"(?P<name>{NAME})(?:\s\([^()\n]{{2,40}}\))?[\s,:/–-]{{1,4}}(?:(?:{at})\s)?(?:(?i:{labels})[.:]{{0,2}}\s?)?\Z",
     )

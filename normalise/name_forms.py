@@ -30,6 +30,11 @@ def is_ambiguous_given_name(word: str) -> bool:
     return word.casefold() in _words("ambiguous_given")
 
 
+def calls_for_name(word: str) -> bool:
+    """Whether a word asks to get in touch with the one whose name follows, even if it is a surname: "Ring Felix"."""
+    return word.casefold() in _words("calls")
+
+
 def is_surname(word: str) -> bool:
     """Whether a word, or each part of a double name, is a known surname."""
     folded = word.casefold()

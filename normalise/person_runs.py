@@ -53,6 +53,9 @@ def names_in_runs(text: str, addresses: Addresses) -> Iterator[NameWords]:
 def _names_in_run(text: str, words: list[Word], addresses: Addresses) -> Iterator[NameWords]:
     index = 0
     while index < len(words) - 1:
+        if name_forms.calls_for_name(words[index].text):
+            index += 1
+            continue
         last = _known_name(text, words, index)
         reverse = None if last else _reversed_name(text, words, index, addresses)
         if last is None and reverse is None and _proven_name(text, words, index, addresses):

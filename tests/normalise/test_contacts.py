@@ -136,6 +136,11 @@ def test_pattern_gives_addresses_to_those_without() -> None:
         ("Lisätietoja: Liisa, puh. 050 123 4567", [("Liisa", None, None, "+358501234567")]),
         ("Avaimet: talonmies Kauko, 040 123 4567", [("Kauko", "talonmies", None, "+358401234567")]),
         ("Hör av dig till oss:\nFelix (norra) 040-123 4567", [("Felix", None, None, "+358401234567")]),
+        # A word that asks to get in touch is no surname, though some are called so.
+        ("Frågor?\nRing Felix på 040-123 4567", [("Felix", None, None, "+358401234567")]),
+        ("Kontakta Felix (kvällar) på tfn 040-123 4567", [("Felix", None, None, "+358401234567")]),
+        ("Ring Felix Aho 040-123 4567", [("Felix Aho", None, None, "+358401234567")]),
+        ("Felix Ring 040-123 4567", [("Felix Ring", None, None, "+358401234567")]),
         ("Varaukset tekstiviestillä 0400 123 456 (Reijo).", [("Reijo", None, None, "+358400123456")]),
         ("Heikki p. 040 123 4567, heikki@kyla.example", [("Heikki", None, "heikki@kyla.example", "+358401234567")]),
         ("Kom med!\n\n/Britta\nbritta@ateljen.example", [("Britta", None, "britta@ateljen.example", None)]),

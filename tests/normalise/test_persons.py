@@ -57,6 +57,8 @@ def test_name_is_read_in_the_nominative(text: str, name: str) -> None:
         "Svenska Kulturfonden",
         "Anna Maria",
         "Projektipäällikkö Anna",
+        "Ring Felix",
+        "Ring Anders, projektledare, 040 123 4567",
         "",
     ],
 )

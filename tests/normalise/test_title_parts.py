@@ -68,6 +68,11 @@ def test_names_come_in_reading_order() -> None:
         ("Hankkeen nimi on Silta kotiin, ja se kestää.", [("Silta kotiin", "called")]),
         ("Vi driver Leaderprojektet Hamn som pågår.", [("Hamn", "after")]),
         ("Vi driver projektet Vår hamn som pågår.", [("Vår", "after_cut"), ("Vår hamn", "after_long")]),
+        # A year may end a name, a span of years does not; verbs and clauses end it.
+        ("Projektet Vik 2030 beviljades stöd.", [("Vik", "after_cut"), ("Vik 2030", "after"), ("Vik 2030", "after_long")]),
+        ("Kupoli 2016 -hanke alkaa.", [("Kupoli 2016", "hyphen")]),
+        ("Sen jatkoi hanke Uusi Silta 2019–2021.", [("Uusi Silta", "after_cut"), ("Uusi Silta 2019–2021", "after_long")]),
+        ("Projektin nimi on Laturetki -investointi ja se päättyi.", [("Laturetki -investointi", "called")]),
         ("Vi driver projektet Hamn\nKontakt", [("Hamn", "after")]),
         ("The Bright Shores project ends.", [("Bright Shores", "before")]),
         ("Rahalla palkkaa RantaPolku ohjaajan.", [("RantaPolku", "coined")]),

@@ -28,6 +28,10 @@ PAGES = Path(__file__).parents[1] / "pages" / "facts"
         ("Silta?", {"length.12", "question"}),
         ("Nro 118/1999", {"length.12", "docket_number"}),
         ("Translate this page", {"length.30", "furniture"}),
+        ("Avainsana: sillat", {"length.30", "furniture"}),
+        ("Stiftelsen Kontaktuppgifter", {"length.30", "menu.2"}),
+        ("klo 12", {"length.12", "starts_low", "clock"}),
+        ("Tuki 500 euroa", {"length.30", "money"}),
     ],
 )  # fmt: skip
 def test_flags_of_a_line(line: str, flags: set[str]) -> None:
