@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from normalise.name_forms import is_given_name
 from normalise.organisation_words import Token, head_base, legal_base, name_words
-from normalise.words import CONJUNCTIONS, WORDS_KEPT, vocabulary
+from normalise.words import CONJUNCTIONS, WORDS_KEPT, joining_words, vocabulary
 
 # Between a plural noun and its names there are no more words than in "kuntaa on ollut mukana alusta asti:".
 _MOST_BETWEEN = 5
@@ -55,10 +55,12 @@ def _next(text: str, tokens: Sequence[Token], index: int) -> Iterator[tuple[int,
 def _listed(text: str, tokens: Sequence[Token], index: int, sort: str) -> Iterator[tuple[int, int]]:
     """The names of a list behind a plural noun, after a few words in lower case.
 
-    "Kunnat:" is a label: forms have the places that a project reaches under it.
+    "Kunnat:" is a label: forms have the places that a project reaches under it. Where bodies are says no name of
+    theirs, nor does their part of the country: "föreningar i Vasa", "municipalities of Eastern Lapland".
     """
     position = 0 if text[tokens[index].end : tokens[index].end + 1] == ":" else _list_start(text, tokens, index)
-    for _ in range(_MOST_NAMES if position else 0):
+    regional = position and (_is_in(tokens[position - 1]) or tokens[position].folded in name_words("directions"))
+    for _ in range(_MOST_NAMES if position and not regional else 0):
         last = position if sort == "places" and tokens[position].capital else _run(text, tokens, position)
         if last is None:
             return
@@ -101,6 +103,10 @@ def _run(text: str, tokens: Sequence[Token], first: int) -> int | None:
     if last is None or is_given_name(tokens[first].text) or tokens[first].folded in name_words("outside"):
         return None
     return None if any(head_base(token.folded) for token in tokens[first : last + 1]) else last
+
+
+def _is_in(token: Token) -> bool:
+    return token.folded in joining_words("in", "at", language="sv")
 
 
 def _is_nationality(token: Token) -> bool:

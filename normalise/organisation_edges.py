@@ -28,7 +28,7 @@ def opening_of(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -
     first = index
     for position in range(index - 1, max(-1, index - 1 - _MOST_BEFORE), -1):
         token = tokens[position]
-        if _couple(tokens, position, index) or _both_capitals(tokens, position, index):
+        if _couple(tokens, position, index) or _both_capitals(text, tokens, position, index):
             continue
         if plain and first == index and not token.capital and _may_be_plain(text, tokens, position):
             continue
@@ -172,16 +172,18 @@ def _sorts_of_one(tokens: Sequence[Token], position: int, index: int) -> bool:
     return genitive and position + 2 == index
 
 
-def _both_capitals(tokens: Sequence[Token], position: int, index: int) -> bool:
+def _both_capitals(text: str, tokens: Sequence[Token], position: int, index: int) -> bool:
     """Whether "and" joins two capitals within one name: "Water and Environment Association", "Lindholm Museum and
-    Archives"; not two bodies.
+    Archives"; not two bodies ("Linden University and University of Vik").
     """
     if position == 0 or tokens[position].folded not in _ENGLISH_AND:
         return False
     before, after = tokens[position - 1], tokens[position + 1]
     if not before.capital or not after.capital or legal_base(before.text):
         return False
-    return head_base(before.folded) is None or (position + 1 == index and is_sort_of_body(after.text))
+    if head_base(before.folded) is None:
+        return True
+    return position + 1 == index and is_sort_of_body(after.text) and not _COMPLEMENT.match(text, after.end)
 
 
 def _may_be_plain(text: str, tokens: Sequence[Token], position: int) -> bool:

@@ -60,14 +60,14 @@ def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iter
         head = head_of(token)
         if head:
             yield from _before(text, tokens, index, head)
-        if not token.text[0].isupper():
+        if not token.text[0].isupper() and token.folded not in name_words("heads_placed_plain"):
             continue
         yield from find_opened(text, tokens, index)
 
 
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[NameForm]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
-    first = opening_of(text, tokens, index, plain=base in name_words("associations"))
+    first = opening_of(text, tokens, index, plain=base.casefold() in name_words("associations"))
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
     alone = first == index and not (own_name and ("-" in base or _is_proper(text, tokens, index)))
     if alone or not is_modified(tokens, first, index):

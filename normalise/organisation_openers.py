@@ -1,6 +1,7 @@
 """Names of organisations that their head opens: "Yrkeshögskolan Novia", "Liceo Aurora", "Båtmuseet i Jungsund"."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from normalise.name_forms import is_given_name
 from normalise.organisation_edges import is_broken, tail_of
@@ -102,10 +103,27 @@ def _is_outside(token: Token) -> bool:
 
 def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]:
     """A definite noun and its place: "Sjöfartsmuseet i Kristinestad", "Lantbrukssällskapet i Nyland r.f."."""
-    if index + 2 >= len(tokens) or tokens[index + 1].folded not in joining_words("in", "at", language="sv"):
+    if index + 2 >= len(tokens) or tokens[index + 1].folded not in _placing():
         return
     place = tokens[index + 2]
     if not place.text[0].isupper() or text[tokens[index].end : place.start].strip() != tokens[index + 1].text:
         return
-    end, tail = tail_of(text, tokens, index + 2)
-    yield NameForm(tokens[index].start, end, text[tokens[index].start : place.end] + tail)
+    last = index + 2 + _goes_on(text, tokens, index + 2)
+    end, tail = tail_of(text, tokens, last)
+    yield NameForm(tokens[index].start, end, text[tokens[index].start : tokens[last].end] + tail)
+
+
+@cache
+def _placing() -> frozenset[str]:
+    """What joins a body and its place, or its house: "museet i Vasa", "studentkåren vid Vasa universitet"."""
+    return joining_words("in", "at", "by", language="sv")
+
+
+def _goes_on(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a place has a second word: a part of a region ("i Östra Nyland"), a house ("vid Vasa universitet")."""
+    if position + 1 == len(tokens) or is_broken(text, tokens[position], tokens[position + 1]):
+        return False
+    behind = tokens[position + 1]
+    if tokens[position].folded in name_words("directions"):
+        return behind.text[0].isupper()
+    return not behind.capital and head_base(behind.folded) == behind.folded

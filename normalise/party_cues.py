@@ -32,8 +32,9 @@ _GAP = re.compile(rf"^[\s,”\"')(-]*(?:(?:{AND})\s+|(?:{joining('who')})\s+(?:(
 _WITHIN_NAMES = joining_words("of", "in", "at") | {"&"}
 # Words that may stand between an organisation and the verb that follows it ("Opetushallitus on 2019 rahoittanut").
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
+# A bracket between two names of a row ends no clause.
 _CLAUSE = re.compile(
-    r"\s[–—]\s|[;:(]|(?<![A-ZÅÄÖ])\.\s"
+    rf"\s[–—]\s|[;:]|\((?![^()\n]{{1,60}}\)(?:,|\s(?:{AND})\s))|(?<![A-ZÅÄÖ])\.\s"
     rf"|\s(?:{joining('who', 'but')}|{any_of(vocabulary('parties')['clause_openers'])})\s"
 )
 
@@ -142,8 +143,7 @@ def _claims(
     text = analysis.text
     names = _before(text, cue, inside) if cue.side == "before" else _after(text, sentence, cue, inside)
     if cue.side == "subject":
-        names = [n for n in names if n.known and text[n.start : n.end] == n.name and n.start - cue.end < _NEAR]
-        names = [] if _before(text, cue, inside) else names
+        names = [] if _before(text, cue, inside) else _subjects(text, cue, names)
     if cue.role == "funder":
         names = [n for n in names if not _receives(text, n)]
     for named in names:
@@ -151,6 +151,14 @@ def _claims(
         keys = ("elsewhere", "in_kind") if role == "funder" and cue.side != "after" else ("elsewhere",)
         against = against_near(analysis, sentence, named, keys)
         yield Claim(role, named, cue.weight, f"{role}.{rule}", against)
+
+
+def _subjects(text: str, cue: _Cue, names: Sequence[ListedName]) -> list[ListedName]:
+    """The names that can be the subject of a verb before them: known ones in the nominative, the first one near it."""
+    first = next(iter(names), None)
+    if first is None or first.start - cue.end >= _NEAR:
+        return []
+    return [name for name in names if name.known and text[name.start : name.end] == name.name]
 
 
 def _receives(text: str, name: ListedName) -> bool:
