@@ -5,18 +5,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from normalise.document import Document
-from normalise.organisation_announced import Announced, find_announced
+from normalise.organisation_announced import Announced, announces, find_announced
 from normalise.organisation_forms import find_forms
 from normalise.organisation_names import OrganisationMention, find_registered, identify, is_place
 from normalise.organisation_series import find_series
 from normalise.organisation_words import NameForm, name_words, parted, tokens_of
+from normalise.register import official_names
 from normalise.spans import within
-from normalise.words import CONJUNCTIONS, any_of, vocabulary
+from normalise.words import CONJUNCTIONS, any_of, joining, vocabulary
 
 _TOWN = re.compile(rf"\b(?i:{any_of(name_words('towns'))}) (?P<place>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?)")
 # The part of the country that a chapter is of, behind its body's name and before a sign, a line's end or a small word.
 _PART = re.compile(
-    rf" (?P<part>(?:(?i:{any_of(name_words('directions'))}) )?[A-ZÅÄÖ][\w-]+)(?=[.,;:)/|]|\s\(|\s?$|\s[a-zåäö&/|])",
+    rf" (?P<where>(?:{joining('in', 'at', language='sv')}) )?"
+    rf"(?P<part>(?:(?i:{any_of(name_words('directions'))}) )?[A-ZÅÄÖ][\w-]+)(?=[.,;:)/|]|\s\(|\s?$|\s[a-zåäö&/|])",
     re.MULTILINE,
 )
 
@@ -31,7 +33,8 @@ def find_organisations(document: Document, starts: Collection[int] = ()) -> tupl
     registered = list(find_registered(text, tokens))
     by_start = {mention.start: mention for mention in registered}
     ends = {mention.end: mention for mention in registered if not mention.place}
-    forms = [form for form in find_forms(document, tokens) if not _swallows(text, form, by_start, ends)]
+    found = (_behind(text, form, by_start) for form in find_forms(document, tokens))
+    forms = [form for form in found if not _swallows(text, form, by_start, ends)]
     by_form = [_from_form(_cut(text, form, registered), by_start) for form in forms]
     announced = [_from_announced(name) for name in find_announced(text, tokens)]
     first = [*(_of_series(form) for form in find_series(document)), *_towns(text)]
@@ -41,10 +44,23 @@ def find_organisations(document: Document, starts: Collection[int] = ()) -> tupl
 
 
 def _from_form(form: NameForm, registered: dict[int, OrganisationMention]) -> OrganisationMention:
-    """A name known by its form; one that only adds an abbreviation in brackets to a registered name is that body."""
+    """A name known by its form; one that only adds an abbreviation in brackets to a registered name is that body.
+
+    What decides for a municipality is the municipality: "Vaasan kaupunginhallitus".
+    """
     base = registered.get(form.start)
+    language = _municipal_organs().get(form.name.rpartition(" ")[2].casefold())
+    if language and base and base.place and base.entry:
+        return OrganisationMention(form.start, form.end, official_names()[base.entry.id][language], base.entry)
     entry = base.entry if base and form.name.startswith(f"{base.name} (") else None
     return OrganisationMention(form.start, form.end, form.name, entry)
+
+
+@cache
+def _municipal_organs() -> Mapping[str, str]:
+    """The language of each organ that decides for a municipality."""
+    organs = vocabulary("organisation_words")["municipal_organs"]
+    return {organ: language for language, names in organs.items() for organ in names}
 
 
 def _towns(text: str) -> Iterator[OrganisationMention]:
@@ -68,12 +84,13 @@ def _english_openers() -> tuple[str, ...]:
 
 
 def _chapters(text: str, registered: Sequence[OrganisationMention]) -> Iterator[OrganisationMention]:
-    """Bodies of a part of the country, which they are named after: "ProAgria Itä-Suomi", "Visit Tampere"."""
+    """Bodies of a part of the country, which they are named after: "ProAgria Itä-Suomi", "Folkhälsan i Vasa"."""
     types = vocabulary("organisation_words")["chapter_types"]
     for mention in registered:
-        if mention.entry and mention.entry.type in types and " " not in mention.name:
+        if mention.entry and mention.entry.type in types:
             part = _PART.match(text, mention.end)
-            if part and text[mention.start : mention.end] == mention.name and _is_part(part["part"]):
+            fits = part and (" " not in mention.name or part["where"]) and _is_part(part["part"])
+            if part and fits and text[mention.start : mention.end] == mention.name:
                 yield OrganisationMention(mention.start, part.end(), text[mention.start : part.end()])
 
 
@@ -110,6 +127,19 @@ def _without_overlaps(
             kept.append(mention)
             taken.update(range(mention.start, mention.end))
     return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _behind(text: str, form: NameForm, starts: Mapping[int, OrganisationMention]) -> NameForm:
+    """A form without the registered name before a noun that announces another: Lapin liitto "Leader-ryhmä X"."""
+    first = starts.get(form.start)
+    front = f"{first.name} " if first and not first.place else None
+    if first is None or front is None or not form.name.startswith(front) or text[first.end : first.end + 1] != " ":
+        return form
+    rest = form.name.removeprefix(front)
+    word, space, _ = rest.partition(" ")
+    if space and announces(word.casefold()) == "single":
+        return NameForm(first.end + 1, form.end, rest)
+    return form
 
 
 def _cut(text: str, form: NameForm, registered: list[OrganisationMention]) -> NameForm:
@@ -155,7 +185,7 @@ def _adds_word(text: str, form: NameForm, first: OrganisationMention) -> bool:
 
 def _local(before: str, inside: OrganisationMention) -> bool:
     """Whether capitals before a registered name make another body of it: "Keski-Suomen LUMA-keskus", "Södra ...",
-    "Loimaan Säästöpankkisäätiö", "Agricultural University of Iceland".
+    "Loimaan Säästöpankkisäätiö", "Maakunnan säästöpankkisäätiö", "Agricultural University of Iceland".
     """
     first = before.strip()
     if first.casefold() in name_words("directions") or inside.name.casefold().startswith(_english_openers()):
@@ -164,4 +194,6 @@ def _local(before: str, inside: OrganisationMention) -> bool:
         return False
     place = identify(first)
     of_place = place is not None and place.place and place.name != first
+    if inside.entry and inside.entry.type in ("foundation", "fund") and inside.name.islower():
+        return True
     return "-" in inside.name or of_place or first.casefold().endswith(tuple(name_words("regions_of")))

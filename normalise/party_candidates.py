@@ -19,7 +19,7 @@ from normalise.party_sentences import money_claims, part_claims, programme_claim
 from normalise.party_siblings import series_claims, sibling_claims
 from normalise.register import Entry
 from normalise.roles import find_roles
-from normalise.spans import overlaps
+from normalise.spans import first_from, overlaps
 from normalise.words import WORDS_KEPT, vocabulary
 
 _ABBREVIATION = re.compile(r"\s\((?P<short>[A-ZÅÄÖ][\w-]{1,11})\)")
@@ -84,8 +84,11 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
 
 
 def _is_of_person(analysis: Analysis, mention: OrganisationMention) -> bool:
-    """Whether a registered brand is a part of a person's name: "Sampo" of "Sampo Vihervuori"."""
+    """Whether a registered name is a part of a person's, or a degree before one: "Sampo" Vihervuori, "KTM" Anna Aho."""
     person = overlaps(analysis.persons, mention.start, mention.end)
+    if person is None and mention.name.isupper():
+        following = first_from(analysis.persons, mention.end + 1, mention.end + 2)
+        return following is not None and following.is_certain and analysis.text[mention.end] == " "
     return person is not None and person.is_certain and person.start <= mention.start and mention.end < person.end
 
 

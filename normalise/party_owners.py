@@ -8,8 +8,9 @@ from normalise.contexts import by_sentence
 from normalise.document import Line
 from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
-from normalise.party_pieces import as_named
+from normalise.party_pieces import as_named, named_piece
 from normalise.sentences import Sentence
+from normalise.spans import within
 from normalise.words import AND, any_of, joining, vocabulary
 
 _WORDS = vocabulary("parties")
@@ -24,7 +25,15 @@ _GIVEN_TO = re.compile(
 _GIVEN_WITHIN = 80
 # Between two owners of one project: "A:n ja B:n yhteishanke".
 _AND = re.compile(rf"\s*,?\s(?:{AND})\s|,\s")
-_SITE_END = re.compile(r"\s*$|\s*[|·/]|\s{2,}")
+_SITE_END = re.compile(r"\s*$|\s*[|·/]|\s[–—-]\s|\s{2,}")
+# A page's footer is no longer than this (characters); a name behind its sign of copyright ends at a year or a sign.
+_FOOTER = 800
+_YEARS = r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?"
+_COPYRIGHT = re.compile(
+    rf"(?:©|(?i:copyright))\s?(?:©\s?)?(?:{_YEARS},?\s)?(?P<name>[^\W\d_a-zåäö][^\n|·•,;:<>]{{1,60}}?)"
+    rf"(?=\s{_YEARS}|\s?[|·•.,;:<>]|\s\s|\s?$)",
+    re.MULTILINE,
+)
 # Between an owner and "project" stands no more than the project's name, with no sign of a clause.
 _OWN_NAME = 60
 _OWN_WORDS = re.compile(r"(?:[\s-]+[”\"’']?[\w+]+[”\"’']?){0,4}[\s-]+")
@@ -84,18 +93,32 @@ def _stands_given(analysis: Analysis, mention: OrganisationMention, sentence: Se
 
 
 def owner_claims(analysis: Analysis) -> Iterator[Claim]:
-    """The body whose page this is, alone on one of the first lines; a municipality by its place name, too."""
+    """The body whose page this is: alone or before a menu on one of the first lines, or behind the sign of copyright.
+
+    A municipality names its site by its place name, too.
+    """
     for line in analysis.document.lines[:_FIRST_LINES]:
-        for mention in analysis.organisations:
-            fills = mention.start <= line.start + 2 and mention.end >= line.end - 2 and mention.end <= line.end
-            if mention.place and not _names_site(analysis.text, mention, line):
-                continue
-            if (fills or mention.place) and not (mention.entry and mention.entry.type in _NOT_OWNERS):
+        for mention in within(analysis.organisations, line.start, line.end):
+            fills = mention.start <= line.start + 2 and line.end - 2 <= mention.end <= line.end
+            names_site = _names_site(analysis.text, mention, line)
+            owns = names_site or (fills and not mention.place)
+            if owns and not (mention.entry and mention.entry.type in _NOT_OWNERS):
                 yield _claim(mention, 0.5, "coordinator.owner")
+    yield from _copyright_claims(analysis)
+
+
+def _copyright_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Who holds the rights of the page, by its last lines: "© 2023 Purolan Martat", "© SVT 2023"."""
+    for match in _COPYRIGHT.finditer(analysis.text, max(0, len(analysis.text) - _FOOTER)):
+        start, end = match.span("name")
+        inside = within(analysis.organisations, start, end)
+        named = named_piece(analysis.text, start, end, inside, inflected=False)
+        if named and not (named.entry and named.entry.type in _NOT_OWNERS):
+            yield Claim("coordinator", named, 0.5, "coordinator.owner")
 
 
 def _names_site(text: str, mention: OrganisationMention, line: Line) -> bool:
-    """Whether a bare place name is a municipality's site name: alone on a first line, or before a sign or menu."""
+    """Whether a name is that of a site: alone on a first line, or before a sign or menu."""
     inflected = text[mention.start : mention.end] != mention.name
     return not inflected and mention.start == line.start and _SITE_END.match(text, mention.end, line.end) is not None
 
