@@ -1,7 +1,6 @@
 """Names of organisations that their head opens: "Yrkeshögskolan Novia", "Liceo Aurora", "Båtmuseet i Jungsund"."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from normalise.name_forms import is_given_name
 from normalise.organisation_edges import is_broken, tail_of
@@ -103,7 +102,7 @@ def _is_outside(token: Token) -> bool:
 
 def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]:
     """A definite noun and its place: "Sjöfartsmuseet i Kristinestad", "Lantbrukssällskapet i Nyland r.f."."""
-    if index + 2 >= len(tokens) or tokens[index + 1].folded not in _placing():
+    if index + 2 >= len(tokens) or tokens[index + 1].folded not in _placing(tokens[index].folded):
         return
     place = tokens[index + 2]
     if not place.text[0].isupper() or text[tokens[index].end : place.start].strip() != tokens[index + 1].text:
@@ -113,10 +112,10 @@ def _placed(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm
     yield NameForm(tokens[index].start, end, text[tokens[index].start : tokens[last].end] + tail)
 
 
-@cache
-def _placing() -> frozenset[str]:
+def _placing(head: str) -> frozenset[str]:
     """What joins a body and its place, or its house: "museet i Vasa", "studentkåren vid Vasa universitet"."""
-    return joining_words("in", "at", "by", language="sv")
+    housed = head in name_words("heads_housed")
+    return joining_words("by", language="sv") if housed else joining_words("in", "at", language="sv")
 
 
 def _goes_on(text: str, tokens: Sequence[Token], position: int) -> bool:

@@ -84,12 +84,17 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
 
 
 def _is_of_person(analysis: Analysis, mention: OrganisationMention) -> bool:
-    """Whether a registered name is a part of a person's, or a degree before one: "Sampo" Vihervuori, "KTM" Anna Aho."""
+    """Whether a registered name is a part of a person's: "Sampo" of "Sampo Vihervuori", or a degree before it."""
+    if _is_degree(analysis, mention.name, mention.end):
+        return True
     person = overlaps(analysis.persons, mention.start, mention.end)
-    if person is None and mention.name.isupper():
-        following = first_from(analysis.persons, mention.end + 1, mention.end + 2)
-        return following is not None and following.is_certain and analysis.text[mention.end] == " "
     return person is not None and person.is_certain and person.start <= mention.start and mention.end < person.end
+
+
+def _is_degree(analysis: Analysis, name: str, end: int) -> bool:
+    """Whether an abbreviation that ends before a person's name is a degree rather than a body: "KTM Anna Esimerkki"."""
+    person = first_from(analysis.persons, end + 1, end + 2) if name.isupper() else None
+    return person is not None and person.is_certain and analysis.text[end] == " "
 
 
 def _listed_ends(claims: Iterable[Claim]) -> dict[int, int]:
@@ -188,10 +193,10 @@ def _claims(analysis: Analysis) -> Iterable[Claim]:
 
 
 def _is_person(analysis: Analysis, claim: Claim) -> bool:
-    """Whether a name is a person's or a job title: labels of leaders name people, too. Lists of partners seldom do."""
+    """Whether a name is a person's, a job title or a degree: labels of leaders name people, lists of partners seldom."""
     named = claim.named
     if named.known:
-        return False
+        return _is_degree(analysis, named.name, named.end)
     roles = find_roles(named.name)
     if any(role.title.casefold() == named.name.casefold() for role in roles):
         return True

@@ -34,7 +34,7 @@ _WITHIN_NAMES = joining_words("of", "in", "at") | {"&"}
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
 # A bracket between two names of a row ends no clause.
 _CLAUSE = re.compile(
-    rf"\s[–—]\s|[;:]|\((?![^()\n]{{1,60}}\)(?:,|\s(?:{AND})\s))|(?<![A-ZÅÄÖ])\.\s"
+    rf"\s[–—]\s|[;:]|\((?![^()\n\d]{{1,60}}\)(?:,|\s(?:{AND})\s))|(?<![A-ZÅÄÖ])\.\s"
     rf"|\s(?:{joining('who', 'but')}|{any_of(vocabulary('parties')['clause_openers'])})\s"
 )
 
@@ -132,9 +132,11 @@ def _cues_in(found: Matches, sentence: Sentence, keys: Sequence[str]) -> list[_C
 
 
 def _swallows(longer: _Cue, cue: _Cue) -> bool:
-    """Whether one cue says more than another within it: "co-financing partners are" names no partners."""
-    inside = longer.start <= cue.start and cue.end <= longer.end
-    return inside and longer.role != cue.role and longer.end - longer.start > cue.end - cue.start
+    """Whether one cue says more than another within it: "co-financing partners are" names no partners, and who "is
+    with us and pays" stands before.
+    """
+    inside = longer.start <= cue.start and cue.end <= longer.end and longer.end - longer.start > cue.end - cue.start
+    return inside and (longer.role != cue.role or cue.side == "subject")
 
 
 def _claims(
@@ -143,7 +145,8 @@ def _claims(
     text = analysis.text
     names = _before(text, cue, inside) if cue.side == "before" else _after(text, sentence, cue, inside)
     if cue.side == "subject":
-        names = [] if _before(text, cue, inside) else _subjects(text, cue, names)
+        named = overlaps(inside, cue.start, cue.end) or _before(text, cue, inside)
+        names = [] if named else _subjects(text, cue, names)
     if cue.role == "funder":
         names = [n for n in names if not _receives(text, n)]
     for named in names:
@@ -154,11 +157,12 @@ def _claims(
 
 
 def _subjects(text: str, cue: _Cue, names: Sequence[ListedName]) -> list[ListedName]:
-    """The names that can be the subject of a verb before them: known ones in the nominative, the first one near it."""
-    first = next(iter(names), None)
-    if first is None or first.start - cue.end >= _NEAR:
-        return []
-    return [name for name in names if name.known and text[name.start : name.end] == name.name]
+    """The names that can be the subject of a verb before them: known ones in the nominative, near it or in a row that
+    begins right behind it.
+    """
+    plain = [name for name in names if name.known and text[name.start : name.end] == name.name]
+    row = bool(plain) and plain[0] == names[0] and text[cue.end : names[0].start] == " "
+    return [name for name in plain if row or name.start - cue.end < _NEAR]
 
 
 def _receives(text: str, name: ListedName) -> bool:

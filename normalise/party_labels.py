@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from normalise.analysis import Analysis
 from normalise.document import Line
@@ -11,6 +12,7 @@ from normalise.labels import Labelled
 from normalise.organisation_names import OrganisationMention
 from normalise.party_cues import Claim
 from normalise.party_lists import listed_names
+from normalise.party_names import is_generic
 from normalise.party_pieces import ListedName, as_named
 from normalise.spans import first_from, within
 from normalise.words import AND, vocabulary
@@ -185,9 +187,13 @@ def _block_end(analysis: Analysis, label: Labelled) -> int:
 
 
 def _is_prose(words: str) -> bool:
-    """Whether a line under a label is a sentence: it has a finite verb, or more words in lower case than names have."""
+    """Whether a line under a label is a sentence: it has a finite verb, or more words in lower case than names have.
+
+    Before a group a verb's form is no verb: "osallistuvat yritykset" are the enterprises that take part.
+    """
     tokens = words.split()
-    if any(token.strip(".,") in vocabulary("parties")["verbs"] for token in tokens):
+    verbs = vocabulary("parties")["verbs"]
+    if any(token.strip(".,") in verbs and not is_generic(behind) for token, behind in pairwise((*tokens, ""))):
         return True
     lower = sum(1 for token in tokens if token[0].islower() and len(token) > 3)
     return len(tokens) > 4 and lower > _LOWER_SHARE * len(tokens) and not _is_series(words)

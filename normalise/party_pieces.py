@@ -25,6 +25,8 @@ _ADDED = re.compile(rf"{BRACKETS.pattern}|\s(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20
 # Where a body comes from, in Finnish: "Careeria Porvoosta", "Virosta Merekool".
 _HOME = re.compile(r"\s(?P<place>[A-ZÅÄÖ]\w+(?:st|lt)[aä])$")
 _ORIGIN = re.compile(r"(?P<place>[A-ZÅÄÖ][\w-]+(?:st|lt|ss|ll)[aä])\s+")
+# A town or a remark behind a name, not its abbreviation: "Purola-akademin (Lund)", "ACR+ (asiantuntija)".
+_NOTE = re.compile(r"\s\([^\W\d_][a-zåäöéí]+(?:[\s-][a-zåäöéí]+)*\)$")
 # A second name of the same body, and who works there: "Aura ry eli Auran Martat", "Humanpolis Oy / Anna Esimerkki".
 _ELSE = re.compile(rf",?\s(?:{joining('that_is')})\s")
 _PERSON = re.compile(r"\s?/\s?(?P<given>[A-ZÅÄÖ][\w-]+)\s(?P<family>[A-ZÅÄÖ][\w-]+)$")
@@ -86,6 +88,9 @@ def named_piece(
     home = _HOME.search(piece)
     if home and _is_origin(home["place"]):
         end, piece = start + home.start(), piece[: home.start()]
+    note = _NOTE.search(piece)
+    if note:
+        end, piece = start + note.start(), piece[: note.start()]
     name = _nominative(piece) if inflected else piece
     return ListedName(start, end, name, None, role, known=any(not m.place for m in named))
 
