@@ -15,7 +15,7 @@ from normalise.party_marks import marked_claims
 from normalise.party_names import is_generic
 from normalise.party_owners import owner_claims, receiver_claims
 from normalise.party_pieces import ListedName, as_named
-from normalise.party_sentences import money_claims, part_claims, programme_claims
+from normalise.party_sentences import money_claims, part_claims, programme_claims, share_claims
 from normalise.party_siblings import series_claims, sibling_claims
 from normalise.register import Entry
 from normalise.roles import find_roles
@@ -181,6 +181,7 @@ def _claims(analysis: Analysis) -> Iterable[Claim]:
         *label_claims(analysis),
         *analysis.cue_claims,
         *money_claims(analysis),
+        *share_claims(analysis),
         *part_claims(analysis),
         *programme_claims(analysis),
         *receiver_claims(analysis),
@@ -193,7 +194,7 @@ def _claims(analysis: Analysis) -> Iterable[Claim]:
 
 
 def _is_person(analysis: Analysis, claim: Claim) -> bool:
-    """Whether a name is a person's, a job title or a degree: labels of leaders name people, lists of partners seldom."""
+    """Whether a name is a person's, a title or a degree: labels of leaders name people, lists of partners seldom."""
     named = claim.named
     if named.known:
         return _is_degree(analysis, named.name, named.end)

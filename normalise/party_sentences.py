@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence
@@ -13,13 +14,20 @@ from normalise.party_names import role_beside
 from normalise.party_pieces import ListedName, as_named
 from normalise.sentences import Sentence
 from normalise.spans import within
-from normalise.words import any_of, joining, vocabulary
+from normalise.words import AND, any_of, joining, vocabulary
 
 _LONGEST_LIST = 120
 # Money speaks of a body named within this many characters.
 _BESIDE = 70
 _PROJECT = re.compile(rf"\s?-?\s?(?:{any_of(vocabulary('parties')['project_starts'])})")
-_FROM = re.compile(rf"\b(?:{any_of(vocabulary('parties')['out_of'])})\s+(?:{joining('the')}\s+)?$")
+_SUM = r"\d[\d\s.,]{0,12}(?:€|e\b|euroa?\b|kronor\b|kr\b|SEK\b|%|prosenttia?\b|procent\b)"
+_FROM = re.compile(
+    rf"(?:\b(?:{any_of(vocabulary('parties')['out_of'])})|{_SUM}\s(?:{any_of(vocabulary('parties')['paid_by'])}))"
+    rf"\s+(?:{joining('the')}\s+)?$"
+)
+# From one payer to the next: "X on luvannut 5 000 € ja" Y, and the next one's sum.
+_TO_NEXT = re.compile(rf"[^:;()\n\d]{{0,40}}{_SUM}(?:,\s|,?\s(?:{AND})\s)")
+_SHARE = re.compile(rf"(?:\s[a-zåäö]+){{0,3}}\s{_SUM}")
 
 
 def money_claims(analysis: Analysis) -> Iterator[Claim]:
@@ -38,7 +46,37 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
             named = as_named(m)
             weight = 3.0 if _is_source(analysis, m) else 2.0
             against = against_near(analysis, sentence, named, ("elsewhere", "money_against"))
-            yield Claim("funder", named, weight, "funder.money", against)
+            yield Claim("funder", named, weight, "funder.money", against or _received(analysis, m))
+
+
+def _received(analysis: Analysis, mention: OrganisationMention) -> str | None:
+    """The verb of receiving right before a name in the nominative: "eniten sai X"; None without one."""
+    start = mention.start - _BESIDE
+    spans = [
+        span for span in analysis.party_words.of("receiving", start, mention.start) if span[1] == mention.start - 1
+    ]
+    nominative = analysis.text[mention.start : mention.end] == mention.name
+    return analysis.text[slice(*spans[-1])] if spans and nominative else None
+
+
+def share_claims(analysis: Analysis) -> Iterator[Claim]:
+    """Bodies of any sort beside whose sum stands a funder with its own: "X maksaa 5 000 € ja Y 3 000 €"."""
+    paying = vocabulary("parties")["paying_types"]
+    claimed = {c.named.start for c in analysis.cue_claims if c.role == "funder" and not c.against}
+    for _, inside in by_sentence(analysis.sentences, analysis.organisations):
+        pays = False
+        for first, second in pairwise(inside):
+            pays = pays or first.start in claimed or (first.entry is not None and first.entry.type in paying)
+            pays = pays and _next_pays(analysis.text, first, second)
+            if pays:
+                yield Claim("funder", as_named(second), 2.0, "funder.money")
+
+
+def _next_pays(text: str, first: OrganisationMention, second: OrganisationMention) -> bool:
+    """Whether each of two names in the nominative has its sum behind it, with no more than that between them."""
+    if text[second.start : second.end] != second.name or not _TO_NEXT.fullmatch(text, first.end, second.start):
+        return False
+    return _SHARE.match(text, second.end) is not None
 
 
 def programme_claims(analysis: Analysis) -> Iterator[Claim]:
@@ -56,7 +94,7 @@ def _is_source(analysis: Analysis, mention: OrganisationMention) -> bool:
         return True
     if written != mention.name and written.endswith(("sta", "stä")):
         return analysis.party_words.has("coming", mention.start - _BESIDE, mention.start)
-    return _FROM.search(analysis.text, max(0, mention.start - 12), mention.start) is not None
+    return _FROM.search(analysis.text, max(0, mention.start - 24), mention.start) is not None
 
 
 def part_claims(analysis: Analysis) -> Iterator[Claim]:
