@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
-from normalise.organisation_edges import is_modified, opening_of, tail_of
+from normalise.organisation_edges import is_broken, is_modified, opening_of, tail_of
 from normalise.organisation_names import tells_where
 from normalise.organisation_openers import find_opened
 from normalise.organisation_words import NameForm, Token, head_base, head_of, legal_base, name_words, tells
@@ -22,6 +23,8 @@ _BRAND = re.compile(
 )
 # Common nouns have no capital inside a sentence in either language; shorter words are too often a place or a person.
 _LONG_COMPOUND = 11
+# A line that is one name has so many words before its legal form at most.
+_MOST_WORDS = 7
 _START = attrgetter("start")
 
 
@@ -67,7 +70,10 @@ def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iter
 
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[NameForm]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
-    first = opening_of(text, tokens, index, plain=base.casefold() in name_words("associations"))
+    association = base.casefold() in name_words("associations")
+    first = opening_of(text, tokens, index, plain=association)
+    if association and first == index and _is_line_of_one(text, tokens, index):
+        first = 0
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
     alone = first == index and not (own_name and ("-" in base or _is_proper(text, tokens, index)))
     if alone or not is_modified(tokens, first, index):
@@ -84,6 +90,20 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
         return
     last, tail = tail_of(text, tokens, index)
     yield NameForm(start, last, (wording if inflected or last == end else text[start:end]) + tail)
+
+
+def _is_line_of_one(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a line is an association's name and no more, odd words and all: "Asukkaat ja muut ystävät ry"."""
+    if (
+        index + 1 < len(tokens)
+        or index > _MOST_WORDS
+        or not tokens[0].capital
+        or tokens[0].folded in name_words("outside")
+    ):
+        return False
+    verbs = vocabulary("parties")["verbs"]
+    broken = any(is_broken(text, before, after) for before, after in pairwise(tokens))
+    return not broken and not any(token.text in verbs for token in tokens)
 
 
 def _is_origin(tokens: Sequence[Token], first: int, index: int) -> bool:

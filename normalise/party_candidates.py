@@ -25,6 +25,7 @@ from normalise.words import WORDS_KEPT, vocabulary
 _ABBREVIATION = re.compile(r"\s\((?P<short>[A-ZÅÄÖ][\w-]{1,11})\)")
 # Brackets and years: "Seinäjoen ammattikorkeakoulu (SeAMK)", "Interreg Central Baltic 2014–2020".
 _ADDED = re.compile(r"\s*\([^()]*\)|\s*(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
+_NAME_PART = re.compile(r"[\s-]+")
 # A post stands right behind a person's name, and is no longer than this (characters).
 _POST, _SIGNS = 50, 2
 
@@ -116,12 +117,19 @@ def _without_umbrellas(candidates: tuple[PartyCandidate, ...]) -> tuple[PartyCan
     """Bodies without the bare name of their sort ("ELY-keskus") where one of the sort is named: it is meant."""
     kept = list(candidates)
     for umbrella in [c for c in candidates if c.entry and c.entry.id in vocabulary("parties")["umbrellas"]]:
-        named = [c for c in candidates if c.entry and umbrella.entry and c.entry.part_of == umbrella.entry.id]
+        named = [c for c in candidates if c.entry and c.entry.part_of == umbrella.key]
+        named = named or [c for c in candidates if c is not umbrella and _named_after(c, umbrella)]
         if len(named) == 1:
             place = named[0].places[0]
             named[0].claims.extend(replace(claim, named=place) for claim in umbrella.claims)
             kept.remove(umbrella)
     return tuple(kept)
+
+
+def _named_after(candidate: PartyCandidate, umbrella: PartyCandidate) -> bool:
+    """Whether a body's name tells that it is one of a sort: "Leader Purola", "Purola-Leader"."""
+    name = candidate.entry.names[0] if candidate.entry else candidate.places[0].name
+    return umbrella.entry is not None and umbrella.entry.names[0].casefold() in _NAME_PART.split(name.casefold())
 
 
 def merge_spellings(text: str, candidates: Iterable[PartyCandidate]) -> tuple[PartyCandidate, ...]:

@@ -77,6 +77,7 @@ _CONTEXTS = (
     "counting",
     "receiving",
     "owned",
+    "own_project",
     "paid",
 )
 
@@ -145,8 +146,8 @@ def _claims(
     text = analysis.text
     names = _before(text, cue, inside) if cue.side == "before" else _after(text, sentence, cue, inside)
     if cue.side == "subject":
-        named = overlaps(inside, cue.start, cue.end) or _before(text, cue, inside)
-        names = [] if named else _subjects(text, cue, names)
+        taken = overlaps(inside, cue.start, cue.end) or _before(text, cue, inside)
+        names = [] if taken else _subjects(text, cue, names)
     if cue.role == "funder":
         names = [n for n in names if not _receives(text, n)]
     for named in names:
@@ -196,9 +197,14 @@ def _after(text: str, sentence: Sentence, cue: _Cue, inside: Sequence[Organisati
 
 
 def _clause_end(text: str, cue: _Cue, following: Sequence[OrganisationMention], reach: int) -> int:
-    """Where the clause of a cue ends: at a sign or word that opens another, none of them inside a name."""
+    """Where the clause of a cue ends: at a sign or word that opens another, none of them inside a name.
+
+    A colon before the first name opens its list: "rahoitus tulee kolmelta kunnalta: A, B ja C".
+    """
     for clause in _CLAUSE.finditer(text, cue.end, reach):
         start = clause.start()
+        if clause[0] == ":" and not any(text[m.start : m.end] == m.name and m.end <= start for m in following):
+            continue
         if start > cue.end + 2 and not overlaps(following, start, start + 1):
             return start
     return reach

@@ -41,7 +41,7 @@ _NOT_OWNERS = ("programme", "fund", "foundation", "ministry", "agency", "ely", "
 
 
 def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
-    """Bodies said to have received money for the project ("X sai", "myönsi X:lle", "X:n hanke")."""
+    """Bodies said to have received money or to have the project ("X sai", "myönsi X:lle", "X:n hanke")."""
     for sentence, mentions in by_sentence(analysis.sentences, analysis.organisations):
         for at, mention in enumerate(mentions):
             if mention.place:
@@ -50,6 +50,8 @@ def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
             given = _is_given(analysis, mention, sentence) if inflected else _stands_given(analysis, mention, sentence)
             if given or (not inflected and _followed(analysis, mention, "receiving")):
                 yield _claim(mention, 1.6, "coordinator.receiver")
+            elif not at and not inflected and analysis.party_words.has("own_project", mention.end, sentence.end):
+                yield _claim(mention, 1.5, "coordinator.owned")
             elif inflected and _owns(analysis, mention, sentence):
                 yield from _owners(analysis.text, mentions, at)
 

@@ -51,12 +51,10 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _received(analysis: Analysis, mention: OrganisationMention) -> str | None:
     """The verb of receiving right before a name in the nominative: "eniten sai X"; None without one."""
-    start = mention.start - _BESIDE
-    spans = [
-        span for span in analysis.party_words.of("receiving", start, mention.start) if span[1] == mention.start - 1
-    ]
-    nominative = analysis.text[mention.start : mention.end] == mention.name
-    return analysis.text[slice(*spans[-1])] if spans and nominative else None
+    if analysis.text[mention.start : mention.end] != mention.name:
+        return None
+    verbs = analysis.party_words.of("receiving", mention.start - _BESIDE, mention.start)
+    return next((analysis.text[start:end] for start, end in verbs if end == mention.start - 1), None)
 
 
 def share_claims(analysis: Analysis) -> Iterator[Claim]:
