@@ -78,11 +78,11 @@ def is_modified(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 def _may_open(opening: Token, nearest: Token) -> bool:
     """Whether a word can open a name whose last modifier is in lower case: a genitive, half a compound ("Vanhus- ja
-    lähimmäispalvelun liitto"), a place ("Lovisa svenska församling").
+    lähimmäispalvelun liitto"), a place ("Lovisa svenska församling", "Vasa stads museum").
     """
     if opening.folded.endswith(("n", "s", "-")) or opening.text.isupper():
         return True
-    return nearest.folded.endswith("ska") and is_place(opening.text)
+    return nearest.folded.endswith(("ska", "stads")) and is_place(opening.text)
 
 
 def is_broken(text: str, before: Token, after: Token) -> bool:

@@ -104,6 +104,47 @@ def test_names_of_two_places_of_chapters_and_of_foreign_bodies(text: str, expect
     assert names(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hallin rakennuttaa Purolan Kuplat Ry.", ["Purolan Kuplat Ry"]),
+        ("Asukkaat ja muut ystävät ry\n\nHanke alkaa.", ["Asukkaat ja muut ystävät ry"]),
+        ("Yleishyödyllinen kyläsäätiö", []),
+        ("Finlands miljöministerium stöder elva projekt.", ["Finlands miljöministerium"]),
+        ("Partner: Vasa stads räddningsverk och Räddningsverket i Östra Nyland.", ["Vasa stads räddningsverk", "Räddningsverket i Östra Nyland"]),
+        ("Studentkåren vid Åbo universitet delar ut bidrag.", ["Studentkåren vid Åbo universitet"]),
+        ("Med är det isländska universitetet i Akureyri.", ["universitetet i Akureyri"]),
+        ("Med är Folkhälsan i Vasa och Marthorna.", ["Folkhälsan i Vasa", "Marthorna"]),
+        ("Partners are Linden University and University of Vik.", ["Linden University", "University of Vik"]),
+        ("Med är jaktföreningarna i Pargas och Ekenäs.", ["jaktföreningen i Pargas", "jaktföreningen i Ekenäs"]),
+        ("Apuna ovat Espoon seurakuntien työntekijät.", ["Espoon seurakunnat"]),
+        ("It is funded by the municipalities of Eastern Lapland.", []),
+        ("Vi stöder föreningar i Norden och Baltikum.", []),
+        ("Två organisationer är med: Kivik och Aspö.", ["Kivik", "Aspö"]),
+        ("Slovenian kumppani Arborea testaa, samoin taimivalmistaja Kuituma.", ["Arborea", "Kuituma"]),
+        ("Rahat tulevat Seudun säästöpankkisäätiöltä.", ["Seudun säästöpankkisäätiö"]),
+        ("Tuen myönsi Hämeen ELY-keskus Leader-ryhmä Tuohi ry:n puoltamana.", ["Hämeen ELY-keskus", "Leader-ryhmä Tuohi ry"]),
+    ],
+)  # fmt: skip
+def test_bodies_of_cities_houses_and_places(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kauhavan kaupunginhallitus päätti tuesta.", "Kauhavan kaupunki"),
+        ("Korsholms kommunfullmäktige", "Korsholms kommun"),
+    ],
+)
+def test_what_decides_for_a_municipality_is_the_municipality(text: str, name: str) -> None:
+    (mention,) = find_organisations(Document(text))
+    body = identify(name)
+    assert body is not None
+    assert mention.entry == body.entry
+    assert not mention.place
+
+
 def test_a_place_is_told_from_a_municipality() -> None:
     places = [m for m in find_organisations(Document("Kauhavalla ja Kauhavan kaupungissa")) if m.place]
     assert [m.name for m in places] == ["Kauhava"]

@@ -65,6 +65,8 @@ def test_where_names_begin_and_end(text: str, expected: list[str]) -> None:
         ("Stockholm University, Department of Geography", ["Stockholm University, Department of Geography"]),
         ("Purola ry eli Purolan Martat, Havukone Oy / Anna Virtanen", ["Purola ry", "Havukone Oy"]),
         ("Purolan kaupungin ateriayhtiö Purolan Ateria Oy", ["Purolan Ateria Oy"]),
+        ("Purola-akademin (Lund), ABX+ (asiantuntijakumppani)", ["Purola-akademin", "ABX+"]),
+        ("Omnia\nMaa\nGradia\nHyväksytyt kustannukset", ["Omnia", "Gradia"]),
     ],
 )
 def test_a_town_behind_a_name_is_no_name(text: str, expected: list[str]) -> None:
@@ -102,6 +104,7 @@ def test_an_abbreviation_in_brackets_is_the_same_body() -> None:
         ("ELY-keskus tiedottaa. Hankkeen rahoittaa Lapin ELY-keskus.", "ely-lapin"),
         ("NTM-centralen informerar. Nylands närings-, trafik- och miljöcentral betalar.", "ely-uudenmaan"),
         ("Interreg maksaa. Rahoitus: Interreg VI-A Sweden-Finland-Norway (Aurora)", "interreg-aurora"),
+        ("Leader-rahoitus tulee tänä vuonna. Sitä jakaa Leader Tuohi.", "leader tuohi"),
     ],
 )
 def test_the_bare_name_of_a_sort_is_the_one_body_of_it(text: str, key: str) -> None:
@@ -189,6 +192,19 @@ def claims(text: str) -> set[tuple[str, str]]:
         ("Työssä auttavat Omnia, Kivikko ja Gradia.", ("Kivikko", "partner.sibling")),
         ("Työssä auttavat Omnia, Gradia ja Kivikko.", ("Kivikko", "partner.sibling")),
         ("Pengarna kom från Korsholms Lokal-TV rf.", ("Korsholms Lokal-TV rf", "funder.money")),
+        ("Vi fick 6 000 euro av Korsholms Lokal-TV rf.", ("Korsholms Lokal-TV rf", "funder.money")),
+        ("Lapin liitto on luvannut 8 000 € ja Kelopuun Paja ry lisäksi 2 000 €.", ("Kelopuun Paja ry", "funder.money")),
+        ("Näyttelyä rahoittavat Kelopuun Paja ry, Koivikon Sähkö Oy ja Omnia.", ("Omnia", "funder.cue")),
+        ("Projektet finansieras av Omnia (Havsfonden) samt Gradia.", ("Gradia", "funder.cue")),
+        ("Rahoitus tulee kolmelta taholta: Omnia, Gradia ja Careeria.", ("Careeria", "funder.cue")),
+        ("Gradia jakoi kylille 20 000 euroa.", ("Gradia", "funder.cue")),
+        ("Vasa stad är med och betalar, Gradia lånar ut mark.", ("Vasa stad", "funder.cue")),
+        ("Loput maksoivat Gradia ja Omnia.", ("Omnia", "funder.cue")),
+        ("Rahoittaja: Omnia (lukio), Gradia sekä osallistuvat yritykset", ("Gradia", "funder.labelled")),
+        ("Kelopuun Paja ry uusi Leader-hankkeessaan pitkokset.", ("Kelopuun Paja ry", "coordinator.owned")),
+        ("Kelopuun Paja ry – Kylän asialla\n\nHaku on auki.", ("Kelopuun Paja ry", "coordinator.owner")),
+        ("Haku on auki.\n\n© KPX 2023 | Puhelin 09 123", ("KPX", "coordinator.owner")),
+        ("Haku on auki.\n\nCopyright 2021–2024 Kelopuu", ("Kelopuu", "coordinator.owner")),
     ],
 )
 def test_what_a_text_claims(text: str, claim: tuple[str, str]) -> None:
@@ -203,6 +219,11 @@ def test_what_a_text_claims(text: str, claim: tuple[str, str]) -> None:
         ("Co-financing partners are Omnia and Gradia.", ("Omnia", "partner.cue")),
         ("Polku on Omnian ja Gradian yhteishanke.", ("Gradia", "coordinator.owned")),
         ("Polku on Gradian rahoittama hanke.", ("Gradia", "coordinator.owned")),
+        ("Vasa stad är med och betalar, Gradia lånar ut mark.", ("Gradia", "funder.cue")),
+        ("Yhdessä olivat mukana Kelopuun Tuki ry, Omnia ja Gradia.", ("Gradia", "funder.cue")),
+        ("Tukea jaettiin: eniten sai Lapin liitto, 5 000 euroa.", ("Lapin liitto", "funder.money")),
+        ("Lapin liitto: 8 000 € (2 000 €), Kelopuun Paja ry 2 000 €.", ("Kelopuun Paja ry", "funder.money")),
+        ("Lue myös: Lapin liitto leikkaa tukea", ("Lapin liitto", "funder.money")),
         ("Gradian opettajat tulivat, ja hanke alkoi.", ("Gradia", "coordinator.owned")),
         ("Omnia (koulutus) auttaa.", ("Omnia", "coordinator.marked")),
         ("Kunnat: Tampere, Nokia", ("Tampere", "partner.weak_label")),
@@ -215,7 +236,7 @@ def test_what_a_text_does_not_claim(text: str, claim: tuple[str, str]) -> None:
 
 
 def test_addresses_and_people_name_no_bodies() -> None:
-    text = "Kysy: Anna Esimerkki, tuki@omnia.example. Ohjaajana on Sampo Virtanen. Hanketta vetää Gradia."
+    text = "Apurahan sai KTM Anna Virtanen. Kysy: Anna Esimerkki, tuki@omnia.example. Ohjaajana on Sampo Virtanen. Hanketta vetää Gradia."
     assert [candidate.key for candidate in party_candidates(Analysis(Document(text)))] == ["gradia"]
 
 
