@@ -45,7 +45,7 @@ class Analysis:
 
     @cached_property
     def party_words(self) -> Matches:
-        """The cues and context words of vocabulary/parties.yml."""
+        """The cues and context words of parties (see `party_cues.party_finder`)."""
         return party_finder().find(self.text, self.words)
 
     @cached_property

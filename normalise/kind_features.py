@@ -16,7 +16,7 @@ from normalise.words import vocabulary
 # What stands first says what the page is: the words of so many characters count once more.
 _TOP = 400
 # Finnish and Swedish words are told apart, and their inflection is not, by about this many letters.
-STEM = 5
+_STEM = 5
 # How much all stems of a page, and all of its top, weigh together beside a cue; 3 to 9 were tried by cross-validation.
 _STEMS_SHARE = 5.0
 # The same for the stems of the title line.
@@ -90,5 +90,5 @@ def _labels(analysis: Analysis) -> Iterator[tuple[str, float]]:
 
 def _stems(block: str, words: Iterable[Word], weight: float) -> dict[str, float]:
     """The stems of words, each with its share of what all of them weigh."""
-    stems = {word.folded[:STEM] for word in words if len(word.folded) > 2 and word.folded.isalpha()}
+    stems = {word.folded[:_STEM] for word in words if len(word.folded) > 2 and word.folded.isalpha()}
     return dict.fromkeys((f"{block}.{stem}" for stem in stems), weight / math.sqrt(len(stems) or 1))

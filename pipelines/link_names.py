@@ -1,6 +1,5 @@
 """The names of all projects, calls and awards, and finding them in running text: one pass, whatever their number."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -9,7 +8,6 @@ from sqlite_utils import Database
 from archive.sync import chosen
 from pipelines.link_profiles import folded_title, series_numbers, short_names, telling_words
 
-_WORD = re.compile(r"\w+")
 # A name of one word must have so many letters to be looked for at all.
 _SHORTEST_WORD = 5
 # First words whose names are held in memory.
