@@ -18,8 +18,8 @@ from normalise.words import AND, any_of, joining, joining_words, vocabulary
 if TYPE_CHECKING:  # an analysis holds the claims of its text: the import goes the other way
     from normalise.analysis import Analysis
 
-# A subject that follows its verb stands within this many characters ("myönsi rahoituksen X").
-_NEAR = 30
+# Between a verb and the subject that follows it stand no more characters than this ("myönsi rahoituksen X").
+_NEAR = re.compile(r"\D{0,29}")
 # The first name after a cue stands within this many characters.
 _FIRST_NAME = 60
 # And the last one within this many: thirty long names, more than any sentence lists.
@@ -158,12 +158,12 @@ def _claims(
 
 
 def _subjects(text: str, cue: _Cue, names: Sequence[ListedName]) -> list[ListedName]:
-    """The names that can be the subject of a verb before them: known ones in the nominative, near it or in a row that
-    begins right behind it.
+    """The names that can be the subject of a verb before them: known ones in the nominative, in a row that begins right
+    behind it, or near it with no sum between ("kunnat maksavat 20 % ja X 10 %").
     """
     plain = [name for name in names if name.known and text[name.start : name.end] == name.name]
     row = bool(plain) and plain[0] == names[0] and text[cue.end : names[0].start] == " "
-    return [name for name in plain if row or name.start - cue.end < _NEAR]
+    return [name for name in plain if row or _NEAR.fullmatch(text, cue.end, name.start)]
 
 
 def _receives(text: str, name: ListedName) -> bool:

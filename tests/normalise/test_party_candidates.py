@@ -223,6 +223,7 @@ def test_what_a_text_claims(text: str, claim: tuple[str, str]) -> None:
         ("Yhdessä olivat mukana Kelopuun Tuki ry, Omnia ja Gradia.", ("Gradia", "funder.cue")),
         ("Tukea jaettiin: eniten sai Lapin liitto, 5 000 euroa.", ("Lapin liitto", "funder.money")),
         ("Lapin liitto: 8 000 € (2 000 €), Kelopuun Paja ry 2 000 €.", ("Kelopuun Paja ry", "funder.money")),
+        ("Kunnat maksavat 20 % ja Omnia 10 %.", ("Omnia", "funder.cue")),
         ("Lue myös: Lapin liitto leikkaa tukea", ("Lapin liitto", "funder.money")),
         ("Gradian opettajat tulivat, ja hanke alkoi.", ("Gradia", "coordinator.owned")),
         ("Omnia (koulutus) auttaa.", ("Omnia", "coordinator.marked")),
