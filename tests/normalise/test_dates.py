@@ -30,6 +30,7 @@ from normalise.dates import find_dates
         ("viimeistään helmikuun viimeisenä päivänä 2024", [("2024-02-29",)]),
         ("ensimmäisenä maaliskuuta 2022", [("2022-03-01",)]),
         ("by the last day of May 2024", [("2024-05-31",)]),
+        ("on the twenty-first of March 2022", [("2022-03-21",)]),
         ("mellan första januari och sista mars 2020", [("2020-01-01", "2020-03-31")]),
         ("marraskuun viimeisenä päivänä 30.11. klo 16", [("--11",), ("--11-30T16:00",)]),
         ("första halvan av maj 2020", [("2020-05",)]),
