@@ -22,6 +22,7 @@ _CLOSED = re.compile(r"[^()]*\)")
 _MONEY = re.compile(rf"\d\s?(?:{any_of(_WORDS['money'])})")
 _DECIDED_ON = re.compile(rf"(?:{'|'.join(_WORDS['decided_on'])})\W{{1,3}}\Z")
 _HAPPENED = re.compile("|".join(_WORDS["happened"]))
+_HAPPENED_IN = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['happened_in'])})\s\Z")
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
 _TOLD = ("start", "end", "opens", "closes", "window", "from", "until")
 _CHANGES = ("extension", "superseded")
@@ -118,10 +119,11 @@ def _may_be_new(place: _Place, role: str) -> bool:
 
 
 def _is_day_of_decision(place: _Place) -> bool:
-    """Whether an extension was decided then: "muutospäätöksen (4.11.2013)", "myönnettiin helmikuussa"."""
-    if _DECIDED_ON.search(place.lowered, place.left, place.date.start):
+    """Whether an extension was decided then: "muutospäätöksen (4.11.2013)", "myönnettiin helmikuussa", "i februari"."""
+    date, lowered = place.date, place.lowered
+    if _DECIDED_ON.search(lowered, place.left, date.start) or _HAPPENED.fullmatch(lowered, date.start, date.end):
         return True
-    return bool(_HAPPENED.fullmatch(place.lowered, place.date.start, place.date.end))
+    return bool(date.last is None and _HAPPENED_IN.search(lowered, place.left, date.start))
 
 
 def _reaches(place: _Place, extension: Cue, near: list[Cue]) -> bool:

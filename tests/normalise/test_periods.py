@@ -39,6 +39,11 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             {"start": "2022-05-01", "end": "2024-12-31"},
         ),
         (
+            "Projektet Bro pågår 1.5.2022–31.12.2024. En förlängning beviljades i februari 2024.",
+            "project",
+            {"start": "2022-05-01", "end": "2024-12-31"},
+        ),
+        (
             "Silta-hanke on vuodesta 2019 asti auttanut perheitä. Hanke päättyi toukokuun 2022 lopussa.",
             "project",
             {"start": "2019", "end": "2022-05"},
