@@ -224,15 +224,22 @@ def test_captures_that_were_cut_off(archive: Path, keep: int) -> None:
 
 
 def test_a_byte_that_flips_in_a_capture(archive: Path) -> None:
-    """Every tenth of the file in turn: found by verify, never a traceback, and the other captures are read."""
+    """Every tenth of the file in turn: found by verify, never a traceback, and the other captures are read.
+
+    Six bytes of a gzip member's head (its time, its system) are under no checksum: where the flip hits one of those,
+    every capture must be read as if nothing had been.
+    """
     (file,) = capture_files(archive / "captures")
-    body = file.read_bytes()
+    body, before = file.read_bytes(), list(read_captures([file]))
+    found = 0
     for tenth in range(10):
         at = len(body) * tenth // 10 + 30
         file.write_bytes(body[:at] + bytes([body[at] ^ 0x55]) + body[at + 1 :])
-        assert verify(archive / "a.db", archive / "captures", io.StringIO()) > 0
+        is_found = verify(archive / "a.db", archive / "captures", io.StringIO()) > 0
         read = list(read_captures([file], on_problem=lambda _problem: None))
-        assert len(read) >= PAGES - 2
+        assert len(read) >= PAGES - 2 if is_found else read == before
+        found += is_found
+    assert found >= 8
 
 
 def test_two_at_once(archive: Path, whole: Path) -> None:
