@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 import pytest
 from test_ingest import HTML
@@ -21,7 +22,7 @@ from archive.capture import Capture
 from archive.captures import CaptureWriter
 from archive.places import place
 from archive.schema import open_archive
-from examples.serve import serving
+from examples.serve import SITES, Site
 from pipelines.first_look import Wish
 from pipelines.flow import Summary
 from pipelines.ingest import ingest
@@ -186,11 +187,11 @@ def test_an_arc_of_the_first_web_archives(tmp_path: Path, name: str) -> None:
 @pytest.mark.skipif(not shutil.which("wget"), reason="wget is not installed")
 def test_a_capture_of_wget(tmp_path: Path) -> None:
     """A real one, of an example site: its log and manifest are records, too."""
-    with serving(18_911):
-        command = ["wget", "-q", "--warc-file", str(tmp_path / "w"), "-O", "/dev/null"]
-        subprocess.run([*command, "http://127.0.0.1:18912/hanke/hoivan-tulevaisuus/"], check=True)
+    with serving_one(Site(SITES / "ammattiopisto", 0, 0)) as site:
+        url = f"http://127.0.0.1:{site.server_port}/hanke/hoivan-tulevaisuus/"
+        subprocess.run(["wget", "-q", "--warc-file", str(tmp_path / "w"), "-O", "/dev/null", url], check=True)
     summary = run(tmp_path, tmp_path / "w.warc.gz")
-    assert kept(tmp_path) == ["http://127.0.0.1:18912/hanke/hoivan-tulevaisuus/"]
+    assert kept(tmp_path) == [url]
     assert (summary.failed, set(summary.passed)) == (0, {"type"})
 
 
@@ -260,12 +261,24 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server(("127.0.0.1", 0), _Handler) as started:
-        thread = Thread(target=started.serve_forever)
-        thread.start()
+    with serving_one(Server(("127.0.0.1", 0), _Handler)) as started:
         yield started
-        started.shutdown()
-        thread.join()
+
+
+AnyServer = TypeVar("AnyServer", bound=ThreadingHTTPServer)
+
+
+@contextmanager
+def serving_one(server: AnyServer) -> Iterator[AnyServer]:
+    """Serve while the block runs; a server of port 0 has taken a free one."""
+    with server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.mark.parametrize("habit", ["parts", "whole"])
