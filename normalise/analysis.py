@@ -10,7 +10,9 @@ from normalise.labels import Labelled, find_labelled
 from normalise.money import MoneyMention, find_money
 from normalise.organisation_names import OrganisationMention
 from normalise.organisations import find_organisations
-from normalise.party_cues import Claim, cue_claims, party_finder
+from normalise.party_claims import Claim
+from normalise.party_cues import cue_claims
+from normalise.party_words import party_finder
 from normalise.persons import PersonMention, find_persons
 from normalise.phones import PhoneMention, find_phones
 from normalise.phrases import Matches, Word, words_of
@@ -45,7 +47,7 @@ class Analysis:
 
     @cached_property
     def party_words(self) -> Matches:
-        """The cues and context words of parties (see `party_cues.party_finder`)."""
+        """The cues and context words of parties (see `party_words.party_finder`)."""
         return party_finder().find(self.text, self.words)
 
     @cached_property

@@ -9,7 +9,7 @@ from normalise.analysis import Analysis
 from normalise.inflection import nominatives
 from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_words import is_legal_form
-from normalise.party_cues import Claim
+from normalise.party_claims import Claim
 from normalise.party_labels import label_claims
 from normalise.party_marks import marked_claims
 from normalise.party_names import is_generic

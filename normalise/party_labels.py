@@ -10,7 +10,7 @@ from normalise.document import Line
 from normalise.label_names import LONGEST_LABEL, fold_label, known_names
 from normalise.labels import Labelled
 from normalise.organisation_names import OrganisationMention
-from normalise.party_cues import Claim
+from normalise.party_claims import Claim
 from normalise.party_lists import listed_names
 from normalise.party_names import is_generic
 from normalise.party_pieces import ListedName, as_named

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from normalise.analysis import Analysis
-from normalise.party_cues import Claim
+from normalise.party_claims import Claim
 from normalise.party_names import role_named
 from normalise.party_pieces import as_named
 from normalise.spans import within

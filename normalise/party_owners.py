@@ -7,7 +7,7 @@ from normalise.analysis import Analysis
 from normalise.contexts import by_sentence
 from normalise.document import Line
 from normalise.organisation_names import OrganisationMention
-from normalise.party_cues import Claim
+from normalise.party_claims import Claim
 from normalise.party_pieces import as_named, named_piece
 from normalise.sentences import Sentence
 from normalise.spans import within

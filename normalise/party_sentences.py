@@ -8,7 +8,7 @@ from normalise.analysis import Analysis
 from normalise.contexts import by_sentence
 from normalise.document import LineKind
 from normalise.organisation_names import OrganisationMention
-from normalise.party_cues import Claim, against_near
+from normalise.party_claims import Claim, against_near
 from normalise.party_lists import listed_names
 from normalise.party_names import role_beside
 from normalise.party_pieces import ListedName, as_named

@@ -11,7 +11,7 @@ from normalise.label_names import name_label
 from normalise.name_forms import is_given_name
 from normalise.organisation_names import OrganisationMention
 from normalise.organisation_words import name_words
-from normalise.party_cues import Claim
+from normalise.party_claims import Claim
 from normalise.party_lists import listed_names
 from normalise.party_pieces import named_piece
 from normalise.sentences import Sentence
