@@ -3,22 +3,17 @@
 Rules read the dates whose words they know; where none of them is sure, the model of date roles decides.
 """
 
-import re
 from dataclasses import replace
-from functools import cache
 
 from normalise.analysis import Analysis
-from normalise.cues import lower_case
+from normalise.closing_hours import with_closing_hour
 from normalise.date_contexts import date_contexts
-from normalise.date_patterns import alternatives
 from normalise.date_roles import Choice, for_period, likeliest
 from normalise.dates import Date
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.period_candidates import period_candidates
 from normalise.period_evidence import YEAR_LENGTH, PeriodCandidate
 from normalise.publication import find_publication
-from normalise.spans import within
-from normalise.words import vocabulary
 from normalise.years import PageYear, page_year, with_year, with_year_of
 
 # From this score on a rule is sure. Where none is, the model's choice stands beside the candidates of the rules, its
@@ -33,8 +28,6 @@ _EVEN = 0.1
 _IMPLIED = 0.01
 _PAIRS = (("start", "end"), ("opens", "closes"))
 _FIELDS = ("start", "end", "opens", "closes")
-# A closing hour may stand in the sentences after its date.
-_CLOCK_REACH = 320
 
 
 def find_periods(analysis: Analysis, kind: Kind) -> Findings:
@@ -50,7 +43,7 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     facts = []
     refused = list(turned_down)
     for field, chosen in _in_order(dated).items():
-        best = _with_clock(analysis, chosen) if field == "closes" else chosen
+        best = with_closing_hour(analysis, chosen) if field == "closes" else chosen
         facts.append(_fact(analysis, best))
         refused.extend(_outdone(field, best, dated))
     return Findings(tuple(facts), tuple(refused))
@@ -160,59 +153,6 @@ def _fitting(found: list[PeriodCandidate], field: str, kept: PeriodCandidate) ->
 def _are_in_order(first: PeriodCandidate, last: PeriodCandidate) -> bool:
     width = min(len(first.date.value), len(last.date.value))
     return first.date.value[:width] <= last.date.value[:width]
-
-
-def _with_clock(analysis: Analysis, chosen: PeriodCandidate) -> PeriodCandidate:
-    """The deadline with its hour, where that stands apart: "... ja se päättyy klo 16.00"."""
-    if "T" in chosen.date.value or len(chosen.date.value) < 10:
-        return chosen
-    lowered = lower_case(analysis.text)
-    end = chosen.date.end
-    if bracketed := _BRACKETED_CLOCK.match(lowered, end) or _PLAIN_CLOCK.match(lowered, end):
-        return _at(chosen, bracketed)
-    for sentence in analysis.sentences:
-        start = max(sentence.start, chosen.date.end)
-        far = sentence.start > chosen.date.end + _CLOCK_REACH
-        if sentence.end <= start or (far and not _last_day().search(lowered, start, sentence.end)):
-            continue
-        clock = _CLOCK.search(lowered, start, sentence.end)
-        if (
-            clock
-            and _closing().search(lowered, start, sentence.end)
-            and not _other_day_between(analysis, chosen.date.value, start, sentence.end)
-        ):
-            return _at(chosen, clock)
-    return chosen
-
-
-def _at(chosen: PeriodCandidate, clock: re.Match[str]) -> PeriodCandidate:
-    value = f"{chosen.date.value}T{int(clock['h']):02d}:{clock['m'] or '00'}"
-    return replace(chosen, date=replace(chosen.date, value=value))
-
-
-_HOUR = (
-    rf"(?<!\w)(?:{alternatives(vocabulary('dates')['clock'])})\s?(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d))?(?![\d–-])"
-)
-_CLOCK = re.compile(_HOUR)
-# "(16:00 Finnish time)": four digits in a bracket right behind a deadline need no word.
-_PLAIN_CLOCK = re.compile(r"\s?\((?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?![\d.:–-])[^()\n]{0,30}\)")
-# "1–30 november 2025 (den 30 klockan 23.59)": an hour in the bracket that follows the deadline is the deadline's.
-_BRACKETED_CLOCK = re.compile(rf"\s?\([^()\n]{{0,30}}?{_HOUR}[^()\n]{{0,30}}\)")
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')['closing_clock'])})(?!\w)")
-
-
-@cache
-def _last_day() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')['last_day'])})(?!\w)")
-
-
-def _other_day_between(analysis: Analysis, day: str, start: int, end: int) -> bool:
-    """Whether another day stands there: the clock is that day's."""
-    return any(date.ends[-1].value != day for date in within(analysis.dates, start, end))
 
 
 def _fact(analysis: Analysis, chosen: PeriodCandidate) -> Fact:
