@@ -43,9 +43,9 @@ def signature(analysis: Analysis) -> OwnDate | None:
     return None
 
 
-def letterhead(analysis: Analysis, lowered: str) -> OwnDate | None:
-    """The day in the head of a document whose kind stands there too; ``lowered`` is the text in lower case."""
-    words = publication_words()
+def letterhead(analysis: Analysis) -> OwnDate | None:
+    """The day in the head of a document whose kind stands there too."""
+    words, lowered = publication_words(), analysis.lowered
     for line in analysis.document.lines[:_FLAT_LINES]:
         date = first_from(analysis.dates, line.start, line.start + _FLAT_HEAD)
         if date and is_day(date) and _CASE_BEHIND.match(analysis.text, date.end, line.end):

@@ -7,12 +7,12 @@ import re
 from functools import lru_cache
 
 from normalise.analysis import Analysis
-from normalise.cues import lower_case
 from normalise.date_contexts import date_contexts
+from normalise.date_lines import is_stamped
 from normalise.date_roles import for_publication, likeliest
 from normalise.dates import DateMention
 from normalise.facts import Fact, Findings, Kind, Refusal
-from normalise.page_dates import is_stamped, may_be_own, own_date
+from normalise.page_dates import may_be_own, own_date
 from normalise.publication_words import OwnDate, is_day, publication_words
 from normalise.spans import first_from
 
@@ -36,16 +36,15 @@ _PROSE = re.compile(r"[a-zåäö]{3,} [a-zåäö]{3,}")
 @lru_cache(maxsize=1)
 def find_publication(analysis: Analysis, kind: Kind) -> Findings:
     """`published` and `updated`, only where the page itself says so; times are kept where given."""
-    lowered = analysis.lowered
     facts: list[Fact] = []
     for field in ("published", "updated"):
-        found = _labelled(analysis, kind, field) or _told(analysis, lowered, field)
+        found = _labelled(analysis, kind, field) or _told(analysis, field)
         if found:
             facts.append(max(found, key=lambda fact: len(str(fact.value))))
-        elif field == "published" and (own := own_date(analysis, lowered) or _likeliest(analysis, kind, lowered)):
+        elif field == "published" and (own := own_date(analysis) or _likeliest(analysis, kind)):
             date, rule, confidence = own
             facts.append(_fact(analysis, field, date, rule, confidence))
-    return Findings(tuple(facts), tuple(_stamps(analysis, lowered)))
+    return Findings(tuple(facts), tuple(_stamps(analysis)))
 
 
 def _fact(analysis: Analysis, field: str, date: DateMention, rule: str, confidence: float) -> Fact:
@@ -53,10 +52,10 @@ def _fact(analysis: Analysis, field: str, date: DateMention, rule: str, confiden
     return Fact(field, first.value, first.start, first.end, analysis.text[first.start : first.end], rule, confidence)
 
 
-def _likeliest(analysis: Analysis, kind: Kind, lowered: str) -> OwnDate | None:
+def _likeliest(analysis: Analysis, kind: Kind) -> OwnDate | None:
     """The day that the model of date roles takes for the page's own, where no rule knows one."""
     dated = for_publication(date_contexts(analysis, kind))
-    own = [d for d in dated if may_be_own(analysis, lowered, d.context.setting.date)]
+    own = [d for d in dated if may_be_own(analysis, d.context.setting.date)]
     choice = likeliest("published", kind, own)
     if choice is None or choice.share < _LIKELY:
         return None
@@ -68,7 +67,7 @@ def _labelled(analysis: Analysis, kind: Kind, field: str) -> list[Fact]:
     words = publication_words()
     found = []
     for label in (label for label in analysis.labelled if label.field == field):
-        name = lower_case(analysis.text[label.label_start : label.label_end])
+        name = analysis.lowered[label.label_start : label.label_end]
         if kind != "award" and words["decision_labels"].search(name):
             continue
         date = first_from(analysis.dates, label.start, min(label.end, label.start + _VALUE_REACH))
@@ -77,20 +76,20 @@ def _labelled(analysis: Analysis, kind: Kind, field: str) -> list[Fact]:
     return found
 
 
-def _told(analysis: Analysis, lowered: str, field: str) -> list[Fact]:
+def _told(analysis: Analysis, field: str) -> list[Fact]:
     """Words such as "Päivitetty 5.6.2017" at the start of a line or sentence, or in a short line."""
     pattern = publication_words()[field]
     found = []
     for date in (date for date in analysis.dates if is_day(date)):
-        told = pattern.finditer(lowered, max(0, date.start - _REACH - _LONGEST_WORDS), date.start)
-        if any(_belongs(analysis, lowered, match, date) for match in told):
+        told = pattern.finditer(analysis.lowered, max(0, date.start - _REACH - _LONGEST_WORDS), date.start)
+        if any(_belongs(analysis, match, date) for match in told):
             found.append(_fact(analysis, field, date, f"{field}.told", _TOLD))
     return found
 
 
-def _belongs(analysis: Analysis, lowered: str, match: re.Match[str], date: DateMention) -> bool:
+def _belongs(analysis: Analysis, match: re.Match[str], date: DateMention) -> bool:
     """Whether the words tell of this date, and are no part of a longer sentence about something else."""
-    words = publication_words()
+    words, lowered = publication_words(), analysis.lowered
     between = lowered[match.end() : date.start]
     if (
         len(between) > _REACH
@@ -118,7 +117,7 @@ def _led_in(head: str) -> bool:
     return any(len(head) - match.end() <= 2 for match in publication_words()["lead_in"].finditer(head))
 
 
-def _stamps(analysis: Analysis, lowered: str) -> list[Refusal]:
+def _stamps(analysis: Analysis) -> list[Refusal]:
     """Crawlers' stamps and copyright years: dates that the page doesn't give as its own."""
-    stamped = (date for date in analysis.dates if is_stamped(lowered, date))
+    stamped = (date for date in analysis.dates if is_stamped(analysis.lowered, date))
     return [Refusal("published", date.first.value, date.start, date.end, _STAMP) for date in stamped]
