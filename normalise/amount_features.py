@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalise.amount_cues import SumReading, read_sums
 from normalise.amount_pages import SumsOfPage, share_of
+from normalise.amount_readings import SumReading, read_sums
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence, flowing_sentences
 from normalise.money import MoneyMention

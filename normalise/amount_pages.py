@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from statistics import median_low
 
-from normalise.amount_cues import SumReading
+from normalise.amount_readings import SumReading
 from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.labels import Labelled

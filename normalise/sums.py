@@ -2,7 +2,7 @@
 
 import re
 
-from normalise.amount_cues import last_role_word, role_words
+from normalise.amount_cues import last_role_word, speaks_of_money
 from normalise.analysis import Analysis
 from normalise.cues import lower_case
 from normalise.labels import Labelled
@@ -77,7 +77,7 @@ def _rows(analysis: Analysis) -> list[tuple[int, int]]:
             continue
         match = _ROW.match(line.text)
         label = lower_case(match["label"]) if match else ""
-        told = line.block == priced or role_words(label)
+        told = line.block == priced or speaks_of_money(label)
         if match and told and not _NUMBERING.search(label):
             spans.append((line.start + match.start("sum"), line.start + match.end("sum")))
     return spans
