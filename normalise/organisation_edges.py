@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from normalise.name_forms import is_given_name
-from normalise.organisation_names import is_place, tells_where
+from normalise.organisation_names import is_place
 from normalise.organisation_words import Token, head_base, is_sort_of_body, legal_base, name_words
+from normalise.place_forms import tells_where
 from normalise.words import CONJUNCTIONS, joining, joining_words, vocabulary
 
 # "University of Iceland", "Institute for Health and Welfare": English heads go on behind "of" and "for".

@@ -10,9 +10,9 @@ from normalise.document import Document, Line
 from normalise.inflection import genitive_adjective
 from normalise.name_forms import is_given_name
 from normalise.organisation_edges import is_broken, is_modified, opening_of, tail_of
-from normalise.organisation_names import tells_where
 from normalise.organisation_openers import find_opened
 from normalise.organisation_words import NameForm, Token, head_base, head_of, legal_base, name_words, tells
+from normalise.place_forms import tells_where
 from normalise.words import AND, any_of, vocabulary
 
 # A brand ends its name: a sign, a joining word or a line's end follows.

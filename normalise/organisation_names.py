@@ -1,18 +1,18 @@
 """Registered names of organisations in any case form: the longest one that starts at a word of a text."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.organisation_words import WORD_BODY, Token
+from normalise.place_forms import place_forms
 from normalise.register import Entry, names_by_fold, register
 from normalise.words import WORDS_KEPT, vocabulary
 
-WORD = re.compile(rf"{WORD_BODY}\+?")
-_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "n")
+_WORD = re.compile(rf"{WORD_BODY}\+?")
 # Longer names than this many words are not registered.
 _LONGEST = 12
 # Official names this long are also written without a capital ("opetus- ja kulttuuriministeriö").
@@ -35,11 +35,6 @@ class OrganisationMention:
     entry: Entry | None = None
     place: bool = False
 
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """The other names of the body, from the register."""
-        return self.entry.names if self.entry else ()
-
 
 @dataclass(slots=True)
 class _Node:
@@ -54,42 +49,11 @@ def _tree() -> _Node:
     root = _Node()
     for name, entries in names_by_fold().items():
         node = root
-        for word in WORD.findall(name):
+        for word in _WORD.findall(name):
             node = node.steps.setdefault(word.casefold(), _Node())
         if node is not root:
             node.entries = (*node.entries, *entries)
     return root
-
-
-@cache
-def _place_forms() -> Mapping[str, str]:
-    """Inflected place names of municipalities, folded, to their folded nominative: "turussa" -> "turku"."""
-    forms: dict[str, str] = {}
-    for entry in register().values():
-        if entry.type == "municipality" and entry.genitive:
-            place = next(name for name in entry.names if " " not in name).casefold()
-            stem = entry.genitive.casefold().removesuffix("n")
-            forms.update({stem + case: place for case in _CASES})
-    return forms
-
-
-def tells_where(folded: str) -> bool:
-    """Whether a word is a place's name in a local case: "helsingissä", "kanta-hämeestä"; a genitive is none."""
-    if folded.startswith(directions()) and folded.endswith(local_cases()):
-        return True
-    return not folded.endswith("n") and folded in _place_forms()
-
-
-@cache
-def directions() -> tuple[str, ...]:
-    """The first halves of the names of parts of the country, in lower case."""
-    return tuple(word.casefold() for word in vocabulary("organisation_words")["directions_fi"])
-
-
-@cache
-def local_cases() -> tuple[str, ...]:
-    """The endings of Finnish words that say where something is or comes from."""
-    return tuple(vocabulary("organisation_words")["local_cases"])
 
 
 @lru_cache(WORDS_KEPT)
@@ -146,7 +110,7 @@ def _payers() -> frozenset[str]:
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
-    return (Token(*match.span(), match[0], match[0].casefold()) for match in WORD.finditer(text, start, end))
+    return (Token(*match.span(), match[0], match[0].casefold()) for match in _WORD.finditer(text, start, end))
 
 
 @lru_cache(WORDS_KEPT)
@@ -179,7 +143,7 @@ def _longest_at(text: str, words: Sequence[Token], index: int) -> OrganisationMe
 @lru_cache(WORDS_KEPT)
 def _bases(word: str) -> tuple[tuple[str, str], ...]:
     """What the last word of a registered name may be in the nominative, as written and folded, likeliest first."""
-    place = _place_forms().get(word.casefold())
+    place = place_forms().get(word.casefold())
     place_base = (place.capitalize() if word[:1].isupper() else place,) if place else ()
     bases = (word, *place_base, *(form for form in nominatives(word) if form != word))
     return tuple((base, base.casefold()) for base in bases)
@@ -213,11 +177,10 @@ def _agreeing(wording: str) -> str:
 
 def _fits(wording: str, entry: Entry) -> bool:
     """Whether the letters' case allows the name: names have a capital, abbreviations keep theirs."""
-    if wording in entry.short or wording in entry.names:
-        return any(c.isupper() for c in wording) or len(wording) >= _PLAIN
-    folded = wording.casefold()
-    if any(folded == short.casefold() for short in entry.short) and len(wording) <= 6:
-        return wording.isupper() and len(wording) > 3
-    if len(wording) < 4 and wording.isupper():
-        return False
+    if wording not in entry.short and wording not in entry.names:
+        folded = wording.casefold()
+        if any(folded == short.casefold() for short in entry.short) and len(wording) <= 6:
+            return wording.isupper() and len(wording) > 3
+        if len(wording) < 4 and wording.isupper():
+            return False
     return any(c.isupper() for c in wording) or len(wording) >= _PLAIN

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from normalise.name_forms import is_given_name
 from normalise.organisation_edges import is_broken, tail_of
-from normalise.organisation_names import identify, local_cases, tells_where
+from normalise.organisation_names import identify
 from normalise.organisation_words import (
     NameForm,
     Token,
@@ -15,6 +15,7 @@ from normalise.organisation_words import (
     opens_with_place,
     tells,
 )
+from normalise.place_forms import local_cases, tells_where
 from normalise.words import CONJUNCTIONS, joining_words, vocabulary
 
 # A name seldom has more words behind its opener; longer runs of capitals are headings or menus.

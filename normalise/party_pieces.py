@@ -8,9 +8,10 @@ from typing import NamedTuple
 from normalise.inflection import nominatives
 from normalise.name_forms import is_given_name, may_be_surname
 from normalise.organisation_announced import announces
-from normalise.organisation_names import OrganisationMention, identify, tells_where
+from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_words import head_base, name_words
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
+from normalise.place_forms import tells_where
 from normalise.register import Entry
 from normalise.spans import overlaps, within
 from normalise.words import WORDS_KEPT, any_of, joining, vocabulary
