@@ -11,7 +11,6 @@ import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from signal import SIGINT
 from tempfile import TemporaryDirectory
 from threading import Thread
 
@@ -24,7 +23,7 @@ from crawlers.run import crawl_sources
 from crawlers.sources import Source
 from pipelines.withhold_captures import withhold_capture
 
-_ARCHIVE = "archive.db"
+_ARCHIVE, _STOP = "archive.db", "stop"
 _LOOK_AGAIN_S = 0.5
 
 
@@ -54,14 +53,17 @@ class BundleOrder:
 
     @property
     def stop(self) -> Path:
-        """A file that says: finish what is under way, then end."""
-        return self.folder / "stop"
+        """A file that says to all bundles of the crawl: finish what is under way, then end."""
+        return self.folder / f"{self.name.rpartition('-')[0]}.stop"
 
 
 def crawl_bundle(order: BundleOrder) -> None:
-    """Crawl a bundle, unless its state is there already. Raises CaptureError where the crawl fails as a whole."""
+    """Crawl a bundle, unless its state is there already. Raises CaptureError where the crawl fails as a whole.
+
+    A bundle whose crawl is to stop before it has begun is given back: it leaves no state.
+    """
     try:
-        if order.state.exists():
+        if order.state.exists() or order.stop.exists():
             return
         with TemporaryDirectory(prefix="hankearkisto-") as folder:
             place = Path(folder)
@@ -94,21 +96,20 @@ def _run(order: BundleOrder, place: Path) -> None:
             raise CaptureError(f"{order.name}: no way to tell the crawl what to do")
         pickle.dump(order, stdin)
         stdin.flush()
-        _wait(process, order)
+        _wait(process, order, place / _STOP)
     if process.returncode:
         last = (log.read_text("utf-8", "replace").strip().splitlines() or [f"ended with {process.returncode}"])[-1]
         raise CaptureError(f"{', '.join(source.id for source in order.sources)}: {last}")
 
 
-def _wait(process: subprocess.Popen[bytes], order: BundleOrder) -> None:
-    is_told = False
+def _wait(process: subprocess.Popen[bytes], order: BundleOrder, told: Path) -> None:
+    """Wait for the crawl's end; where it is to stop, it is told by a file of its own machine."""
     while True:
         try:
             process.wait(_LOOK_AGAIN_S)
         except subprocess.TimeoutExpired:
-            if not is_told and order.stop.exists():
-                process.send_signal(SIGINT)
-                is_told = True
+            if not told.exists() and order.stop.exists():
+                told.touch()
         else:
             return
 
@@ -133,7 +134,15 @@ def _crawl(order: BundleOrder, place: Path) -> None:
         # A worker that takes over from a lost one adds files of its own.
         with CaptureWriter(captures, f"{order.name}-{secrets.token_hex(3)}", withhold=withhold) as writer:
             sources = {source.id: source for source in order.sources}
-            crawl_sources(db, sources, writer, everything=order.everything, limit=order.limit, is_part=True)
+            crawl_sources(
+                db,
+                sources,
+                writer,
+                everything=order.everything,
+                limit=order.limit,
+                is_part=True,
+                stop=place / _STOP,
+            )
     finally:
         db.conn.close()
 

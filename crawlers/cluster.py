@@ -6,9 +6,10 @@ refused, a 304) is taken over from the excerpt.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,12 +22,13 @@ from archive.captures import capture_files
 from archive.errors import CaptureError
 from archive.excerpts import merge_crawl_state, write_excerpt
 from archive.places import copy_file, remove_folder
-from archive.runs import end_run
+from archive.runs import RunState, end_run
 from archive.schema import open_archive, transaction
 from archive.tombstones import read_file
 from crawlers.bundle import BundleOrder, crawl_bundle
 from crawlers.bundles import share_out
 from crawlers.context import Tally
+from crawlers.interrupts import first_signal
 from crawlers.notify import notify
 from crawlers.run import begin
 from crawlers.schedule import stamp
@@ -59,7 +61,8 @@ def crawl_on_cluster(  # noqa: PLR0913 - the options of the command line
     """Crawl sources on a cluster; for the options see `crawlers.run.crawl`.
 
     A bundle that fails as a whole is said and its runs are marked; what it had captured is archived, and the others go
-    on. An interrupt lets the workers finish what is under way.
+    on. The first SIGINT or SIGTERM lets the workers finish what is under way, and bundles that have not begun are given
+    back; a second one ends this process at once, which loses nothing that a rebuild does not find.
     """
     with connected(cluster.address) as client:
         db = open_archive(db_path, create=True)
@@ -71,13 +74,14 @@ def crawl_on_cluster(  # noqa: PLR0913 - the options of the command line
         bundles = share_out(sources, due, max(1, sum(client.nthreads().values())))
         say(f"{len(sources)} sources, {sum(due.values())} addresses due, in {len(bundles)} bundles")
         orders = list(_orders(bundles, cluster.shards, captures, everything=everything, limit=limit))
-        for order in orders:
-            _seed(db_path, order)
-        futures = [client.submit(crawl_bundle, order, pure=False) for order in orders]
-        for number, (order, future) in enumerate(zip(orders, futures, strict=True), start=1):
-            merging.take(order, future)
-            say(f"{number} of {len(orders)} bundles archived")
-        summary = merging.finish()
+        with first_signal(partial(_stop, orders)):
+            for order in orders:
+                _seed(db_path, order)
+            futures = [client.submit(crawl_bundle, order, pure=False) for order in orders]
+            for number, (order, future) in enumerate(zip(orders, futures, strict=True), start=1):
+                merging.take(order, future)
+                say(f"{number} of {len(orders)} bundles archived")
+            summary = merging.finish()
     remove_folder(cluster.shards)
     return summary
 
@@ -89,6 +93,13 @@ def _orders(
     for number, bundle in enumerate(bundles):
         share = None if limit is None else (limit + number) // len(bundles)
         yield BundleOrder(f"{crawl}-{number}", bundle, folder, captures, everything, share)
+
+
+def _stop(orders: Sequence[BundleOrder]) -> None:
+    say("interrupted: the workers finish what is under way; once more to leave them to it")
+    for order in orders[:1]:  # all of a crawl heed the same file
+        order.folder.mkdir(parents=True, exist_ok=True)
+        order.stop.write_bytes(b"")
 
 
 def _seed(db_path: Path, order: BundleOrder) -> None:
@@ -111,16 +122,18 @@ class _Merging:
 
     def take(self, order: BundleOrder, future: "Future") -> None:
         """Wait for a bundle and archive what it brought."""
-        failure = self._outcome(order, future)
+        failure = self._outcome(future)
         results = self._results(order)
         while batch := list(islice(results, _BATCH)):
             with self.flow.batch():
                 for capture, result in batch:
                     self.flow.store(capture, result)
         if failure:
-            self._mark_failed(order, failure)
-        else:
+            self._mark(order, "failed", failure)
+        elif order.state.exists():
             self._take_state(order)
+        else:
+            self._mark(order, "partial", "interrupted")
 
     def finish(self) -> Summary:
         """Link, index, tell whom alarms concern; the summary of all bundles."""
@@ -142,15 +155,11 @@ class _Merging:
         notify(raised)
         return summary
 
-    def _outcome(self, order: BundleOrder, future: "Future") -> str | None:
+    def _outcome(self, future: "Future") -> str | None:
         from distributed import KilledWorker  # noqa: PLC0415 - optional, see `pipelines.cluster`
 
         try:
             wait_for(self.client, future)
-        except KeyboardInterrupt:
-            say("interrupted: the workers finish what is under way; once more to leave them to it")
-            order.stop.write_bytes(b"")
-            return self._outcome(order, future)
         except (CaptureError, KilledWorker) as error:
             return " ".join(str(error).split())[:500]
         return None
@@ -177,9 +186,11 @@ class _Merging:
             for source in order.sources:
                 settle_alarms(self.db, source.id, now=stamp(datetime.now(UTC)))
 
-    def _mark_failed(self, order: BundleOrder, reason: str) -> None:
-        say(reason)
+    def _mark(self, order: BundleOrder, state: RunState, reason: str) -> None:
+        """Close the runs of a bundle that brought no state: it failed, or was given back."""
+        say(f"{', '.join(source.id for source in order.sources)}: {reason}" if state == "partial" else reason)
         with transaction(self.db):
             for source in order.sources:
-                end_run(self.db, self.tallies[source.id].run_id, "failed", reason)
-                self.db.execute("UPDATE runs SET failed = failed + 1 WHERE id = ?", [self.tallies[source.id].run_id])
+                run = self.tallies[source.id].run_id
+                end_run(self.db, run, state, reason)
+                self.db.execute("UPDATE runs SET failed = failed + ? WHERE id = ?", [int(state == "failed"), run])

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -68,8 +69,9 @@ class CrawlContext:
 
     ``limit`` bounds the fetched addresses, ``started`` counts them; ``sample`` is how many bytes of a table are read
     where not all are wanted; ``moves`` tells where a redirect came from;
-    ``fatal`` is what ended the run before its time, ``interrupted`` that a signal did. ``is_part`` tells that another
-    process joins this run with others: it links, indexes and tells people, once for all.
+    ``fatal`` is what ended the run before its time, ``interrupted`` that a signal or the coming of the file ``stop``
+    did. ``is_part`` tells that another process joins this run with others: it links, indexes and tells people, once
+    for all.
     """
 
     db: Database
@@ -90,4 +92,10 @@ class CrawlContext:
     clock: ClockWatch = field(default_factory=ClockWatch)
     fatal: HankearkistoError | None = None
     interrupted: bool = False
+    stop: Path | None = None
     is_part: bool = False
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether nothing more is to be asked for."""
+        return self.interrupted or self.fatal is not None

@@ -1,25 +1,29 @@
 """Running Scrapy inside this process: the reactor is started once and lives on, so that several crawls can follow."""
 
 import asyncio
-import signal
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 
 from crawlers.context import CrawlContext
+from crawlers.interrupts import SIGNALS
 from crawlers.public_addresses import PublicOnlyResolver
 from crawlers.settings import settings_for
 from crawlers.spider import ArchiveSpider
 
 _THREADS = 10
-# From the keyboard, and from whatever stops services (systemd, containers, a machine that shuts down).
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_LOOK_AGAIN_S = 0.2
 
 
 def run_spider(context: CrawlContext, extra_settings: dict[str, Any] | None = None) -> None:
-    """Run the context's sources to the end. The first signal lets what is under way finish; a second does not."""
+    """Run the context's sources to the end.
+
+    The first signal, or the file ``context.stop``, lets what is under way finish; a second signal does not.
+    """
     loop = _loop()
     # Importing it before _loop has chosen one would install another reactor.
     from twisted.internet import reactor  # noqa: PLC0415
@@ -65,21 +69,32 @@ async def _run(loop: asyncio.AbstractEventLoop, context: CrawlContext, extra_set
     task = runner.crawl(runner.create_crawler(ArchiveSpider), context=context)
 
     def interrupt() -> None:
+        # Scrapy cannot be stopped while it starts; the spider asks for nothing more in either case.
         context.interrupted = True
         _forget_signals(loop)
         asyncio.ensure_future(runner.stop())  # noqa: RUF006 - the crawl's own task is awaited below, and ends with it
 
     # Only the main thread of a system with signals can be interrupted politely.
     with suppress(NotImplementedError, RuntimeError, ValueError):
-        for number in _SIGNALS:
+        for number in SIGNALS:
             loop.add_signal_handler(number, interrupt)
+    told = asyncio.ensure_future(_heed(context.stop, interrupt)) if context.stop else None
     try:
         await task
     finally:
         _forget_signals(loop)
+        if told:
+            told.cancel()
+
+
+async def _heed(stop: Path, interrupt: Callable[[], None]) -> None:
+    """Interrupt when the file is there. A signal would end a process that has not yet come to wait for one."""
+    while not stop.exists():
+        await asyncio.sleep(_LOOK_AGAIN_S)
+    interrupt()
 
 
 def _forget_signals(loop: asyncio.AbstractEventLoop) -> None:
     with suppress(NotImplementedError, RuntimeError, ValueError):
-        for number in _SIGNALS:
+        for number in SIGNALS:
             loop.remove_signal_handler(number)

@@ -110,8 +110,9 @@ def crawl_sources(  # noqa: PLR0913 - the options of the command line
     limit: int | None = None,
     sample: int | None = None,
     is_part: bool = False,
+    stop: Path | None = None,
 ) -> Summary:
-    """Crawl sources in this process; for the options see `crawl`, for ``is_part`` `crawlers.context`."""
+    """Crawl sources in this process; for the options see `crawl`, for ``is_part`` and ``stop`` `crawlers.context`."""
     # Only defects of the program are logged; what sites do is counted and told in the runs.
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
     tallies = {source.id: begin(db, source, everything=everything) for source in sources.values()}
@@ -133,6 +134,7 @@ def crawl_sources(  # noqa: PLR0913 - the options of the command line
         limit=limit,
         sample=sample,
         is_part=is_part,
+        stop=stop,
     )
     context.progress.say(f"{len(sources)} sources, {due} addresses due")
     try:

@@ -78,7 +78,7 @@ class ArchiveSpider(scrapy.Spider):
     def _next_visits(self, source: Source) -> list[Visit]:
         pending, tally = self._pending[source.id], self.context.tallies[source.id]
         room = source.connections * _AHEAD + _AHEAD - len(pending)
-        if room <= source.connections or source.id in self._drained or tally.stalled or self.context.fatal:
+        if room <= source.connections or source.id in self._drained or tally.stalled or self.context.is_ending:
             return []
         if self.context.limit is not None:
             room = min(room, self.context.limit - self.context.started)

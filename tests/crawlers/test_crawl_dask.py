@@ -6,10 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 from distributed import Client, LocalCluster
+from hostile import HostileServer
 from upath import UPath
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipelines"))
@@ -111,6 +114,75 @@ def test_a_bundle_that_fails_is_said_and_the_others_go_on(
     assert states["failed"] >= 1
     assert states.get("done", 0) + states.get("partial", 0) >= 1
     assert "cannot be opened as an archive" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_lets_workers_finish_and_gives_the_rest_back(
+    tmp_path: Path, cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """Three hosts for two workers: what was captured is archived, the third host is never asked, nothing is lost."""
+    monkeypatch.setattr("crawlers.cluster.share_out", lambda sources, due, _workers: share_out(sources, due, 3))
+    with ExitStack() as stack:
+        servers = [stack.enter_context(many_pages()) for _ in range(3)]
+        for at, server in enumerate(servers):
+            fields = {
+                "id": f"s{at}",
+                "name": "Testi",
+                "spider": "site",
+                "start": [server.url + "/"],
+                "keep": ["/hanke/"],
+            }
+            (tmp_path / f"s{at}.yml").write_text(
+                yaml.safe_dump(fields | {"every": "7d", "delay": 0.1, "private": True})
+            )
+        (tmp_path / "shared").mkdir()
+        (tmp_path / "shared" / "stop").touch()  # of an earlier crawl that was killed: says nothing to this one
+
+        def interrupt() -> None:
+            while sum("/hanke/2" in server.paths for server in servers) < 2:
+                time.sleep(0.05)
+            os.kill(os.getpid(), number)
+
+        killer = threading.Thread(target=interrupt)
+        killer.start()
+        run(tmp_path, tmp_path, cluster.scheduler_address)
+        killer.join()
+        states = "SELECT state, message FROM runs WHERE source_id IS NOT NULL ORDER BY fetched"
+        assert rows(tmp_path, states) == [("partial", "interrupted")] * 3
+        fetched = [count for (count,) in rows(tmp_path, "SELECT fetched FROM runs WHERE source_id IS NOT NULL")]
+        assert min(fetched) == 0 < sorted(fetched)[1]
+        assert min(len(server.paths) for server in servers) == 0
+        assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+        asked = sum(path.startswith("/hanke/") for server in servers for path in server.paths)
+        assert rows(tmp_path, "SELECT count(*) FROM pages WHERE url LIKE '%/hanke/%'") == [(asked,)]
+        assert 6 <= asked < 80
+        assert faults(tmp_path) == []
+        run(tmp_path, tmp_path, cluster.scheduler_address)
+        assert rows(tmp_path, "SELECT count(*) FROM pages WHERE url LIKE '%/hanke/%'") == [(120,)]
+        assert rows(tmp_path, "SELECT count(*) FROM captures WHERE url LIKE '%/hanke/%'") == [(120,)]
+
+
+@contextmanager
+def many_pages() -> Iterator[HostileServer]:
+    """A site of forty pages."""
+    pages = tuple(f"/hanke/{number}" for number in range(40))
+    with HostileServer() as server:
+        server.page("/", "Hankkeet", pages)
+        for page in pages:
+            server.page(page, f"Hanke {page}")
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_bundle_that_is_to_stop_before_it_begins_is_given_back(tmp_path: Path) -> None:
+    order = BundleOrder("x-1", tuple(load_sources(None))[:1], tmp_path, tmp_path / "captures")
+    BundleOrder("x-0", order.sources, tmp_path, order.captures).stop.touch()
+    crawl_bundle(order)
+    assert not order.state.exists()
+    assert not order.captures.exists()
 
 
 def _break_first_seed(monkeypatch: pytest.MonkeyPatch) -> object:
