@@ -81,6 +81,12 @@ class Analysis:
         return find_persons(self.document, self.emails)
 
     @cached_property
+    def contact_lines(self) -> frozenset[int]:
+        """Indexes of the lines that name a person or give an address or number."""
+        starts = (mention.start for mentions in (self.persons, self.emails, self.phones) for mention in mentions)
+        return frozenset(line.index for start in starts if (line := self.document.line_at(start)))
+
+    @cached_property
     def organisations(self) -> tuple[OrganisationMention, ...]:
         """Organisations, funds and programmes, registered or recognised by their form; none that swallows a label."""
         glued = [

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
+from typing import Protocol
 
 from normalise.inflection import genitive_adjective, nominatives
 from normalise.organisation_words import WORD_BODY, Token
@@ -34,6 +35,27 @@ class OrganisationMention:
     name: str
     entry: Entry | None = None
     place: bool = False
+
+
+class Named(Protocol):
+    """A name at ``start``..``end`` with its nominative."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+    @property
+    def name(self) -> str:
+        """Its nominative."""
+
+
+def in_nominative(text: str, named: Named) -> bool:
+    """Whether a name stands in a text as it is in the nominative."""
+    return text[named.start : named.end] == named.name
 
 
 @dataclass(slots=True)

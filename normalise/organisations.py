@@ -7,7 +7,7 @@ from functools import cache
 from normalise.document import Document
 from normalise.organisation_announced import Announced, announces, find_announced
 from normalise.organisation_forms import find_forms
-from normalise.organisation_names import OrganisationMention, find_registered, identify, is_place
+from normalise.organisation_names import OrganisationMention, find_registered, identify, in_nominative, is_place
 from normalise.organisation_series import find_series
 from normalise.organisation_words import NameForm, name_words, parted, tokens_of
 from normalise.register import official_names
@@ -90,7 +90,7 @@ def _chapters(text: str, registered: Sequence[OrganisationMention]) -> Iterator[
         if mention.entry and mention.entry.type in types:
             part = _PART.match(text, mention.end)
             fits = part and (" " not in mention.name or part["where"]) and _is_part(part["part"])
-            if part and fits and text[mention.start : mention.end] == mention.name:
+            if part and fits and in_nominative(text, mention):
                 yield OrganisationMention(mention.start, part.end(), text[mention.start : part.end()])
 
 
@@ -179,7 +179,7 @@ def _swallows(
 def _adds_word(text: str, form: NameForm, first: OrganisationMention) -> bool:
     """Whether a form is a registered name in the nominative and a word in a case behind it: "Opetushallitus seuraa"."""
     added = text[first.end : form.end]
-    nominative = text[first.start : first.end] == first.name
+    nominative = in_nominative(text, first)
     return nominative and added.islower() and added.count(" ") == 1 and not form.name.endswith(added)
 
 

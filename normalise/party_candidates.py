@@ -3,31 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from normalise.analysis import Analysis
 from normalise.inflection import nominatives
-from normalise.organisation_names import OrganisationMention, identify
-from normalise.organisation_words import is_legal_form
+from normalise.organisation_names import OrganisationMention
 from normalise.party_claims import Claim
 from normalise.party_labels import label_claims
 from normalise.party_marks import marked_claims
-from normalise.party_names import is_generic
 from normalise.party_owners import owner_claims, receiver_claims
+from normalise.party_people import is_of_person, is_person
 from normalise.party_pieces import ListedName, as_named
 from normalise.party_sentences import money_claims, part_claims, programme_claims, share_claims
 from normalise.party_siblings import series_claims, sibling_claims
+from normalise.party_spellings import abbreviations, bare_name
 from normalise.register import Entry
-from normalise.roles import find_roles
-from normalise.spans import first_from, overlaps
-from normalise.words import WORDS_KEPT, vocabulary
+from normalise.spans import overlaps
+from normalise.words import vocabulary
 
-_ABBREVIATION = re.compile(r"\s\((?P<short>[A-ZÅÄÖ][\w-]{1,11})\)")
-# Brackets and years: "Seinäjoen ammattikorkeakoulu (SeAMK)", "Interreg Central Baltic 2014–2020".
-_ADDED = re.compile(r"\s*\([^()]*\)|\s*(?:19|20)\d\d\s?[–-]\s?(?:19|20)?\d\d")
 _NAME_PART = re.compile(r"[\s-]+")
-# A post stands right behind a person's name, and is no longer than this (characters).
-_POST, _SIGNS = 50, 2
 
 
 @dataclass(eq=False)
@@ -76,26 +70,12 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
     for mention in analysis.organisations:
         named = as_named(mention)
         key = named.key
-        if _is_of_person(analysis, mention) or overlaps(analysis.emails, mention.start, mention.end):
+        if is_of_person(analysis, mention) or overlaps(analysis.emails, mention.start, mention.end):
             continue
         if not _is_part(named, listed) and (key in found or not mention.place):
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
-    merged = _without_umbrellas(merge_spellings(analysis.text, found.values()))
+    merged = _without_umbrellas(_merged(analysis.text, found.values()))
     return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
-
-
-def _is_of_person(analysis: Analysis, mention: OrganisationMention) -> bool:
-    """Whether a registered name is a part of a person's: "Sampo" of "Sampo Vihervuori", or a degree before it."""
-    if _is_degree(analysis, mention.name, mention.end):
-        return True
-    person = overlaps(analysis.persons, mention.start, mention.end)
-    return person is not None and person.is_certain and person.start <= mention.start and mention.end < person.end
-
-
-def _is_degree(analysis: Analysis, name: str, end: int) -> bool:
-    """Whether an abbreviation that ends before a person's name is a degree rather than a body: "KTM Anna Esimerkki"."""
-    person = first_from(analysis.persons, end + 1, end + 2) if name.isupper() else None
-    return person is not None and person.is_certain and analysis.text[end] == " "
 
 
 def _listed_ends(claims: Iterable[Claim]) -> dict[int, int]:
@@ -132,7 +112,7 @@ def _named_after(candidate: PartyCandidate, umbrella: PartyCandidate) -> bool:
     return umbrella.entry is not None and umbrella.entry.names[0].casefold() in _NAME_PART.split(name.casefold())
 
 
-def merge_spellings(text: str, candidates: Iterable[PartyCandidate]) -> tuple[PartyCandidate, ...]:
+def _merged(text: str, candidates: Iterable[PartyCandidate]) -> tuple[PartyCandidate, ...]:
     """Bodies that a page names in several ways as one: with and without legal form, country, years, by abbreviation."""
     merged: dict[str, PartyCandidate] = {}
     short: dict[str, str] = {}
@@ -143,7 +123,7 @@ def merge_spellings(text: str, candidates: Iterable[PartyCandidate]) -> tuple[Pa
         if into is not candidate:
             into.claims.extend(candidate.claims)
             into.mentions.extend(candidate.mentions)
-        short |= dict.fromkeys(_abbreviations(text, candidate), bare)
+        short |= dict.fromkeys(abbreviations(text, candidate.places), bare)
     return tuple(merged.values())
 
 
@@ -162,28 +142,6 @@ def _renamed(candidate: PartyCandidate, name: str) -> PartyCandidate:
     return PartyCandidate(name.casefold(), claims, [replace(mention, name=name) for mention in candidate.mentions])
 
 
-def _abbreviations(text: str, candidate: PartyCandidate) -> Iterable[str]:
-    """What the page gives in brackets behind the body's name, folded: "Svenska litteratursällskapet (SLS)"."""
-    for place in candidate.places:
-        found = _ABBREVIATION.match(text, place.end) or _ABBREVIATION.search(place.name)
-        if found:
-            yield found["short"].casefold()
-
-
-@lru_cache(WORDS_KEPT)
-def bare_name(name: str) -> str:
-    """A name without what pages add or leave out: legal form, country behind it, years, brackets.
-
-    The id of the register's body where the bare name is one of its names.
-    """
-    bare = _ADDED.sub("", name).strip(" ,.-–")
-    words = bare.split()
-    while len(words) > 1 and (is_generic(words[-1]) or is_legal_form(words[-1])):
-        words.pop()
-    found = identify(" ".join(words))
-    return found.entry.id if found and found.entry else " ".join(words).casefold()
-
-
 def _claims(analysis: Analysis) -> Iterable[Claim]:
     claims = (
         *label_claims(analysis),
@@ -198,24 +156,4 @@ def _claims(analysis: Analysis) -> Iterable[Claim]:
         *sibling_claims(analysis),
         *series_claims(analysis),
     )
-    return (claim for claim in claims if not _is_person(analysis, claim))
-
-
-def _is_person(analysis: Analysis, claim: Claim) -> bool:
-    """Whether a name is a person's, a title or a degree: labels of leaders name people, lists of partners seldom."""
-    named = claim.named
-    if named.known:
-        return _is_degree(analysis, named.name, named.end)
-    roles = find_roles(named.name)
-    if any(role.title.casefold() == named.name.casefold() for role in roles):
-        return True
-    start = named.start + (roles[0].end if roles and roles[0].start == 0 else 0)
-    people = any(p.is_certain and p.start <= start + 1 and p.end >= named.end - 1 for p in analysis.persons)
-    told = start > named.start or _has_post(analysis.text, named.end)
-    return people and (claim.role != "partner" or told or "labelled" not in claim.rule)
-
-
-def _has_post(text: str, end: int) -> bool:
-    """Whether a post follows a name: "Anna Esimerkki, projektipäällikkö"."""
-    behind = text[end : end + _POST].partition("\n")[0]
-    return behind.startswith(", ") and any(role.start <= _SIGNS for role in find_roles(behind))
+    return (claim for claim in claims if not is_person(analysis, claim))

@@ -80,7 +80,7 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
         {candidate.key for candidate in candidates if _pays_by_trade(candidate)},
         rows_of(analysis.text, candidates),
         {body.key: frozenset(claim.role for claim in body.believed) for body in candidates},
-        contact_lines=_contact_lines(analysis),
+        contact_lines=analysis.contact_lines,
         labels=sorted(analysis.labelled, key=attrgetter("start")),
         _sentence_starts=[sentence.start for sentence in analysis.sentences],
     )
@@ -152,10 +152,3 @@ def _count_in(context: PartyContext, candidate: PartyCandidate) -> None:
         line = context.analysis.document.line_at(claim.named.start)
         if line:
             context.claimed_in_block[line.block, claim.role].add(candidate.key)
-
-
-def _contact_lines(analysis: Analysis) -> frozenset[int]:
-    """Indexes of the lines that name a person or give an address or number."""
-    starts = [m.start for m in analysis.persons] + [m.start for m in analysis.emails]
-    starts += [m.start for m in analysis.phones]
-    return frozenset(line.index for start in starts if (line := analysis.document.line_at(start)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence
 from normalise.document import Line
-from normalise.organisation_names import OrganisationMention
+from normalise.organisation_names import OrganisationMention, in_nominative
 from normalise.party_claims import Claim
 from normalise.party_pieces import as_named, named_piece
 from normalise.sentences import Sentence
@@ -46,7 +46,7 @@ def receiver_claims(analysis: Analysis) -> Iterator[Claim]:
         for at, mention in enumerate(mentions):
             if mention.place:
                 continue
-            inflected = analysis.text[mention.start : mention.end] != mention.name
+            inflected = not in_nominative(analysis.text, mention)
             given = _is_given(analysis, mention, sentence) if inflected else _stands_given(analysis, mention, sentence)
             if given or (not inflected and _followed(analysis, mention, "receiving")):
                 yield _claim(mention, 1.6, "coordinator.receiver")
@@ -121,7 +121,7 @@ def _copyright_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _names_site(text: str, mention: OrganisationMention, line: Line) -> bool:
     """Whether a name is that of a site: alone on a first line, or before a sign or menu."""
-    inflected = text[mention.start : mention.end] != mention.name
+    inflected = not in_nominative(text, mention)
     return not inflected and mention.start == line.start and _SITE_END.match(text, mention.end, line.end) is not None
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from normalise.inflection import nominatives
 from normalise.name_forms import is_given_name, may_be_surname
 from normalise.organisation_announced import announces
-from normalise.organisation_names import OrganisationMention, identify
+from normalise.organisation_names import OrganisationMention, identify, in_nominative
 from normalise.organisation_words import head_base, name_words
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.place_forms import tells_where
@@ -127,15 +127,15 @@ def _goes_on(text: str, part: OrganisationMention, end: int) -> bool:
     if _LOW_WORDS.fullmatch(text, part.end, end):
         return True
     word = text[part.end : end].removeprefix(" ")
-    return word.isalpha() and word.islower() and head_base(word) is None and text[part.start : part.end] != part.name
+    return word.isalpha() and word.islower() and head_base(word) is None and not in_nominative(text, part)
 
 
 def _through(text: str, first: OrganisationMention, named: Sequence[OrganisationMention]) -> bool:
     """Whether another body follows in a case: who pays, and from what ("X-liitto Euroopan aluekehitysrahastosta")."""
-    if len(named) < 2 or text[first.start : first.end] != first.name:
+    if len(named) < 2 or not in_nominative(text, first):
         return False
     second = named[1]
-    return second.start == first.end + 1 and text[second.start : second.end] != second.name
+    return second.start == first.end + 1 and not in_nominative(text, second)
 
 
 def _nominative(piece: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from normalise.organisation_names import OrganisationMention
+from normalise.organisation_names import OrganisationMention, in_nominative
 from normalise.party_lists import listed_names
 from normalise.party_pieces import ListedName, as_named
 from normalise.spans import overlaps, within
@@ -60,7 +60,7 @@ def subjects(text: str, end: int, names: Sequence[ListedName]) -> list[ListedNam
     """Of the names behind a verb that ends at ``end``, those that can be its subject: known ones in the nominative, in
     a row that begins right behind it, or near it with no sum between ("kunnat maksavat 20 % ja X 10 %").
     """
-    plain = [name for name in names if name.known and text[name.start : name.end] == name.name]
+    plain = [name for name in names if name.known and in_nominative(text, name)]
     row = bool(plain) and plain[0] == names[0] and text[end : names[0].start] == " "
     return [name for name in plain if row or _NEAR.fullmatch(text, end, name.start)]
 
@@ -72,7 +72,7 @@ def _clause_end(text: str, cue_end: int, following: Sequence[OrganisationMention
     """
     for clause in _CLAUSE.finditer(text, cue_end, reach):
         start = clause.start()
-        if clause[0] == ":" and not any(text[m.start : m.end] == m.name and m.end <= start for m in following):
+        if clause[0] == ":" and not any(in_nominative(text, m) and m.end <= start for m in following):
             continue
         if start > cue_end + 2 and not overlaps(following, start, start + 1):
             return start

@@ -7,7 +7,7 @@ from itertools import pairwise
 from normalise.analysis import Analysis
 from normalise.contexts import by_sentence
 from normalise.document import LineKind
-from normalise.organisation_names import OrganisationMention
+from normalise.organisation_names import OrganisationMention, in_nominative
 from normalise.party_claims import Claim, against_near
 from normalise.party_lists import listed_names
 from normalise.party_names import role_beside
@@ -51,7 +51,7 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _received(analysis: Analysis, mention: OrganisationMention) -> str | None:
     """The verb of receiving right before a name in the nominative: "eniten sai X"; None without one."""
-    if analysis.text[mention.start : mention.end] != mention.name:
+    if not in_nominative(analysis.text, mention):
         return None
     verbs = analysis.party_words.of("receiving", mention.start - _BESIDE, mention.start)
     return next((analysis.text[start:end] for start, end in verbs if end == mention.start - 1), None)
@@ -72,7 +72,7 @@ def share_claims(analysis: Analysis) -> Iterator[Claim]:
 
 def _next_pays(text: str, first: OrganisationMention, second: OrganisationMention) -> bool:
     """Whether each of two names in the nominative has its sum behind it, with no more than that between them."""
-    if text[second.start : second.end] != second.name or not _TO_NEXT.fullmatch(text, first.end, second.start):
+    if not in_nominative(text, second) or not _TO_NEXT.fullmatch(text, first.end, second.start):
         return False
     return _SHARE.match(text, second.end) is not None
 
@@ -117,7 +117,7 @@ def _taking_part(analysis: Analysis, sentence: Sentence, word_end: int) -> Itera
         return
     together = analysis.party_words.has("with_words", sentence.start, sentence.end)
     for mention in within(analysis.organisations, sentence.start, sentence.end):
-        if not mention.place and (together or text[mention.start : mention.end] == mention.name):
+        if not mention.place and (together or in_nominative(text, mention)):
             yield as_named(mention, role_beside(text, mention.end))
 
 

@@ -9,7 +9,7 @@ from normalise.contexts import by_sentence
 from normalise.document import Line
 from normalise.label_names import name_label
 from normalise.name_forms import is_given_name
-from normalise.organisation_names import OrganisationMention
+from normalise.organisation_names import OrganisationMention, in_nominative
 from normalise.organisation_words import name_words
 from normalise.party_claims import Claim
 from normalise.party_lists import listed_names
@@ -77,7 +77,7 @@ def series_claims(analysis: Analysis) -> Iterator[Claim]:
     for sentence, mentions in by_sentence(analysis.sentences, bodies):
         for start, end in _unknown_in_row(analysis.text, sentence, mentions):
             if not _is_known(analysis, start, end):
-                inflected = any(analysis.text[m.start : m.end] != m.name for m in mentions[-1:])
+                inflected = any(not in_nominative(analysis.text, m) for m in mentions[-1:])
                 named = named_piece(analysis.text, start, end, (), inflected=inflected)
                 if named:
                     yield Claim("partner", named, 1.0, "partner.sibling")

@@ -6,11 +6,12 @@ from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.organisations import find_organisations
 from normalise.parties import assign_roles, find_parties, role_probabilities
-from normalise.party_candidates import bare_name, party_candidates
+from normalise.party_candidates import party_candidates
 from normalise.party_context import has_address, party_context
 from normalise.party_features import party_features
 from normalise.party_lists import listed_names
 from normalise.party_rows import rows_of
+from normalise.party_spellings import bare_name
 
 
 def names(text: str) -> list[str]:
