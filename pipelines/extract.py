@@ -1,12 +1,13 @@
 """Extract: an archived text becomes a record, every fact with its evidence."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from normalise.amounts import find_amounts
 from normalise.analysis import Analysis
 from normalise.contacts import find_contacts
 from normalise.document import Document
-from normalise.facts import Findings, Kind, Record
+from normalise.facts import Fact, Findings, Kind, Record, Refusal
 from normalise.gathering import with_facts
 from normalise.identifiers import find_identifiers
 from normalise.kinds import kind_of
@@ -15,6 +16,7 @@ from normalise.parties import find_parties
 from normalise.periods import find_periods
 from normalise.publication import find_publication
 from normalise.titles import find_title
+from normalise.wrapping import Unwrapped, unwrap
 from pipelines.readers.reading import Reading
 
 # The languages whose words the vocabulary knows; pages in others are archived and marked, without facts.
@@ -44,7 +46,8 @@ def extract(
 
     ``reading`` adds what a page says outside its text: its title element helps to find the title.
     """
-    document = Document(text[:MOST_CHARACTERS])
+    whole = unwrap(text[:MOST_CHARACTERS])
+    document = Document(whole.text)
     lang = page_language(document)
     if lang not in KNOWN_LANGUAGES:
         return Record(id=id, url=url, lang=lang, kind="other", text=text)
@@ -53,6 +56,18 @@ def extract(
     found = kind_of(analysis)
     kind, sure = found.kind, round(found.probability, 3)
     findings = [find(analysis, kind) for find in FIELD_MODULES]
-    refusals = tuple(refusal for finding in findings for refusal in finding.refusals)
+    facts = tuple(_placed(whole, text, fact) for finding in findings for fact in finding.facts)
+    refusals = tuple(_refused(whole, refusal) for finding in findings for refusal in finding.refusals)
     page = Record(id=id, url=url, lang=lang, kind=kind, text=text, kind_confidence=sure, refusals=refusals)
-    return with_facts(page, tuple(fact for finding in findings for fact in finding.facts))
+    return with_facts(page, facts)
+
+
+def _placed(whole: Unwrapped, text: str, fact: Fact) -> Fact:
+    """A fact of the whole text with its offsets and quote in the archived one."""
+    start, end = whole.place(fact.start, fact.end)
+    return replace(fact, start=start, end=end, quote=text[start:end]) if whole.cuts else fact
+
+
+def _refused(whole: Unwrapped, refusal: Refusal) -> Refusal:
+    start, end = whole.place(refusal.start, refusal.end)
+    return replace(refusal, start=start, end=end) if whole.cuts else refusal

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import normalise
+from normalise.wrapping import unwrap
 from tests.accuracy import PAGES
 
 VOCABULARY = Path(normalise.__file__).parent / "vocabulary"
@@ -19,8 +20,8 @@ def golden_paths(folders: Sequence[str]) -> list[Path]:
 
 
 def golden(path: Path) -> tuple[dict[str, Any], str]:
-    """A golden record and its page's text."""
-    return json.loads(path.read_text("utf-8")), path.with_suffix(".txt").read_text("utf-8")
+    """A golden record and its page's text as it is read for facts, paragraphs unwrapped."""
+    return json.loads(path.read_text("utf-8")), unwrap(path.with_suffix(".txt").read_text("utf-8")).text
 
 
 def weights_of_classes(rows: Mapping[str, Sequence[float]], classes: Sequence[str], smallest: float) -> str:
