@@ -14,7 +14,7 @@ from normalise.words import vocabulary
 
 # A project, call or award taken for `other` loses all its facts, the reverse only its kind. By cross-validation the
 # facts of all pages are best with 0.5 to 0.7; the kinds themselves are with 1, by four pages in a thousand.
-_OTHER_COUNTS = 0.7
+OTHER_COUNTS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,4 @@ def _model() -> LinearModel[Kind]:
 
 def kind_of(analysis: Analysis) -> KindScore:
     """The kind to expect most of: `other` must be the likelier by far, for it gives up all facts of the page."""
-    return max(score_kinds(analysis), key=lambda s: s.probability * (_OTHER_COUNTS if s.kind == "other" else 1.0))
+    return max(score_kinds(analysis), key=lambda s: s.probability * (OTHER_COUNTS if s.kind == "other" else 1.0))

@@ -67,13 +67,15 @@ class Outcome:
 class Summary:
     """What a run did (``actions``), what it failed at or did not understand (``problems``, by class), the totals.
 
-    ``passed`` counts what was not for the archive, by reason (`pipelines.first_look`).
+    ``passed`` counts what was not for the archive, by reason (`pipelines.first_look`), ``doubtful`` what was kept only
+    because its kind is in doubt.
     """
 
     actions: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     totals: dict[str, int] = field(default_factory=dict)
     passed: Counter[str] = field(default_factory=Counter)
+    doubtful: int = 0
 
     @property
     def failed(self) -> int:
@@ -108,6 +110,7 @@ class Flow:
         self._counts: Counter[str] = counts_so_far(db, run_id)
         self._problems: Counter[str] = problems_so_far(db, run_id)
         self._passed: Counter[str] = Counter()
+        self._doubtful = 0
 
     @property
     def db(self) -> Database:
@@ -134,6 +137,10 @@ class Flow:
     def pass_over(self, reason: str) -> None:
         """Count a capture that is not for the archive; nothing of it is kept."""
         self._passed[reason] += 1
+
+    def keep_in_doubt(self) -> None:
+        """Count a capture that is stored although its page is likely not for the archive."""
+        self._doubtful += 1
 
     def store(self, capture: Capture, processed: Processed | Failure | None) -> Outcome:
         """Store a capture that was read elsewhere (`pipelines.process`); nothing of a page that was forgotten."""
@@ -193,7 +200,7 @@ class Flow:
         with transaction(self._db):
             end_run(self._db, self.run_id, "partial" if self._counts["failed"] else "done", message)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Summary(self._counts, self._problems, totals(self._db), self._passed)
+        return Summary(self._counts, self._problems, totals(self._db), self._passed, self._doubtful)
 
     def _store(self, capture: Capture, processed: Processed | Failure | None) -> tuple[Action, Problem | None]:
         if capture.status == HTTPStatus.NOT_MODIFIED:

@@ -16,13 +16,14 @@ from archive.places import is_local
 from archive.runs import now
 from archive.schema import open_archive
 from archive.tombstones import read_file
-from pipelines.first_look import Reason, Wish
+from pipelines.first_look import Reason, Wish, is_in_doubt
 from pipelines.flow import Flow, Summary
 from pipelines.forget import settle
 from pipelines.formats import SUFFIXES, media_type
 from pipelines.garbage import collecting_seldom
 from pipelines.pack import pack
 from pipelines.pool import Result
+from pipelines.process import Processed
 from pipelines.report import progress, say
 from pipelines.withhold_captures import is_forgotten, withhold_capture
 
@@ -32,7 +33,8 @@ def ingest(paths: Sequence[Path], *, db_path: Path, captures: Path, wish: Wish |
     """Archive files and folders; every page is written to ``captures`` before it is stored.
 
     Single documents are kept as they are, and so is what a source of ours chose. Of all other captures those are kept
-    that ``wish`` asks for (default: Finnish and Swedish projects, calls and awards); the rest is counted by reason.
+    that ``wish`` asks for (default: Finnish and Swedish projects, calls and awards, and what may be one); the rest is
+    counted by reason.
     A path that cannot be read is named on stderr and counted as failed, and the others go on. Raises CaptureError
     where no path is there or captures cannot be written, ArchiveError where the archive cannot.
     """
@@ -77,9 +79,14 @@ class _Ingest:
             result = self.flow.process(capture)
             reason = None if is_chosen else self.wish.of_text(result)
             if reason is None:
+                self._count_doubt(result, is_chosen)
                 return result
         self.flow.pass_over(reason)
         return reason
+
+    def _count_doubt(self, result: Result, is_chosen: bool) -> None:
+        if not is_chosen and isinstance(result, Processed) and result.record and is_in_doubt(result.record):
+            self.flow.keep_in_doubt()
 
     def _store(self, stored: StoredCapture, result: Result, writer: CaptureWriter) -> None:
         if is_forgotten(stored.capture, self.flow.tombstones):

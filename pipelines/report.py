@@ -44,7 +44,7 @@ _PASSED = {
     "topic": "without a word of projects or funding",
     "unreadable": "read, without text",
     "other-language": "read, in other languages",
-    "other-kind": "read, neither project nor call nor award",
+    "other-kind": "read, surely neither project nor call nor award",
 }
 
 
@@ -53,6 +53,8 @@ def print_summary(summary: Summary, out: TextIO) -> int:
     out.write(f"captures: {_listed(summary.actions, _ACTIONS)}\n")
     if summary.passed:
         out.write(f"passed over: {_listed(summary.passed, _PASSED)}\n")
+    if summary.doubtful:
+        out.write(f"kept in doubt: {summary.doubtful} likely neither project nor call nor award\n")
     out.write("archive: " + ", ".join(f"{number} {table}" for table, number in summary.totals.items()) + "\n")
     if summary.problems:
         out.write(f"not understood: {_listed(summary.problems, _PROBLEMS)}\n")

@@ -16,6 +16,8 @@ import yaml
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.kind_features import STEM_BLOCKS, kind_features
+from normalise.kinds import OTHER_COUNTS
+from pipelines.first_look import SURELY_OTHER
 from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 
 MADE_UP_PAGES = Path(__file__).parent / "data" / "made_up_pages.yml"
@@ -67,6 +69,7 @@ def main(folders: list[str]) -> int:
     share = sum(golden_right) / len(golden_right)
     sure = [float(of.max()) for run in chances for of in run[: len(pairs)]]
     sys.stdout.writelines(_reliability(sure, golden_right))
+    sys.stdout.writelines(_doubts([run[: len(pairs)] for run in chances], classes, kinds))
     model.fit(matrix, kinds, sample_weight=weights)
     rows = {"bias": model.intercept_} | {
         name: row * scale for name, row, scale in zip(names, model.coef_.T, scales, strict=True)
@@ -103,6 +106,23 @@ def _reliability(confidences: Sequence[float], right: Sequence[bool]) -> Iterato
             sure, ok = (sum(values) / len(band) for values in zip(*band, strict=True))
             pages = len(band) // len(SEEDS)
             yield f"confidence from {low:.2f}: {pages:3} pages, {sure:.2f} expected, {ok:.2f} right\n"
+
+
+def _doubts(chances: Sequence[Any], classes: Sequence[str], kinds: Sequence[str]) -> Iterator[str]:
+    """A line a threshold: what of the pages that are taken for `other` would be kept by `pipelines.first_look`."""
+    other = classes.index("other")
+    taken: dict[bool, list[float]] = {True: [], False: []}
+    for run in chances:
+        for of, kind in zip(run, kinds, strict=False):  # those made up come behind the golden ones
+            if float(of[other]) * OTHER_COUNTS >= max(chance for at, chance in enumerate(of) if at != other):
+                taken[kind == "other"].append(float(of[other]))
+    for least in sorted({*BANDS[1:-1], SURELY_OTHER}):
+        kept, saved = (
+            f"{sum(p < least for p in taken[is_right]) / len(taken[is_right]):.0%}" for is_right in (True, False)
+        )
+        yield f"`other` from {least:.2f} on passed over: {saved} of those taken for it wrongly kept, {kept} rightly\n"
+    wrong, right = (len(taken[is_right]) / len(chances) for is_right in (False, True))
+    yield f"taken for `other`: {wrong:.1f} pages wrongly, {right:.1f} rightly\n"
 
 
 def _as_page(text: str) -> str:

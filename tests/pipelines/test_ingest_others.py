@@ -23,9 +23,14 @@ from archive.captures import CaptureWriter
 from archive.places import place
 from archive.schema import open_archive
 from examples.serve import SITES, Site
+from normalise.facts import Record
+from pipelines import first_look
 from pipelines.first_look import Wish
 from pipelines.flow import Summary
 from pipelines.ingest import ingest
+from pipelines.process import Processed
+from pipelines.readers.reading import Reading
+from pipelines.rebuild import rebuild
 from pipelines.report import print_summary
 
 SWEDISH = (
@@ -128,6 +133,28 @@ def test_what_is_passed_over_is_said_and_leaves_no_trace(tmp_path: Path) -> None
     assert b"Licht" not in ours
     assert b"PNG" not in ours
     assert open_archive(tmp_path / "a.db")["problems"].count == 0
+
+
+@pytest.mark.parametrize(("sure", "reason"), [(0.42, None), (0.79, None), (0.8, "other-kind"), (None, "other-kind")])
+def test_a_page_is_passed_over_only_where_its_kind_is_sure(sure: float | None, reason: str | None) -> None:
+    record = Record(id="x", url=None, lang="fi", kind="other", text=NEWS, kind_confidence=sure)
+    reading = Reading(text=NEWS, format="html", state="ok")
+    assert Wish().of_text(Processed("x", "https://a.example/", "ok", "digest", reading, record)) == reason
+
+
+def test_what_is_kept_in_doubt_is_counted_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_look, "SURELY_OTHER", 1.01)
+    summary = run(tmp_path, captures(tmp_path / "a.warc.gz", html(HTML, MENU, GERMAN)))
+    assert (summary.actions, summary.passed, summary.doubtful) == ({"new": 2}, {"language": 1}, 1)
+    out = io.StringIO()
+    print_summary(summary, out)
+    assert "kept in doubt: 1 likely neither project nor call nor award\n" in out.getvalue()
+    values = "SELECT url, pages.kind, kind_confidence, text_digest FROM pages JOIN page_versions ON page_id = pages.id ORDER BY url"
+    before = open_archive(tmp_path / "a.db").execute(values).fetchall()
+    assert [kind for _, kind, *_ in before] == ["project", "other"]
+    monkeypatch.undo()
+    rebuild(tmp_path / "a.db", tmp_path / "captures", out=io.StringIO())
+    assert open_archive(tmp_path / "a.db").execute(values).fetchall() == before
 
 
 def test_older_character_sets_and_claims_that_are_wrong(tmp_path: Path) -> None:
