@@ -11,10 +11,11 @@ from normalise.organisation_names import OrganisationMention
 from normalise.party_claims import Claim
 from normalise.party_labels import label_claims
 from normalise.party_marks import marked_claims
+from normalise.party_money import money_claims, programme_claims, share_claims
 from normalise.party_owners import owner_claims, receiver_claims
+from normalise.party_participants import part_claims
 from normalise.party_people import is_of_person, is_person
 from normalise.party_pieces import ListedName, as_named
-from normalise.party_sentences import money_claims, part_claims, programme_claims, share_claims
 from normalise.party_siblings import series_claims, sibling_claims
 from normalise.party_spellings import abbreviations, bare_name
 from normalise.register import Entry
