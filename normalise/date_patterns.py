@@ -79,6 +79,8 @@ _MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
 _OF_YEAR = rf"(?:{alternatives(_WORDS['year_words'])})?\s?"
 _YEAR_LEAD = f"(?:{alternatives(_WORDS['year_leads'])})"
 _DAY_WORD = rf"\s{_WORDS['day_word']}"
+# "3rd of May"
+_OF_MONTH = rf"(?:(?:{alternatives(_WORDS['behind_english_ordinals'])})\s)?"
 _ENGLISH_ORDINAL = alternatives(_WORDS["english_ordinals"])
 _ORDINAL = f"(?:{alternatives(_WORDS['ordinals'])}|{_ENGLISH_ORDINAL})?"
 _FI_MONTH_DAY = rf"(?P<n>{_FI_MONTH})\s(?P<d>\d{{1,2}})(?!\d)(?:\.(?!\d)|:\w{{1,6}})?"
@@ -119,10 +121,10 @@ DAY_FIRST = _table(
     (DateForm.FULL, rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:\s{{1,2}}|\s?-\s?){_YEAR}"),
     (DateForm.FULL, rf"(?P<d>\d{{1,2}})\s/\s(?P<m>\d{{1,2}})\s/\s{_YEAR}"),
     (DateForm.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
-    (DateForm.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}(?:of\s)?(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}{_OF_MONTH}(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
     (DateForm.FULL, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
     (DateForm.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})"),
-    (DateForm.DAY_MONTH, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{1,2}}(?:of\s)?(?P<n>{_MONTH})"),
+    (DateForm.DAY_MONTH, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{1,2}}{_OF_MONTH}(?P<n>{_MONTH})"),
     (DateForm.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\s?/\s?{_YEAR}(?!/)"),
     (DateForm.MONTH_YEAR, rf"(?P<m>\d{{1,2}})\.{_YEAR}"),
     (DateForm.DAY_MONTH, r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})(?P<dot>\.)?(?!\d)"),

@@ -9,7 +9,7 @@ from normalise.title_sieve import may_be_part
 from normalise.title_signs import WIDE_SPACES
 from normalise.title_vocabulary import DIGIT, NEWSY, OTHER_VERB, REPORT, REPORT_START, VERB, alternatives, other_verbs
 from normalise.title_wordings import Wording
-from normalise.words import any_of, vocabulary
+from normalise.words import any_of, joining, vocabulary
 
 # Each separator with the characters of which a line has to hold one (`title_signs.characters_of`).
 _SEPARATORS = {
@@ -110,8 +110,9 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def _report_first() -> re.Pattern[str]:
     of, words = alternatives("report_of"), alternatives("report_words", "image_words")
+    on = rf"{joining('of')}|{alternatives('report_on')}"
     return re.compile(
-        rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:för|on|of|for)(?:\s(?:{of}))?)?[\s:.|–-]+(?=[\"”A-ZÅÄÖ\d])",
+        rf"\W*(?:\d{{1,2}}\s)?(?:{words})\w{{0,4}}(?:\s(?:{on})(?:\s(?:{of}))?)?[\s:.|–-]+(?=[\"”A-ZÅÄÖ\d])",
         re.IGNORECASE,
     )
 
