@@ -1,34 +1,21 @@
 """Contacts put together from the mentions of a page: whose each detail is, and who counts without one."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.contact_given import GivenName, GivenNames
-from normalise.contact_mailboxes import MailboxJudge, any_start
+from normalise.contact_introductions import introduced_people
+from normalise.contact_mailboxes import MailboxJudge
 from normalise.contact_matching import Match, derived_address, is_refused_mailbox, match, spelled_name
 from normalise.contact_owners import OwnerFinder
-from normalise.contact_patterns import people_of_patterns
+from normalise.contact_patterns import nearest_pattern, people_of_patterns
 from normalise.contact_titles import TitleFinder
-from normalise.document import Line
 from normalise.emails import EmailMention
 from normalise.facts import Kind, Refusal
 from normalise.phones import PhoneMention
-from normalise.positions import Positions, Spans
+from normalise.positions import Spans
 from normalise.roles import RoleMention
-from normalise.words import vocabulary
-
-# "Yhteyshenkilö: projektipäällikkö Anna Aho": a name this near to its label is what it labels.
-_NEAR_LABEL = 80
-# A name alone on a line of at most this length, under a heading of contacts, is a contact without details.
-_CARD_LINE = 110
-# A pattern speaks of the people of its own block of contacts; farther off it is another house's.
-_PATTERN_REACH = 1500
-# A clause such as "Lisätietoja hankkeesta antavat ..." names its people within this many characters.
-_INTRODUCTION = 140
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])|\n")
 
 
 @dataclass(slots=True)
@@ -61,13 +48,11 @@ class Assembly:
         self._persons = analysis.persons
         self._emails = [email for email in analysis.emails if not email.is_pattern]
         self._patterns = [email for email in analysis.emails if email.is_pattern]
-        self._pattern_starts = Positions(pattern.start for pattern in self._patterns)
         self._phones = analysis.phones
         labelled = analysis.labelled
         self._sections = sorted(
             (la for la in labelled if la.field in ("contact", "contact_name")), key=lambda la: la.start
         )
-        self._spans = Spans([(la.start, la.end) for la in self._sections])
         self._given_names = GivenNames(analysis.text, self._persons)
         self._given: dict[str, Group] = {}
         self._owners = OwnerFinder(self._document, self._persons, self._emails, labelled)
@@ -78,13 +63,13 @@ class Assembly:
         """All contacts, by their place in the text."""
         people: dict[str, Group] = {}
         unowned = self._give_details(people)
-        for index in self._labelled_people():
+        for index in self._people_without_details():
             self._group_of(people, index, self._persons[index].start)
         mentions: dict[str, list[int]] = {}
         for index, person in enumerate(self._persons):
             mentions.setdefault(person.name.casefold(), []).append(index)
         for name, group in people.items():
-            group.pattern = self._pattern_for(group)
+            group.pattern = None if group.email else nearest_pattern(self._patterns, group.position)
             group.title = self._title(group, mentions[name])
         mailboxes = self._mailboxes(unowned, list(people.values()))
         return sorted([*people.values(), *self._given.values(), *mailboxes], key=lambda group: group.position)
@@ -147,37 +132,10 @@ class Assembly:
         elif group.phone.number != phone.number:
             self._refuse("contact.phone", phone, "second number of the same person")
 
-    def _labelled_people(self) -> Iterator[int]:
-        """People whom a label, a heading or their sentence makes contacts, with or without details."""
+    def _people_without_details(self) -> Iterator[int]:
+        """Indexes of those whom a pattern of addresses, a label or their sentence makes contacts."""
         yield from people_of_patterns(self._document, self._persons, self._patterns)
-        for index, person in enumerate(self._persons):
-            line = self._document.line_at(person.start)
-            if line is not None and (self._is_labelled(person.start, line) or self._is_introduced(person.start, line)):
-                yield index
-
-    def _is_labelled(self, start: int, line: Line) -> bool:
-        index = self._spans.around(start)
-        if index is None:
-            return False
-        section = self._sections[index]
-        if section.form != "headed":
-            return start - section.start <= _NEAR_LABEL
-        return len(line.text) <= _CARD_LINE and not _no_contact().search(line.text)
-
-    def _is_introduced(self, start: int, line: Line) -> bool:
-        """ "Yhteyshenkilöinä toimivat Anna Aho ja Otto Lind", "Projektledare: Anna Berg"."""
-        before = _SENTENCE_END.split(self._text[max(line.start, start - _INTRODUCTION) : start])[-1]
-        leads = self._kind == "project" and _leader().fullmatch(self._text, line.start, start)
-        return bool(_introduction().search(before) or leads)
-
-    def _pattern_for(self, group: Group) -> EmailMention | None:
-        """The nearest pattern that may speak of a person without an address."""
-        if group.email is not None:
-            return None
-        after = self._pattern_starts.first_from(group.position)
-        near = [(abs(p.start - group.position), p) for p in self._patterns[max(0, after - 1) : after + 1]]
-        distance, pattern = min(near, key=lambda pair: pair[0], default=(0, None))
-        return pattern if distance <= _PATTERN_REACH else None
+        yield from introduced_people(self._document, self._persons, self._sections, self._kind)
 
     def derived_address(self, group: Group) -> str | None:
         """The address by the page's pattern, for a person without one."""
@@ -194,7 +152,8 @@ class Assembly:
     def _mailboxes(self, unowned: list[EmailMention | PhoneMention], people: list[Group]) -> list[Group]:
         """Contacts without a person: addresses and numbers that the page invites to use."""
         beside = [group.position for group in people if group.email or group.phone]
-        judge = MailboxJudge(self._document, self._spans, beside, has_people=bool(people))
+        sections = Spans([(section.start, section.end) for section in self._sections])
+        judge = MailboxJudge(self._document, sections, beside, has_people=bool(people))
         found: dict[str, Group] = {}
         by_line: dict[int, Group] = {}
         for email in (detail for detail in unowned if isinstance(detail, EmailMention)):
@@ -221,19 +180,3 @@ class Assembly:
     def _refuse(self, field: str, detail: EmailMention | PhoneMention, reason: str) -> None:
         value = detail.address if isinstance(detail, EmailMention) else detail.number
         self.refusals.append(Refusal(field, value, detail.start, detail.end, reason))
-
-
-@cache
-def _leader() -> re.Pattern[str]:
-    words = "|".join(vocabulary("contacts")["leaders"])
-    return re.compile(rf"[\w-]{{0,30}}(?:{words})(?: \w{{2,12}})?\s?:\s?", re.IGNORECASE)
-
-
-@cache
-def _introduction() -> re.Pattern[str]:
-    return any_start(vocabulary("contacts")["introductions"])
-
-
-@cache
-def _no_contact() -> re.Pattern[str]:
-    return any_start(vocabulary("contacts")["no_contact_lines"])

@@ -10,13 +10,13 @@ from normalise.document import Document
 from normalise.emails import EmailMention
 from normalise.phones import PhoneMention
 from normalise.positions import Positions, Spans
-from normalise.words import any_of, vocabulary
+from normalise.sentences import SENTENCE_END
+from normalise.words import any_start, vocabulary
 
 # A mailbox under a card of contacts stands on a line of at most this length, its label included.
 _CARD_LINE = 110
 # As much of a sentence as is read for words that invite.
 _BEFORE, _AFTER = 160, 80
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])|\n")
 
 
 class MailboxJudge:
@@ -66,8 +66,8 @@ class MailboxJudge:
     def _sentence(self, start: int, end: int) -> str:
         """The sentence or line around a detail, the detail itself left out."""
         text, floor = self._document.text, max(0, start - _BEFORE)
-        begin = max((m.end() for m in _SENTENCE_END.finditer(text, floor, start)), default=floor)
-        stop = _SENTENCE_END.search(text, end, end + _AFTER)
+        begin = max((m.end() for m in SENTENCE_END.finditer(text, floor, start)), default=floor)
+        stop = SENTENCE_END.search(text, end, end + _AFTER)
         return text[begin:start] + text[end : stop.start() if stop else end + _AFTER]
 
     def _is_footer(self, offset: int) -> bool:
@@ -77,11 +77,6 @@ class MailboxJudge:
             return False
         near = self._document.lines[max(0, own.index - 1) : own.index + 2]
         return any(line.block == own.block and is_postal(line.text[:_BEFORE]) for line in near)
-
-
-def any_start(words: list[str]) -> re.Pattern[str]:
-    """A pattern that finds words that begin with any of the given ones."""
-    return re.compile(rf"\b(?:{any_of(words)})", re.IGNORECASE)
 
 
 @cache

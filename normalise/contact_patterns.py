@@ -1,4 +1,4 @@
-"""The people whose addresses a pattern tells: "etunimi.sukunimi@oph.fi" under their names or beside them."""
+"""Patterns of addresses ("etunimi.sukunimi@oph.fi"): the people under whose names, or beside them, one stands."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,8 @@ from normalise.document import Document
 from normalise.emails import EmailMention
 from normalise.persons import PersonMention
 
+# A pattern speaks of the people of its own block of contacts; farther off (characters) it is another house's.
+_REACH = 1500
 # A line of a person, a title and a unit is no longer.
 _CARD_LINE = 110
 
@@ -25,3 +27,11 @@ def people_of_patterns(
                 break
             yield from range(first, last)
             line = document.lines[line.index - 1] if line.index else None
+
+
+def nearest_pattern(patterns: Sequence[EmailMention], offset: int) -> EmailMention | None:
+    """The pattern nearest to an offset, if it may speak of who stands there; ``patterns`` are in reading order."""
+    after = bisect_left(patterns, offset, key=lambda pattern: pattern.start)
+    near = patterns[max(0, after - 1) : after + 1]
+    nearest = min(near, key=lambda pattern: abs(pattern.start - offset), default=None)
+    return nearest if nearest is not None and abs(nearest.start - offset) <= _REACH else None

@@ -1,11 +1,11 @@
 """Contacts as facts: names, titles, addresses and numbers tied to their person; mailboxes and phones without one."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from normalise.analysis import Analysis
 from normalise.contact_assembly import Assembly, Group
 from normalise.facts import Contact, Fact, Findings, Kind
+from normalise.spans import Span
 
 DERIVED_EMAIL = "contact.email.derived"
 # Rules with the share of facts found by each that were right on the golden pages.
@@ -19,16 +19,6 @@ _MAILBOX = ("contact.email.mailbox", 0.85)
 _DERIVED = (DERIVED_EMAIL, 0.95)
 _OWN_PHONE = ("contact.phone.person", 0.99)
 _HOUSE_PHONE = ("contact.phone.mailbox", 0.75)
-
-
-class _Span(Protocol):
-    """Anything that stands somewhere in the text."""
-
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
 
 
 def find_contacts(analysis: Analysis, kind: Kind) -> Findings:
@@ -65,7 +55,7 @@ def _facts(analysis: Analysis, assembly: Assembly, group: Group, number: int) ->
         yield Fact(f"contact.{part}", value, span.start, span.end, quote, rule, confidence, group=number)
 
 
-def _parts(analysis: Analysis, assembly: Assembly, group: Group) -> Iterator[tuple[str, str, _Span, tuple[str, float]]]:
+def _parts(analysis: Analysis, assembly: Assembly, group: Group) -> Iterator[tuple[str, str, Span, tuple[str, float]]]:
     """Field, value, place and rule of each fact of a contact."""
     if group.mention is not None:
         person = analysis.persons[group.mention]

@@ -15,15 +15,14 @@ class Sentence(NamedTuple):
     line: int
 
 
+# Where a sentence or line ends, for a look around an offset that needs no more.
+SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])|\n")
 # A full stop, question or exclamation mark, perhaps closed by a quote or bracket, before space or a glued capital.
 _STOP = re.compile(r"[.!?…][\"'”’)\]]{0,2}(?=\s|$)|(?<=[a-zåäö)])[.!?](?=[A-ZÅÄÖ][a-zåäö])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,/])([^\s(,/]{1,12})$")
 _GOES_ON = re.compile(rf"(?:,|\s(?:{AND}|{joining('of', 'in', 'at')}))$")
+_ABBREVIATIONS = frozenset(vocabulary("abbreviations")["sentence_internal"])
 _CONTINUES = re.compile(r"\s*(?:[a-zåäö0-9(]|$)")
-
-
-def _abbreviations() -> frozenset[str]:
-    return frozenset(vocabulary("abbreviations")["sentence_internal"])
 
 
 def split_sentences(document: Document) -> tuple[Sentence, ...]:
@@ -79,6 +78,3 @@ def _inside(text: str, start: int, stop: re.Match[str]) -> bool:
     if word.casefold() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return True
     return bool(_CONTINUES.match(text, stop.end())) and (word[-1:].isdigit() or len(word) <= 5)
-
-
-_ABBREVIATIONS = _abbreviations()

@@ -51,6 +51,11 @@ def joining(*lists: str, language: str | None = None) -> str:
     return any_of(joining_words(*lists, language=language))
 
 
+def any_start(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds words that begin with any of the given ones, in small letters or capitals."""
+    return re.compile(rf"\b(?:{any_of(words)})", re.IGNORECASE)
+
+
 def at_word_start(words: Iterable[str]) -> str:
     """An expression that matches any of the words, its first letter small or capital, where a word or line begins.
 
