@@ -16,6 +16,8 @@ LONGEST_SOURCE = 60
 # A label speaks of what follows so far (characters) from where its value begins.
 _LABEL_REACH = 199
 _STAMP_REACH = 16
+# The rows of a table stand this near to each other (lines).
+_BESIDE_LINES = 2
 _MONTH = 7
 _SIGNS = " |/•·–-—,:()*\t"
 # "15.12.2021 Mary-Ann Malm", "Eija Koski (eija.koski a liitto.example), 9.2.2011": an author beside the date.
@@ -105,13 +107,32 @@ class DateLine:
 
     @property
     def is_labelled(self) -> bool:
-        """Whether the line is the value of a label that gives its date another meaning."""
+        """Whether the line is, or holds, the value of a label that gives its date another meaning."""
         start = self.line.start
         return any(
             start < label.end
             and label.start - label.label_end < LONGEST_SOURCE
             and label.field not in {"other", "title", "published", "contact"}
-            for label in within(self.analysis.labelled, start - _LABEL_REACH, start + 1)
+            and self._is_in_block_of(label.start)
+            for label in within(self.analysis.labelled, start - _LABEL_REACH, self.line.end)
+        )
+
+    def _is_in_block_of(self, start: int) -> bool:
+        """Whether the value that begins at ``start`` holds for the line: no block stands between the label and it."""
+        first = self.analysis.document.line_at(start)
+        return first is None or first.block >= self.line.block
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a line near it in its block begins or ends with a date, too: a calendar or a table's rows."""
+        line, lines = self.line, self.analysis.document.lines
+        near = lines[max(0, line.index - _BESIDE_LINES) : line.index + _BESIDE_LINES + 1]
+        beside = (other for other in near if other.block == line.block)
+        return any(
+            (date.start == other.start and self.date.start == line.start) or (date.end == other.end and self.is_last)
+            for other in beside
+            if other.index != line.index
+            for date in within(self.analysis.dates, other.start, other.end)
         )
 
     @property

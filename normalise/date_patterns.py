@@ -72,8 +72,9 @@ _FI_MONTH = f"(?:{alternatives(_STEMS)})(?:{alternatives(_MONTHS['fi']['endings'
 _EN_MONTH = f"(?:(?:{alternatives(_MONTHS['en']['names'])})|(?:{alternatives(_MONTHS['en']['short'])})\\.?)"
 _MONTH = f"(?:{_FI_MONTH}|(?:{alternatives(_NUMBERS)})s?\\.?)(?!\\w)"
 _CLIPPED = rf"(?:{alternatives(_STEMS)})(?=\s?[-–])"
-# "loka 30, 2018", "okt 30, 2018": how blogs write the day in a translated American order.
-_SHORT_MONTH_DAY = rf"(?P<n>(?:{alternatives(_STEMS)}|{alternatives(_MONTHS['sv']['short'])})\.?)\s(?P<d>\d{{1,2}}),\s"
+# "loka 30, 2018", "Okt 30, 2018", "Maj 30, 2018": how blogs and newsrooms write the day in a translated American order.
+_SV_MONTHS = alternatives([*_MONTHS["sv"]["short"], *_MONTHS["sv"]["names"]])
+_SHORT_MONTH_DAY = rf"(?P<n>(?:{alternatives(_STEMS)}|{_SV_MONTHS})\.?)\s(?P<d>\d{{1,2}}),\s"
 _SEASON = f"(?:{alternatives(_WORDS['seasons'])})"
 _MONTH_PART = f"(?:{alternatives(_WORDS['month_parts'])})"
 _OF_YEAR = rf"(?:{alternatives(_WORDS['year_words'])})?\s?"

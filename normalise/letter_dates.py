@@ -3,6 +3,8 @@
 import re
 
 from normalise.analysis import Analysis
+from normalise.date_lines import DateLine
+from normalise.document import LineKind
 from normalise.publication_words import OwnDate, is_day, publication_words
 from normalise.spans import first_from, within
 from normalise.words import any_of, vocabulary
@@ -39,6 +41,17 @@ def signature(analysis: Analysis) -> OwnDate | None:
         if not is_day(date) or not (placed or signed):
             continue
         if not publication_words()["meetings"].search(head.lower()):
+            return date, "published.signature", _SIGNED
+    return _preface(analysis)
+
+
+def _preface(analysis: Analysis) -> OwnDate | None:
+    """The month under a report's preface, in a line of its own with a place: "Oulussa toukokuussa 2019"."""
+    for date in analysis.dates:
+        line = analysis.document.line_at(date.start)
+        if line is None or line.start == date.start or line.kind is LineKind.ITEM:
+            continue
+        if DateLine(analysis, line, date).is_month:
             return date, "published.signature", _SIGNED
     return None
 

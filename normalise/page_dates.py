@@ -60,7 +60,7 @@ def _at_head(analysis: Analysis) -> OwnDate | None:
         if (
             dated
             and not is_stamped(analysis.lowered, dated.date)
-            and not dated.is_labelled
+            and not (dated.is_labelled or dated.is_listed)
             and (_heads_page(dated) or _is_sent(dated))
         ):
             return dated.date, "published.head", _AT_HEAD
@@ -133,7 +133,7 @@ def _is_beside_source(dated: DateLine) -> bool:
 
 def _ends_page(dated: DateLine) -> bool:
     """Whether a line at a page's foot tells when the page is from: it says no more, or a place, or who signs."""
-    if dated.is_labelled or dated.is_open_range:
+    if dated.is_labelled or dated.is_listed or dated.is_open_range:
         return False
     if not dated.rest:
         return True

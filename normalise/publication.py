@@ -20,7 +20,7 @@ from normalise.spans import first_from
 _LABELLED = 0.97
 _TOLD = 0.95
 # The model is believed from this probability on.
-_LIKELY = 0.65
+_LIKELY = 0.8
 # A label's date is the first thing of its value.
 _VALUE_REACH = 20
 # What may stand between the words and their date: "Viimeksi muokannut Saarikivi Jonna 04.10.2010".
@@ -30,6 +30,8 @@ _SHORT_LINE = 90
 _STAMP = "a crawler's stamp or a copyright year"
 _PARTED = re.compile(r"\n\s*\n|[.!?]\s+[A-ZÅÄÖ]")
 _NEW_START = re.compile(r"[.!?|/•·–—\d],?\s*\Z")
+# "Rapport (pdf, 2 MB), publicerad 3.5.2022": when a file was published.
+_FILE = re.compile(r"(?<!\w)(?:pdf|docx?|xlsx?|pptx?|[km]b)(?!\w)")
 _PROSE = re.compile(r"[a-zåäö]{3,} [a-zåäö]{3,}")
 
 
@@ -81,7 +83,8 @@ def _told(analysis: Analysis, field: str) -> list[Fact]:
     pattern = publication_words()[field]
     found = []
     for date in (date for date in analysis.dates if is_day(date)):
-        told = pattern.finditer(analysis.lowered, max(0, date.start - _REACH - _LONGEST_WORDS), date.start)
+        # One character of the date is seen by words that only count before a digit.
+        told = pattern.finditer(analysis.lowered, max(0, date.start - _REACH - _LONGEST_WORDS), date.start + 1)
         if any(_belongs(analysis, match, date) for match in told):
             found.append(_fact(analysis, field, date, f"{field}.told", _TOLD))
     return found
@@ -103,9 +106,11 @@ def _belongs(analysis: Analysis, match: re.Match[str], date: DateMention) -> boo
     if line is None:
         return False
     head = lowered[line.start : match.start()]
+    if _FILE.search(head):
+        return False
     if not head.strip(" |/•·–-—,:(") or _NEW_START.search(head) or _led_in(head) or _is_capital(analysis, match):
         return True
-    return line.end - line.start < _SHORT_LINE and not _PROSE.search(head)
+    return line.end - line.start < _SHORT_LINE and not _PROSE.search(analysis.text, line.start, match.start())
 
 
 def _is_capital(analysis: Analysis, match: re.Match[str]) -> bool:

@@ -66,6 +66,27 @@ def publication(text: str, kind: Kind = "project") -> dict[str, str]:
         ),
         ("Sidan granskades senast den 8 januari 2025", {"updated": "2025-01-08"}),
         ("Sivu päivitettiin 8.1.2025", {"updated": "2025-01-08"}),
+        (
+            "Raportti\n" + "Teksti.\n\n" * 10 + "Esipuhe\n\nOulussa toukokuussa 2019\nTekijät\n\n" + "Teksti.\n" * 40,
+            {"published": "2019-05"},
+        ),
+        ("Retket\n" + "Teksti.\n\n" * 10 + "- Oulussa toukokuussa 2019\n- Kemissä\n\n" + "Teksti.\n\n" * 9, {}),
+        ("Nyhetsrum\n\nPressmeddelande  •  Maj 30, 2018 11:30 EEST\n\nText", {"published": "2018-05-30T11:30"}),
+        # Under a heading that is no label of the date; another author's words before it; in a bracket.
+        ("TUET\n\nKevään kierros\n\n1.3.2021\n\nTeksti alkaa tästä.", {"published": "2021-03-01"}),
+        ("Hanke\nLuonut Maija Malli, viimeksi muokattu 3.4.2022\n\nTeksti", {"updated": "2022-04-03"}),
+        (
+            "Haku\n\nHakuaika: 1.4.–30.4.2022\n(Korjattu 3.4.2022: aiemmin tässä oli väärä päivä)",
+            {"updated": "2022-04-03"},
+        ),
+        ("Projekt\n" + "Text\n\n" * 10 + "uppd. 3.4.2022 MM", {"updated": "2022-04-03"}),
+        # A date of a table, of a calendar, of a file, of a party.
+        ("Hanke\n\nNimi | Uimarit\nAloituspäivä | 01.02.2019\nVastuuyksikkö | Liikunta", {}),
+        ("Utlysning\n\nÖppnar\t1 mars 2019 kl. 13.00 CET\nSpråk\tsvenska", {}),
+        ("Päätökset\n\n4811 | Kylä ry | Laituri | 3.4.2018\n4812 | Seura ry | Kota | 12.4.2018", {}),
+        ("Bidrag\n" + "Text\n\n" * 10 + "Kalender\n15.1.2024   öppnas\n29.2.2024   stängs\n16.5.2024   beslut", {}),
+        ("Projekt\n\nRapport: Vägen (pdf, 2 MB), publicerad 3.4.2022", {}),
+        ("Hanke\n" + "Teksti jatkuu.\n" * 12 + "2022: arviointi, päätösjuhla Kulttuurikeskus Telakassa 18.11.2022", {}),
         # The day of a visit, of a meeting or event, of another page, the end of a period.
         ("tiistai 6.9.2016\nHaku auki\n\nTeksti", {}),
         ("Tisdag 6.9.2016\nUtlysning\n\nText", {}),
