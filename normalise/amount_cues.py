@@ -90,9 +90,9 @@ def sums_in_sentence(lowered: str, start: int, end: int, sums: Sequence[MoneyMen
 
 
 def speaks_of_money(lowered: str) -> bool:
-    """Whether a label, in lower case, says what a sum is."""
+    """Whether a label, in lower case, says what a sum is, or that one is summed up."""
     roles, _ = _finder().find(lowered, 0, len(lowered))
-    return any(cue.kind != "sum" for cue in roles)
+    return bool(roles)
 
 
 def last_role_word(lowered: str, start: int, end: int) -> Cue | None:

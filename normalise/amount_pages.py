@@ -9,7 +9,7 @@ from statistics import median_low
 
 from normalise.amount_readings import SumReading
 from normalise.analysis import Analysis
-from normalise.document import LineKind
+from normalise.document import Line, LineKind
 from normalise.labels import Labelled
 from normalise.money import MoneyMention
 from normalise.spans import within
@@ -31,6 +31,8 @@ _FIRST_REACH = 14
 # What may stand between a sum and its line's end.
 _LEADS = 4
 _LONGEST_ROW, _SHORT_LINE = 80, 60
+# A line that begins with so many words at most before its sum has them as its label ("- budget 60 000 euro").
+_LABEL_WORDS = 3
 # Sums are of the order of a hundred thousand euros.
 _USUAL = 5
 # What lies outside of these (logarithms of euros, from a hundred to 25 millions) is a price, or money of a whole state.
@@ -64,7 +66,7 @@ class SumsOfPage:
 
         ``left`` is where the sum's own words begin: at the sentence's start or behind the sum before it.
         """
-        yield from self._standing(money)
+        yield from self._standing(money, reading)
         yield from self._size(money, reading)
         yield from self._beside(money, left)
         yield from self._words(money)
@@ -72,7 +74,7 @@ class SumsOfPage:
         if label is not None:
             yield _label_name(label, money), 1.0
 
-    def _standing(self, money: MoneyMention) -> Iterator[tuple[str, float]]:
+    def _standing(self, money: MoneyMention, reading: SumReading) -> Iterator[tuple[str, float]]:
         if money is self._sums[0]:
             yield "first", 1.0
         line = self.analysis.document.line_at(money.start)
@@ -84,10 +86,20 @@ class SumsOfPage:
             yield "line.short", 1.0
         if money.start in self._repeated:
             yield "repeated", 1.0
-        ends = len(line.text) <= _LONGEST_ROW and money.end >= line.end - _LEADS
+        ends = _ends_row(line, money)
+        if ends and line.index - 1 in self._rows:
+            yield "row.follows", 1.0
+        if reading.near and len(_WORD.findall(self.lowered, line.start, money.start)) <= _LABEL_WORDS:
+            yield f"leads.{reading.role}", 1.0
         # A row that gives a body and its sum: "Svenska kulturfonden 85.000 €".
         if ends and within(self.analysis.organisations, line.start, money.start):
             yield "paid", 1.0
+
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        """The indexes of short lines that end with a sum: rows of a table, items of a list of sums."""
+        lines = ((self.analysis.document.line_at(money.start), money) for money in self._sums)
+        return frozenset(line.index for line, money in lines if line is not None and _ends_row(line, money))
 
     @cached_property
     def _prefixes(self) -> dict[int, int]:
@@ -168,6 +180,11 @@ class SumsOfPage:
         yield from _named("before", _WORDS_BEFORE.findall(before)[: -_MOST_BEFORE - 1 : -1], _PLACED_BEFORE)
         behind = self.lowered[money.end : money.end + _REACH_BEHIND].partition(_PARAGRAPH)[0]
         yield from _named("behind", _WORDS_BEHIND.findall(behind)[:_MOST_BEHIND], _PLACED_BEHIND)
+
+
+def _ends_row(line: Line, money: MoneyMention) -> bool:
+    """Whether a short line ends with the sum."""
+    return len(line.text) <= _LONGEST_ROW and money.end >= line.end - _LEADS
 
 
 def _named(side: str, words: list[str], placed: int) -> Iterator[tuple[str, float]]:

@@ -1,6 +1,7 @@
 """The sums of a page: those with a currency, and bare numbers where a money label stands right before them."""
 
 import re
+from bisect import bisect_left
 
 from normalise.amount_cues import last_role_word, speaks_of_money
 from normalise.analysis import Analysis
@@ -16,8 +17,15 @@ _VALUE_REACH = 60
 _NOT_COUNTED = rf"(?![\w%/]|[.,:-]\d|\s?(?:{'|'.join(vocabulary('amounts')['counted'])}))"
 _GROUPED = r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{5,9})(?:,\d{2})?" + _NOT_COUNTED
 _BARE = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3}){1,4}|\d{4,9})(?:,\d{2})?" + _NOT_COUNTED)
-_ROW = re.compile(rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,4}}(?P<sum>{_GROUPED})$")
-_PRICED_HEAD = re.compile(rf"\((?:{any_of(vocabulary('amounts')['priced_in'])})\)$", re.IGNORECASE)
+# A row's label, then one column of numbers or two (what was planned, what it came to).
+_ROW = re.compile(
+    rf"^(?P<label>[^\d\n]{{4,70}}?)[\t |:]{{1,40}}(?P<sum>{_GROUPED})"
+    rf"(?:(?:\s{{2,40}}|\t|\s?\|\s?)(?P<second>{_GROUPED}))?$"
+)
+# A head without digits whose last column is the currency's: "Budget (euro)", "Saaja | Hanke | Euroa".
+_PRICED_HEAD = re.compile(
+    rf"^[^\d\n]{{3,80}}(?:\(|[\t|]\s?(?:\w+\s)?)(?:{any_of(vocabulary('amounts')['priced_in'])})\)?$", re.IGNORECASE
+)
 _WITH_CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]\d{3}){0,4},\d{2}(?![\d%]|\s?%)")
 _NUMBERING = re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('amounts')['numbering'])})(?!\w)")
 # Digits in groups of three with nothing counted, and what ends them: a mark, a capital, a digit, a word that goes on.
@@ -27,6 +35,11 @@ _ALONE = re.compile(
 _ENDED = re.compile(rf"\s*(?:\Z|\n|[.,;)(A-ZÅÄÖ\d]|(?:{'|'.join(vocabulary('amounts')['goes_on'])})\b)")
 _BETWEEN = re.compile(rf"\s*(?:\(?[\d,.]{{1,5}}\s?%\)?|\)|:|\||\s|{'|'.join(vocabulary('amounts')['leads_on'])})*\s*")
 _WORD_REACH = 60
+# A sum's currency may be left out where one stands just before it ("a school 15 000 euros, a network 50 000").
+_ELLIPSIS_REACH = 90
+_NEW_SENTENCE = re.compile(r"[.!?:]\s+\W?[A-ZÅÄÖ]|\n")
+_SHARED = re.compile(rf"\s(?:{'|'.join(vocabulary('amounts')['shares_currency'])})\s\Z")
+_STOPPED = re.compile(rf"\s?(?:\Z|\n|[.,;)]|(?:{'|'.join(vocabulary('amounts')['goes_on'])})\b)")
 # More groups of digits than those of a sum of three: billions stand on no project's page, two columns do.
 _GROUP = re.compile(r"\d+(?:,\d{2})?")
 _TWO_COLUMNS = (4, 6)
@@ -71,15 +84,15 @@ def _rows(analysis: Analysis) -> list[tuple[int, int]]:
     """
     spans, priced = [], -1
     for line in analysis.document.lines:
-        if _PRICED_HEAD.search(line.text):
-            priced = line.block
         if not line.text[-1].isdigit():
+            priced = line.block if _PRICED_HEAD.match(line.text) else priced
             continue
         match = _ROW.match(line.text)
         label = lower_case(match["label"]) if match else ""
         told = line.block == priced or speaks_of_money(label)
         if match and told and not _NUMBERING.search(label):
-            spans.append((line.start + match.start("sum"), line.start + match.end("sum")))
+            columns = ("sum", "second") if match["second"] else ("sum",)
+            spans += [(line.start + match.start(column), line.start + match.end(column)) for column in columns]
     return spans
 
 
@@ -88,8 +101,20 @@ def _flat(analysis: Analysis) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _ALONE.finditer(analysis.text)
-        if _ENDED.match(analysis.text, match.end()) and _is_told(analysis.lowered, match.start())
+        if (_ENDED.match(analysis.text, match.end()) and _is_told(analysis.lowered, match.start()))
+        or (match[0].endswith("00") and _shares_currency(analysis, *match.span()))
     ]
+
+
+def _shares_currency(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether a round number has the currency of the sum before it in its sentence, or of one joined to it by "and"."""
+    index = bisect_left(analysis.money, end, key=lambda money: money.start)
+    if index < len(analysis.money) and _SHARED.fullmatch(analysis.lowered, end, analysis.money[index].start):
+        return True
+    if not index or not _STOPPED.match(analysis.lowered, end):
+        return False
+    between = analysis.money[index - 1].end
+    return 0 < start - between < _ELLIPSIS_REACH and not _NEW_SENTENCE.search(analysis.text, between, start)
 
 
 def _is_told(lowered: str, start: int) -> bool:
