@@ -68,6 +68,7 @@ class TitleFinder:
             self._before,
             self._after,
             self._labelled,
+            self._line_between,
             self._line_above,
             self._line_below,
             self._over_block,
@@ -132,6 +133,22 @@ class TitleFinder:
         roles = self._line_roles(above)
         fills = roles and roles[0].start == above.start and fills_line(self._document.text, roles[-1].end, above.end)
         return roles[-1] if fills else None
+
+    def _line_between(self, index: int) -> RoleMention | None:
+        """A job title under a name whose task stands over it as a label: "Projektledare", the name, "lektor"."""
+        line = self._line(self._persons[index].start)
+        below = self._neighbour(line, 1) if line else None
+        if line is None or below is None or below.block != line.block or self._heads_next(below):
+            return None
+        above = self._neighbour(line, -1)
+        if above is None or not self._is_title(above) or not self._is_title(below):
+            return None
+        return self._line_below(index)
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether a line is a title and nothing else."""
+        roles = self._line_roles(line)
+        return len(roles) == 1 and (roles[0].start, roles[0].end) == (line.start, line.end)
 
     def _over_block(self, index: int) -> RoleMention | None:
         """A title in the plural over all the names of a block: "Kehittäjäsairaanhoitajat"."""

@@ -91,7 +91,7 @@ def _finnish_forms(head: str) -> tuple[str, ...]:
         strong = weak = f"{head[:-1]}kse"
     else:
         strong, weak = head, re.sub(r"kk([oö])$", r"k\1", head)
-    endings = ("n", "lta", "ltä", "lle", "lla", "llä", "t")
+    endings = ("n", "lta", "ltä", "lle", "lla", "llä", "ksi", "t")
     return (head, *(weak + ending for ending in endings), *(strong + ending for ending in ("na", "nä", "a", "ä")))
 
 

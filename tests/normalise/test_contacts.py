@@ -45,6 +45,10 @@ def test_details_are_tied_to_their_person(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "titles"),
     [
+        # A task over the name as a label, the job under it; a title that is the next one's (Anna has no details).
+        ("Projektledare\nAnna Berg\nlektor i kemi\nanna.berg@site.example", ["lektor i kemi"]),
+        ("Projektledare\nAnna Berg\nKoordinator\nOtto Lind\n040 123 4567", ["Koordinator"]),
+        ("Koordinaattoriksi on valittu Anna Aho, puh. 040 123 4567", ["Koordinaattori"]),
         (
             "Projektledare\nAnna Berg\nanna.berg@site.example\nKoordinator\nOtto Lind\n040 123 4567",
             ["Projektledare", "Koordinator"],
