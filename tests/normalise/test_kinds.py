@@ -51,6 +51,24 @@ def test_cues_count_by_how_many_of_the_words_they_are() -> None:
     assert long == pytest.approx(100 / 24)
 
 
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Hakukalenteri\n\nTähän on koottu tulevat haut.", "other_calendar"),
+        ("Finansieringskalender\n\nKommande utlysningar i vår.", "other_calendar"),
+        ("Lain muutos\n\nEduskunta hyväksyi hallituksen esityksen, ja se tulee voimaan keväällä.", "other_law"),
+        ("PROMEMORIA\n\nFörhinder: Otto Lind\n\nÖppnande", "other_minutes"),
+        ("Lediga tjänster\n\nTjänsten är på heltid.", "other_job"),
+        ("Bron\n\nProjektnummer: 123456", "project_phrase"),
+        ("Kollekten\n\nBidraget gick till Nykarleby.", "award_text"),
+    ],
+)
+def test_a_cue_counts_in_its_group(text: str, group: str) -> None:
+    features = kind_features(Analysis(Document(text)))
+    assert features[group] > 0
+    assert group not in kind_features(Analysis(Document("Polku kulkee metsän halki.")))
+
+
 def test_dates_that_a_project_or_a_call_would_have_count_by_how_surely_they_are_told() -> None:
     features = kind_features(
         Analysis(Document("Silta\n\nHakuaika: 1.–31.3.2024\n\nHankkeen toteutusaika on 1.4.2024–31.10.2025."))
