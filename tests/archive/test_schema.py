@@ -137,3 +137,23 @@ def test_readers_never_wait_for_the_writer(tmp_path: Path, db: Database) -> None
         reader.start()
         reader.join(5)
     assert seen == [0]
+
+
+@pytest.mark.parametrize(
+    ("table", "change"), [("facts", "INSERT INTO facts DEFAULT VALUES"), ("pages", "UPDATE pages SET title = ''")]
+)
+def test_waiting_for_the_index_makes_no_tables(db: Database, table: str, change: str) -> None:
+    """A list of ``IN`` in a trigger, or in a CHECK of what it writes, is made into a table for every row that is stored."""
+    steps = [(row[1], str(row[5])) for row in db.execute(f"EXPLAIN {change}").fetchall()]
+    first = next(at for at, (step, said) in enumerate(steps) if step == "Init" and "TRIGGER index_" in said)
+    assert [step for step, _ in steps[first:] if step == "OpenEphemeral"] == [], table
+
+
+def test_what_waits_goes_on_waiting(tmp_path: Path) -> None:
+    """Migration 0019 makes the queue of the index anew."""
+    db = Database(tmp_path / "old.db")
+    migrations().apply(db, stop_before="0019_cheaper_queue")
+    waiting = [("call", "a", 1), ("page", "b", 7)]
+    db.conn.executemany("INSERT INTO index_queue VALUES (?, ?, ?)", waiting)
+    migrations().apply(db)
+    assert db.execute("SELECT * FROM index_queue").fetchall() == waiting
