@@ -68,7 +68,7 @@ class SumsOfPage:
         """
         yield from self._standing(money, reading)
         yield from self._size(money, reading)
-        yield from self._beside(money, left)
+        yield from self._beside(money, reading, left)
         yield from self._words(money)
         label = label_of_sum(self._labels, money)
         if label is not None:
@@ -86,6 +86,7 @@ class SumsOfPage:
             yield "line.short", 1.0
         if money.start in self._repeated:
             yield "repeated", 1.0
+            yield f"repeated.{reading.role or 'nothing'}", 1.0
         ends = _ends_row(line, money)
         if ends and line.index - 1 in self._rows:
             yield "row.follows", 1.0
@@ -153,7 +154,7 @@ class SumsOfPage:
             if any(abs(value * percent - money.eur) < value * 0.006 for value in self._values if value > money.eur):
                 yield "is_percent", 1.0
 
-    def _beside(self, money: MoneyMention, left: int) -> Iterator[tuple[str, float]]:
+    def _beside(self, money: MoneyMention, reading: SumReading, left: int) -> Iterator[tuple[str, float]]:
         """The body and the year that the sum's own words name, and a bracket that it stands in."""
         bodies = within(self.analysis.organisations, left, money.start)
         if bodies:
@@ -165,7 +166,9 @@ class SumsOfPage:
         years = [int(year) for year in _YEAR.findall(self.lowered, left, money.start)]
         if years:
             latest, usual = max(years), self._usual_year
-            yield f"year.{'past' if latest < usual else 'same' if latest == usual else 'later'}", 1.0
+            when = "past" if latest < usual else "same" if latest == usual else "later"
+            yield f"year.{when}", 1.0
+            yield f"year.{when}.{reading.role or 'nothing'}", 1.0
             if len(years) > 1 and years[-1] > years[-2]:
                 yield "year.span", 1.0
 

@@ -29,7 +29,7 @@ _REASONS = {
 NONE = "none"
 # A sum is left out where it is this much likelier to be none of the page's money than to have its likeliest role: on
 # pages that were not fitted on, a lower bound loses sums, and a higher one gives wrong roles.
-_LIKELIER = 1.8
+_LIKELIER = 1.6
 # Features that weigh the same whatever the page's kind: words are too many to be told apart by it.
 _ANY_KIND = "stem."
 # Features that speak of a kind's pages alone: what a call's page tells in the past tense is another round's.
