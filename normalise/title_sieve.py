@@ -16,8 +16,11 @@ _LONGEST_WITH_PARTS = 120
 
 def may_be_title(line: Line) -> bool:
     """Whether a whole line may be the title."""
+    # Numbered headings in capitals read as items.
     return (
-        line.kind is not LineKind.ITEM and _SHORTEST <= len(line.text) <= _LONGEST_LINE and _reads_as_title(line.text)
+        (line.kind is not LineKind.ITEM or line.text.isupper())
+        and _SHORTEST <= len(line.text) <= _LONGEST_LINE
+        and _reads_as_title(line.text)
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from normalise.title_vocabulary import CLOCK, CONTACT, EURO, FOUR_DIGITS, YEAR, alternatives
 
-_CRUMBS = re.compile(r"\s[›»>→]\s|\s/\s.*\s/\s|\s[|•·∙]\s|\s{2,}|\t|[›»]|^\w+\s[/>-]\s\w+$")
+_CRUMBS = re.compile(r"\s[›»>→]\s|\s/\s.*\s/\s|\s[|•·∙*]\s|\s{2,}|\t|[›»]|^\w+\s[/>-]\s\w+$")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.?\s\w+\s\d{4}")
 # A line of a date has no more letters than "Julkaistu", "Viimeksi muokattu" or an author's signature beside it.
 _DATE_LETTERS = 18
@@ -43,7 +43,11 @@ _NONE = frozenset[str]()
 _DASHES = frozenset("–-")
 _SIGNS = {
     "contact": _Sign(frozenset("@("), CONTACT, _CONTACT),
-    "crumbs": _Sign(frozenset("›»>→/|•·∙-") | WIDE_SPACES, 0, _CRUMBS),
+    "crumbs": _Sign(frozenset("›»>→/|•·∙*-") | WIDE_SPACES, 0, _CRUMBS),
+    # Three parts between dashes: a menu in one line, seldom a title.
+    "dashes": _Sign(_DASHES, 0, re.compile(r"\s[–-]\s[^–-]+\s[–-]\s")),
+    "host": _Sign(frozenset("."), 0, re.compile(rf"\w\.(?:{alternatives('address_ends')})\b", re.IGNORECASE)),
+    "span_of_years": _Sign(_NONE, YEAR, re.compile(r"\b(?:19|20)\d\d\s?[–-]\s?20\d\d\b")),
     "dash": _Sign(_DASHES, 0, re.compile(r"\s[–-]\s")),
     "quoted": _Sign(frozenset('"”“»'), 0, re.compile(r"[\"”“»]")),
     "hyphen_project": _Sign(_DASHES, 0, re.compile(rf"-(?:{alternatives('project_words')})\b", re.IGNORECASE)),

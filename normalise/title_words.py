@@ -2,17 +2,20 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.title_relations import PageWords, page_words, relations
 from normalise.title_vocabulary import APPLYING, DIGIT, DOCKET, FUNDING, OTHER_VERB, WordSense, alternatives, senses_of
+from normalise.words import vocabulary
 
 # A line of more characters is prose: the title of a page seldom stands under its first.
 _PROSE = 120
 _SHORTEST_NAME, _LONGEST_NAME = 4, 80
+# Shorter words that end like a case are mostly none ("Silta").
+_SHORTEST_IN_CASE = 6
 _MOST_SENTENCES = 20
 _SENTENCE_START = re.compile(r"(?:\n|[.!?]\s)[\"”“]?\Z")
 _LONGEST_GAP = 30
@@ -62,6 +65,7 @@ def word_features(
     }
     if runs == 1:
         features["one_word"] = 1.0
+        features |= dict.fromkeys(_case(text.casefold()), 1.0)
         if analysis.lowered.count(text.casefold()) <= analysis.text.count(text):
             # The page never writes it in other letters: a name of its own, no common word.
             features["proper"] = 1.0
@@ -70,6 +74,18 @@ def word_features(
         # Bodies come again on any page of their own: that the text goes on about them says nothing.
         return features | {"is_body": 1.0, "told": 0.0}
     return features | _use(analysis, text)
+
+
+def _case(word: str) -> Iterator[str]:
+    """What the ending of a single word, in lower case, says of its being a place or an owner in a Finnish case."""
+    for case, endings in _case_endings():
+        if len(word) >= _SHORTEST_IN_CASE and word.endswith(endings):
+            yield f"one_word.{case}"
+
+
+@cache
+def _case_endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((case, tuple(vocabulary("titles")[f"{case}_endings"])) for case in ("local", "genitive"))
 
 
 def _heading(known: Sequence[bool]) -> dict[str, float]:

@@ -78,6 +78,7 @@ def test_names_come_in_reading_order() -> None:
         ("Rahalla palkkaa RantaPolku ohjaajan.", [("RantaPolku", "coined")]),
         ("Kunnassa tutkii Kaisla LIFE ojia.", [("Kaisla LIFE", "coined")]),
         ("Nyt alkoi Silta, rahaston tukema hanke.", [("Silta", "apposed")]),
+        ("Nu börjar Bron, en fyraårig satsning på skolor.", [("Bron", "apposed")]),
         ("Hello.\nBright Shores is funded by the union.", [("Bright Shores", "funded")]),
         ("Detta är ett projekt. ESR-hanke alkoi.", []),
         ("Projektet X drivs av två.", []),

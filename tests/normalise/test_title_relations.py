@@ -106,3 +106,12 @@ def test_the_ways_in_which_a_name_is_given_are_one_candidates() -> None:
     assert {"named.hyphen", "named.coined", "named.ways", "named.most"} <= polku.keys()
     assert not {"named.ways", "named.most"} & silta.keys()
     assert polku["named.count"] > silta["named.count"]
+
+
+@pytest.mark.parametrize(
+    ("word", "feature"), [("Luostolla", "one_word.local"), ("Kainuun", "one_word.genitive"), ("Silta", "one_word")]
+)
+def test_a_single_word_in_a_case_is_a_place_or_an_owner(word: str, feature: str) -> None:
+    page = Analysis(Document(f"{word}\n\nTarina alkaa."))
+    features = word_features(page, 0, len(word), surroundings(page))
+    assert {name for name in features if name.startswith("one_word")} == {"one_word", feature}

@@ -20,6 +20,8 @@ def line(text: str, above: int = 0) -> Line:
         ("Kuka auttaa?", True),
         ("2.0 Silta", True),
         ("- Silta nuorille", False),
+        ("3. STÖD FÖR BROAR", True),
+        ("3. Stöd för broar", False),
         ("Silta alkaa tänään.", False),
         ("Rahoittaja:", False),
         ("ja niin edelleen", False),

@@ -32,6 +32,12 @@ PAGES = Path(__file__).parents[1] / "pages" / "facts"
         ("Stiftelsen Kontaktuppgifter", {"length.30", "menu.2"}),
         ("klo 12", {"length.12", "starts_low", "clock"}),
         ("Tuki 500 euroa", {"length.30", "money"}),
+        ("Nuoret * Seurat * Hankkeet", {"length.30", "crumbs", "menu.1"}),
+        ("Silta – polku – porras", {"length.30", "dash", "dashes"}),
+        ("Silta 2019–2021", {"length.30", "year", "span_of_years"}),
+        ("Silta.fi", {"length.12", "host"}),
+        ("Till huvudinnehåll", {"length.30", "furniture"}),
+        ("Vem kan söka", {"length.12", "furniture", "label"}),
     ],
 )  # fmt: skip
 def test_flags_of_a_line(line: str, flags: set[str]) -> None:
