@@ -6,12 +6,14 @@ from functools import cache
 
 from normalise.analysis import Analysis
 from normalise.date_patterns import alternatives
-from normalise.period_evidence import PeriodCandidate
+from normalise.period_evidence import YEAR_LENGTH, PeriodCandidate
 from normalise.spans import within
 from normalise.words import vocabulary
 
 # A closing hour may stand in the sentences after its date.
 _CLOCK_REACH = 320
+# Where month and day begin in a day without its year ("--03-31").
+_MONTH_DAY = 1
 _HOUR = r"(?P<h>[01]?\d|2[0-4])"
 _MINUTE = r"[.:](?P<m>[0-5]\d)"
 _TIME = rf"(?<!\w)(?:{alternatives(vocabulary('dates')['clock'])})\s?{_HOUR}(?:{_MINUTE})?(?![\d–-])"
@@ -41,6 +43,16 @@ def with_closing_hour(analysis: Analysis, chosen: PeriodCandidate) -> PeriodCand
             and not _other_day_between(analysis, chosen.date.value, start, sentence.end)
         ):
             return _at(chosen, clock)
+    return _told_again(analysis, chosen)
+
+
+def _told_again(analysis: Analysis, chosen: PeriodCandidate) -> PeriodCandidate:
+    """The deadline with the hour that stands where the page tells its day again: "Lomake sulkeutuu 8.9. klo 15"."""
+    day = chosen.date.value
+    for end in (end for date in analysis.dates for end in date.ends if "T" in end.value):
+        told, _, hour = end.value.partition("T")
+        if told == day or (not end.has_year and told[_MONTH_DAY:] == day[YEAR_LENGTH:]):
+            return replace(chosen, date=replace(chosen.date, value=f"{day}T{hour}"))
     return chosen
 
 
@@ -61,4 +73,5 @@ def _last_day() -> re.Pattern[str]:
 
 def _other_day_between(analysis: Analysis, day: str, start: int, end: int) -> bool:
     """Whether another day stands there: the clock is that day's."""
-    return any(date.ends[-1].value != day for date in within(analysis.dates, start, end))
+    days = (date.ends[-1].value for date in within(analysis.dates, start, end))
+    return any(value != day for value in days if len(value) > YEAR_LENGTH)

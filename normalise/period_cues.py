@@ -21,6 +21,7 @@ _NEW_SUBJECT = re.compile(rf";|\s(?:{joining('plain_and', 'but')})\s")
 _CLOSED = re.compile(r"[^()]*\)")
 _MONEY = re.compile(rf"\d\s?(?:{any_of(_WORDS['money'])})")
 _DECIDED_ON = re.compile(rf"(?:{'|'.join(_WORDS['decided_on'])})\W{{1,3}}\Z")
+_TURNED_DOWN = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS['turned_down'])})(?!\w)")
 _HAPPENED = re.compile("|".join(_WORDS["happened"]))
 _HAPPENED_IN = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['happened_in'])})\s\Z")
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
@@ -103,7 +104,7 @@ def _read(place: _Place, subjects: tuple[Cue, ...], roles: tuple[Cue, ...], *, g
     return Reading(
         subject="" if subject == "pronoun" else subject,
         role=role,
-        extended=changed == "extension" and _may_be_new(place, role),
+        extended=changed == "extension" and _may_be_new(place, role) and not _is_turned_down(place),
         superseded=changed == "superseded",
         pronoun=subject == "pronoun",
         granted=granted,
@@ -116,6 +117,11 @@ def _may_be_new(place: _Place, role: str) -> bool:
         return False
     # "myönsi jatkoaikaa päätöksellään 4.11.2013", but "jatkettu päätöksellä 30.6.2014 asti".
     return role == "until" or not _is_day_of_decision(place)
+
+
+def _is_turned_down(place: _Place) -> bool:
+    """Whether the words behind a date say that the extension was not given."""
+    return bool(_TURNED_DOWN.search(place.lowered, place.date.end, place.right))
 
 
 def _is_day_of_decision(place: _Place) -> bool:

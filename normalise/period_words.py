@@ -49,6 +49,9 @@ def told(setting: Setting) -> list[PeriodCandidate]:
     if kind == "call" and subject == "programme" and setting.reading.role in _APPLICATION:
         # "The sub-programme opens on 1 March": on a call's page what opens and closes is the call.
         subject = "call"
+    if kind == "call" and subject == "project" and setting.reading.role == "opens" and setting.date.last:
+        # "Haku koskee hankkeita, ja se on auki 1.-28.2.": no project is open.
+        subject = ""
     if subject == "call" or (kind == "call" and not subject):
         return [] if kind == "project" else _application(setting, explicit=subject == "call")
     if subject == "usage" and setting.date.last is not None:

@@ -14,7 +14,7 @@ from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.period_candidates import period_candidates
 from normalise.period_evidence import YEAR_LENGTH, PeriodCandidate
 from normalise.publication import find_publication
-from normalise.years import PageYear, page_year, with_year, with_year_of
+from normalise.years import PageYear, is_past_start, latest_before, page_year, with_year, with_year_of
 
 # From this score on a rule is sure. Where none is, the model's choice stands beside the candidates of the rules, its
 # probability being its score: on pages that were never seen it finds dates that are told in words that no rule knows.
@@ -27,6 +27,8 @@ _EVEN = 0.1
 # A date of which the page implies the year is worth this much less than one told in full.
 _IMPLIED = 0.01
 _PAIRS = (("start", "end"), ("opens", "closes"))
+# Fields that never have the same day.
+_APART = ({"start", "end"}, {"opens", "closes"}, {"start", "opens"}, {"end", "closes"})
 _FIELDS = ("start", "end", "opens", "closes")
 
 
@@ -37,7 +39,7 @@ def find_periods(analysis: Analysis, kind: Kind) -> Findings:
     found, turned_down = period_candidates(analysis, kind)
     published = next((str(f.value) for f in find_publication(analysis, kind).facts if f.field == "published"), None)
     page = page_year(analysis, published)
-    dated = [dated for c in found if (dated := _dated(c, page))]
+    dated = [dated for c in found if (dated := _dated(analysis, c, page))]
     dated += _dated_by_other_end([c for c in found if not c.date.has_year], dated)
     dated += _likeliest(analysis, kind, dated, page, published)
     facts = []
@@ -61,10 +63,12 @@ def _likeliest(
 
 
 def _is_other_end(candidate: PeriodCandidate, other: PeriodCandidate) -> bool:
-    """Whether a better candidate takes the same day for the other end: a period takes more than a day."""
+    """Whether a better candidate takes the same day for the other end, for a period takes more than a day; or for that
+    end of the other period, for no project begins when applications do.
+    """
     pair = {candidate.field, other.field}
     same = candidate.date == other.date and len(candidate.date.value) > YEAR_LENGTH
-    return same and pair in ({"start", "end"}, {"opens", "closes"}) and candidate.score <= other.score
+    return same and pair in _APART and candidate.score <= other.score
 
 
 def _of_choice(field: str, choice: Choice) -> PeriodCandidate:
@@ -75,9 +79,12 @@ def _of_choice(field: str, choice: Choice) -> PeriodCandidate:
     return PeriodCandidate(field, choice.date, choice.share, rule, setting.sentence, extended=extended)
 
 
-def _dated(candidate: PeriodCandidate, page: PageYear) -> PeriodCandidate | None:
+def _dated(analysis: Analysis, candidate: PeriodCandidate, page: PageYear) -> PeriodCandidate | None:
     if candidate.date.has_year:
-        return candidate
+        written = analysis.text[candidate.date.start : candidate.date.end]
+        value = candidate.date.value
+        begun = candidate.field == "start" and value[:YEAR_LENGTH] not in written and is_past_start(candidate.sentence)
+        return _implied(candidate, latest_before(value, page)) if begun else candidate
     value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)
     return _implied(candidate, value) if value else None
 

@@ -33,6 +33,16 @@ def is_this_year(sentence: str) -> bool:
     return bool(_this_year().search(sentence))
 
 
+@cache
+def _past_start() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')['past_start'])})(?!\w)", re.IGNORECASE)
+
+
+def is_past_start(sentence: str) -> bool:
+    """Whether a sentence tells of something that has begun: "Hanke käynnistyi elokuussa"."""
+    return bool(_past_start().search(sentence))
+
+
 def page_year(analysis: Analysis, written: str | None) -> PageYear:
     """The year that a page fixes: its date of publication, else the one year of its first heading lines."""
     if written:
@@ -76,9 +86,20 @@ def with_year(value: str, page: PageYear, field: str, sentence: str) -> str | No
     months_back = month - int(value[2:4])
     if field == "closes" and months_back > _MONTHS_BACK:
         year += 1
-    if field == "start" and -months_back > _MONTHS_BACK:
+    if field == "start" and (-months_back > _MONTHS_BACK or (months_back < 0 and is_past_start(sentence))):
         year -= 1
     return in_year(value, year)
+
+
+def latest_before(value: str, page: PageYear) -> str:
+    """A day or month that lies behind the page's date, in the latest year that does: its sentence gave it the year of
+    the next date ("käynnistyi elokuussa ja jatkuu heinäkuuhun 2025").
+    """
+    written = page.written or ""
+    if len(written) < _MONTH or value[:_MONTH] <= written[:_MONTH]:
+        return value
+    year = int(written[:4]) - (value[4:_MONTH] > written[4:_MONTH])
+    return in_year(f"-{value[4:]}", year) or value
 
 
 def with_year_of(value: str, other: str, *, before: bool) -> str | None:

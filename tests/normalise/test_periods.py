@@ -77,6 +77,84 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             "project",
             {"start": "2022-01", "end": "2024"},
         ),
+        # What began lies behind the page's date, whatever year its sentence tells of the end.
+        (
+            "7.9.2023\n\nTaimi-hanke käynnistyi elokuussa ja jatkuu heinäkuuhun 2025.",
+            "project",
+            {"start": "2023-08", "end": "2025-07"},
+        ),
+        (
+            "7.9.2023\n\nTaimi-hanke käynnistyy lokakuussa ja jatkuu heinäkuuhun 2025.",
+            "project",
+            {"start": "2024-10", "end": "2025-07"},
+        ),
+        # Extensions, by more words; one that was not given; what moved and is no end.
+        (
+            "Projekttid: 1 mars 2019-31 augusti 2021. På grund av isen får projektet fortgå till den 28 februari 2022.",
+            "project",
+            {"start": "2019-03-01", "end": "2022-02-28"},
+        ),
+        (
+            "Hanke starttasi 2.5.2022. Alkuperäinen loppu oli 31.12.2023, mutta muutoshakemus meni läpi ja jatkamme 30.6.2024 asti.",
+            "project",
+            {"start": "2022-05-02", "end": "2024-06-30"},
+        ),
+        (
+            "Kesto: 1.1.2021 - 31.12.2022, jatkoaikaa 30.6.2023 saakka koskeva hakemus hylättiin",
+            "project",
+            {"start": "2021-01-01", "end": "2022-12-31"},
+        ),
+        (
+            "Päättymispäivä: 31.12.2021\n\nTietokanta siirtyi 1.1.2022 Saimaan tutkimuksen ylläpitoon.",
+            "project",
+            {"end": "2021-12-31"},
+        ),
+        # More words that begin and end a project; strategic funding is no strategy.
+        (
+            "Ministeriö on myöntänyt strategiarahoitusta 640 000 euroa ajalle 1.2.2023–31.12.2024.",
+            "project",
+            {"start": "2023-02-01", "end": "2024-12-31"},
+        ),
+        (
+            "Työ alkoi syyskuussa 2022, ja hanke saadaan valmiiksi toukokuussa 2025.",
+            "project",
+            {"start": "2022-09", "end": "2025-05"},
+        ),
+        (
+            "Startskottet för projektet gick 1.9.2021. Projektet ros i land 31.8.2024.",
+            "project",
+            {"start": "2021-09-01", "end": "2024-08-31"},
+        ),
+        # Who joined later begins nothing.
+        (
+            "Hankkeen kesto: 2020–2022. Hankkeen kumppani on vuodesta 2021 alkaen myös Monikko ry.",
+            "project",
+            {"start": "2020", "end": "2022"},
+        ),
+        # On a call's page nothing but the call is open.
+        (
+            "Liitto avaa haun. Haku koskee hankkeita, ja se on auki 15.2.–28.4.2023 EURA-palvelussa.",
+            "call",
+            {"opens": "2023-02-15", "closes": "2023-04-28"},
+        ),
+        # The hour stands where the day is told again, or beside the years of a system's name.
+        (
+            "Haku on auki 14.8.–8.9.2023. Hylkäämme hakemukset, jotka tulevat 8.9. klo 15 jälkeen.",
+            "call",
+            {"opens": "2023-08-14", "closes": "2023-09-08T15:00"},
+        ),
+        (
+            "Ansökningstid: 1–30 september 2022\n\nText.\n\nBlanketten finns här till den 30 september kl. 23.59.",
+            "call",
+            {"opens": "2022-09-01", "closes": "2022-09-30T23:59"},
+        ),
+        (
+            "Hakuaika: 15.2.–28.4.2023. Hakemus jätetään EURA 2021 -järjestelmässä viimeistään viimeisenä päivänä klo 16.15.",
+            "call",
+            {"opens": "2023-02-15", "closes": "2023-04-28T16:15"},
+        ),
+        ("Den 15 februari 2024 slår vi upp dörrarna för ansökningar.", "call", {"opens": "2024-02-15"}),
+        ("Ensi vuoden haku on 10.1.–10.2.2020.", "award", {}),
         # News of the beginning bears its own day.
         (
             "Hankeaika: helmikuu 2021 – joulukuu 2022\n\n11.2.2021 Hanke käynnistyi!",
@@ -566,6 +644,7 @@ def test_periods(text: str, kind: Kind, expected: dict[str, str]) -> None:
     ("text", "kind", "expected"),
     [
         ("16.5.2022\n\nHanke käynnistyi tammikuussa.", "project", {"start": "2022-01"}),
+        ("16.5.2022\n\nViime syyskuusta asti olemme vetäneet hanketta.", "project", {"start": "2021-09"}),
         ("16.5.2022\n\nHaku päättyy 31.5. klo 16.", "call", {"closes": "2022-05-31T16:00"}),
         ("16.12.2022\n\nHaku päättyy 31.1.", "call", {"closes": "2023-01-31"}),
         ("Publicerad 3.3.2022\n\nProjektet inleddes den 1 februari i år.", "project", {"start": "2022-02-01"}),
