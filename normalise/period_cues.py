@@ -141,6 +141,8 @@ def _reaches(place: _Place, extension: Cue, near: list[Cue]) -> bool:
 
 def _role(place: _Place, near: list[Cue], behind: list[Cue]) -> str:
     """The nearest word before the date that gives a role, else the first one after it; an extension is an end."""
+    if behind and behind[0].kind == "idiom":
+        return ""  # "vuodesta 2021 alkaen myös X": who joined later begins nothing
     after = next((cue.kind for cue in behind if cue.kind in _TOLD), "")
     before = next((cue.kind for cue in reversed(near) if cue.kind in _TOLD), "")
     told = after if after not in {"", "window", "opens"} and before in {"", "window", "opens", "from"} else before

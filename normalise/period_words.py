@@ -24,6 +24,7 @@ from normalise.period_evidence import (
 )
 from normalise.words import vocabulary
 
+_NEVER_OPEN = ("project", "recruitment")
 _PERIOD = ("start", "end")
 _APPLICATION = ("opens", "closes")
 # An extension is told even where the nearest noun is the decision, the programme or the time of use.
@@ -49,8 +50,8 @@ def told(setting: Setting) -> list[PeriodCandidate]:
     if kind == "call" and subject == "programme" and setting.reading.role in _APPLICATION:
         # "The sub-programme opens on 1 March": on a call's page what opens and closes is the call.
         subject = "call"
-    if kind == "call" and subject == "project" and setting.reading.role == "opens" and setting.date.last:
-        # "Haku koskee hankkeita, ja se on auki 1.-28.2.": no project is open.
+    if kind == "call" and subject in _NEVER_OPEN and setting.reading.role == "opens" and setting.date.last:
+        # "Haku koskee hankkeita, ja se on auki 1.-28.2.", "Tjänsten är öppen 1-30.4": no project or post is open.
         subject = ""
     if subject == "call" or (kind == "call" and not subject):
         return [] if kind == "project" else _application(setting, explicit=subject == "call")

@@ -85,8 +85,8 @@ def _dated(analysis: Analysis, candidate: PeriodCandidate, page: PageYear) -> Pe
         value = candidate.date.value
         begun = candidate.field == "start" and value[:YEAR_LENGTH] not in written and is_past_start(candidate.sentence)
         return _implied(candidate, latest_before(value, page)) if begun else candidate
-    value = with_year(candidate.date.value, page, candidate.field, candidate.sentence)
-    return _implied(candidate, value) if value else None
+    completed = with_year(candidate.date.value, page, candidate.field, candidate.sentence)
+    return _implied(candidate, completed) if completed else None
 
 
 def _dated_by_other_end(yearless: list[PeriodCandidate], dated: list[PeriodCandidate]) -> list[PeriodCandidate]:

@@ -127,7 +127,7 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
         ),
         # Who joined later begins nothing.
         (
-            "Hankkeen kesto: 2020–2022. Hankkeen kumppani on vuodesta 2021 alkaen myös Monikko ry.",
+            "Silta (2020–2022)\n\nHankkeen kumppani on vuodesta 2021 alkaen myös Monikko ry.",
             "project",
             {"start": "2020", "end": "2022"},
         ),
@@ -155,6 +155,19 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
         ),
         ("Den 15 februari 2024 slår vi upp dörrarna för ansökningar.", "call", {"opens": "2024-02-15"}),
         ("Ensi vuoden haku on 10.1.–10.2.2020.", "award", {}),
+        ("Tjänsten är öppen 1.3–30.4.2022.", "call", {"opens": "2022-03-01", "closes": "2022-04-30"}),
+        # What money is asked for is no time to ask for it.
+        (
+            "Tukea voi hakea ajalle 1.5.–30.9.2023. Hakuaika päättyy 19.5.2023 klo 15.",
+            "call",
+            {"closes": "2023-05-19T15:00"},
+        ),
+        # What others did before.
+        (
+            "Silta (2020–2022)\n\nLiitolla on jo kokemusta Polku-hankkeesta, jota säätiö tuki vuosina 2009–2012.",
+            "project",
+            {"start": "2020", "end": "2022"},
+        ),
         # News of the beginning bears its own day.
         (
             "Hankeaika: helmikuu 2021 – joulukuu 2022\n\n11.2.2021 Hanke käynnistyi!",
