@@ -160,7 +160,7 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
         (
             "Tukea voi hakea ajalle 1.5.–30.9.2023. Hakuaika päättyy 19.5.2023 klo 15.",
             "call",
-            {"closes": "2023-05-19T15:00"},
+            {"start": "2023-05-01", "end": "2023-09-30", "closes": "2023-05-19T15:00"},
         ),
         # What others did before.
         (
