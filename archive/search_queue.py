@@ -42,8 +42,22 @@ def drop_waiting(db: Database, done: Iterable[Waiting]) -> None:
 
 def is_compared_by(db: Database, rules: str) -> bool:
     """Whether all documents have been compared by these rules, so that those that wait are the only ones to look at."""
+    return _compared_by(db) == rules
+
+
+def was_compared(db: Database) -> bool:
+    """Whether all documents have been compared by any rules: the index holds every text but those that wait."""
+    return _compared_by(db) is not None
+
+
+def _compared_by(db: Database) -> str | None:
     row = db.execute("SELECT value FROM meta WHERE key = ?", [_COMPARED_KEY]).fetchone()
-    return bool(row) and row[0] == rules
+    return row[0] if row else None
+
+
+def unmark_compared(db: Database) -> None:
+    """Note that the index lacks documents that do not wait; part of the caller's transaction."""
+    db.execute("DELETE FROM meta WHERE key = ?", [_COMPARED_KEY])
 
 
 def mark_compared(db: Database, rules: str) -> None:

@@ -13,6 +13,7 @@ from archive.search_analysis import Analysed, analyse
 from archive.search_documents import Document
 from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, closing_marks, label, year_marks
 from archive.search_names import written
+from archive.search_queue import unmark_compared
 from archive.search_words import COUNTED_KEY, count_words, recount_words
 from normalise.search_terms import Block, analyser_version, text_terms
 
@@ -53,6 +54,7 @@ def clear(db: Database) -> None:
     for table in _TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
     db.execute("DELETE FROM meta WHERE key = ?", [COUNTED_KEY])
+    unmark_compared(db)
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [ANALYSER_KEY, analyser_version()])
 
 

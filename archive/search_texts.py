@@ -4,6 +4,7 @@ import re
 
 from sqlite_utils import Database
 
+from archive.search_queue import was_compared
 from archive.search_store import is_current
 
 _WORD = re.compile(r"\w+")
@@ -21,12 +22,12 @@ def note_unindexed(db: Database, pages: list[str]) -> None:
 
 
 def is_usable(db: Database) -> bool:
-    """Whether the index holds all pages but those that are noted; not after another analyser, or a kill midway."""
-    count = "SELECT count(*) FROM"
-    held = db.execute(f"{count} search_documents WHERE type IN ('page', 'attachment')").fetchone()[0]
-    pages = db.execute(f"{count} pages WHERE current_version_id IS NOT NULL").fetchone()[0]
-    noted = db.execute(f"{count} link_unindexed").fetchone()[0]
-    return is_current(db.conn) and held + noted >= pages
+    """Whether the index holds all pages but those that are noted; not after another analyser, or a kill midway.
+
+    What has changed since all were compared was queued for linking, and so noted. Nothing is counted, so that it costs
+    the same in an archive of any size.
+    """
+    return is_current(db.conn) and was_compared(db)
 
 
 def pages_with(db: Database, name: str) -> list[str]:

@@ -14,6 +14,7 @@ from archive.schema import migrations, open_archive, transaction
 from archive.search import Filters, search
 from archive.search_documents import Document, DocumentType
 from archive.search_rows import documents
+from archive.search_texts import is_usable
 from pipelines.index import index, rebuild_index
 from tests.conftest import Take
 from tests.plain_rules import capture
@@ -137,6 +138,46 @@ def test_other_rules_ask_for_a_look_at_all(db: Database, take: Take, monkeypatch
     monkeypatch.setattr(pipelines.index, "indexing_version", lambda: "another")
     assert index(db, is_whole=False) == 1
     assert found(db, "otsikko") == {"a"}
+
+
+def test_an_index_that_was_being_made_again_is_completed(
+    db: Database, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill between emptying and filling leaves nothing that waits, and an index that lacks everything."""
+    take(capture(URL.format("a"), "Hanke alkaa"), capture(URL.format("b"), "Hanke loppuu"))
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    assert is_usable(db)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipelines.index, "documents", die)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild_index(db)
+    assert not is_usable(db)
+    index(db, is_whole=False)
+    assert found(db, "hanke") == {"a", "b"}
+    assert is_usable(db)
+
+
+def test_whether_the_index_is_usable_costs_the_same_in_any_archive(db: Database, take: Take) -> None:
+    take(capture(URL.format("a"), "Hanke alkaa"))
+    steps: list[int] = []
+
+    def count() -> int:
+        steps.append(1)
+        return 0
+
+    def cost() -> int:
+        steps.clear()
+        db.conn.set_progress_handler(count, 1)
+        assert is_usable(db)
+        db.conn.set_progress_handler(None, 1)
+        return len(steps)
+
+    before = cost()
+    take(*(capture(URL.format(number), f"Hanke {number}") for number in range(50)))
+    assert cost() == before
 
 
 def test_what_changes_again_while_it_is_indexed_goes_on_waiting(
