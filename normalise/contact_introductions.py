@@ -40,7 +40,7 @@ def _is_labelled(section: Labelled, start: int, line: Line) -> bool:
 
 
 def _is_introduced(text: str, start: int, line: Line, kind: Kind) -> bool:
-    """ "Yhteyshenkilöinä toimivat Anna Aho ja Otto Lind", "Projektledare: Anna Berg"."""
+    """ "Yhteyshenkilöinä toimivat Anna Aho ja Otto Lind", "Projektledare: Anna Berg", a row's cells."""
     before = SENTENCE_END.split(text[max(line.start, start - _INTRODUCTION) : start])[-1]
     leads = kind == "project" and _leader().fullmatch(text, line.start, start)
     return bool(_introduction().search(before) or leads)
@@ -49,7 +49,7 @@ def _is_introduced(text: str, start: int, line: Line, kind: Kind) -> bool:
 @cache
 def _leader() -> re.Pattern[str]:
     words = "|".join(vocabulary("contacts")["leaders"])
-    return re.compile(rf"[\w-]{{0,30}}(?:{words})(?: \w{{2,12}})?\s?:\s?", re.IGNORECASE)
+    return re.compile(rf"[\w-]{{0,30}}(?:{words})(?: \w{{2,12}})?(?:\s?[:|]\s?|\t)", re.IGNORECASE)
 
 
 @cache

@@ -76,6 +76,8 @@ def test_title_stands_beside_its_name(text: str, titles: list[str | None]) -> No
         ("Hankkeen yhteyshenkilöinä toimivat Anna Aho ja Otto Lind.", ["Anna Aho", "Otto Lind"]),
         ("Lisätietoa antavat\nOpetusneuvos Anna Aho\nSihteeri Otto Lind", ["Anna Aho", "Otto Lind"]),
         ("Projektipäällikkö: Anna Aho", ["Anna Aho"]),
+        ("Projektipäällikkö | Anna Aho", ["Anna Aho"]),
+        ("Vastuututkija: Anna Aho, erikoistutkija", ["Anna Aho"]),
         ("Ohjausryhmä\nAnna Aho, rehtori\nOtto Lind, johtaja", []),
         ("– Hyvä hanke, sanoo rehtori Anna Aho.", []),
         (
