@@ -56,6 +56,11 @@ def test_cues_count_by_how_many_of_the_words_they_are() -> None:
     [
         ("Hakukalenteri\n\nTähän on koottu tulevat haut.", "other_calendar"),
         ("Finansieringskalender\n\nKommande utlysningar i vår.", "other_calendar"),
+        ("Päättyneet hankkeet\n\nTarina alkoi aikanaan.", "other_title_list"),
+        ("Avustushaut keväällä\n\nTarina alkoi aikanaan.", "other_title_calendar"),
+        ("Vanliga frågor\n\nTarina alkoi aikanaan.", "other_title_guide"),
+        ("Bron har kick-off\n\nTarina alkoi aikanaan.", "other_title_event"),
+        ("Silta\n\nToukokuussa päättyneessä haussa oli tungosta.", "other_waiting"),
         ("Lain muutos\n\nEduskunta hyväksyi hallituksen esityksen, ja se tulee voimaan keväällä.", "other_law"),
         ("PROMEMORIA\n\nFörhinder: Otto Lind\n\nÖppnande", "other_minutes"),
         ("Lediga tjänster\n\nTjänsten är på heltid.", "other_job"),
