@@ -1,7 +1,7 @@
 """The words of labels: which field of a record a label names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from normalise.words import AND, vocabulary
@@ -85,7 +85,13 @@ def known_names(folded: str) -> tuple[LabelName, ...]:
     if folded in table:
         return table[folded]
     front, _, rest = folded.partition(" ")
-    return known_names(rest) if rest and front in _qualifiers() else ()
+    names = known_names(rest) if rest and front in _qualifiers() else ()
+    return tuple(map(_of_others, names)) if front in vocabulary("labels")["others"] else names
+
+
+def _of_others(name: LabelName) -> LabelName:
+    """What a label names where others than the one are meant: "övriga genomförare" take part, the one leads."""
+    return replace(name, field="partners") if name.field == "coordinator" else name
 
 
 @cache

@@ -18,7 +18,9 @@ _BRACKET = re.compile(r"\s?\((?P<inside>[A-ZÅÄÖ][\w/+&. -]{1,24})\)")
 # A name seldom has more words before its head; longer runs of capitals are headings or menus.
 _MOST_BEFORE = 6
 _ENGLISH_AND = joining_words("plain_and", language="en") | {"&"}
-_BREAKS = '.,;:()[]<>|•·∙!?/"”»›—=+'
+# Shorter words that end as an inessive does are names: "Larissa".
+_SHORTEST_INSIDE = 8
+_BREAKS = '.,;:()[]<>|•·∙▸►→!?/"”»›—=+'
 
 
 def opening_of(text: str, tokens: Sequence[Token], index: int, *, plain: bool) -> int:
@@ -52,7 +54,7 @@ def tail_of(text: str, tokens: Sequence[Token], index: int) -> tuple[int, str]:
         gap = text[end : token.start]
         legal = legal_base(token.text)
         brand = token.text.isupper() and token.text.isalpha() and len(token.text) > 1 and not shouted
-        if gap != " " or not (legal or brand) or token.folded in name_words("language_links"):
+        if gap != " " or not (legal or brand) or token.folded in name_words("no_brands"):
             break
         tail += gap + (legal or token.text)
         end = token.end
@@ -101,12 +103,21 @@ def is_broken(text: str, before: Token, after: Token) -> bool:
 def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *, plain: bool) -> bool:
     """Whether a word that never belongs to a name stands before it; ``plain`` as for `opening_of`."""
     token = tokens[position]
-    if tells_where(token.folded):
+    if tells_where(token.folded) or _is_place_of_doing(token):
         return True
     if token.folded not in name_words("outside"):
         return False
     suspended = token.folded in CONJUNCTIONS and position > 0 and tokens[position - 1].text.endswith("-")
     return not suspended and not (plain and _is_own_word(text, tokens, position, first))
+
+
+def _is_place_of_doing(token: Token) -> bool:
+    """Whether a capital says in what something is done: "Polku-hankkeessa" before "Purolan seura kunnostaa"."""
+    if len(token.text) < _SHORTEST_INSIDE or not token.capital:
+        return False
+    return token.folded.endswith(("ssa", "ssä")) or any(
+        f"-{start}" in token.folded for start in vocabulary("parties")["project_starts"]
+    )
 
 
 def _joins(token: Token, before: Token | None) -> bool:

@@ -71,7 +71,7 @@ def _of_line(text: str, tokens: Sequence[Token], telling: Sequence[int]) -> Iter
 def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterator[NameForm]:
     """A name that ends at its head or legal form, ``base`` its nominative."""
     association = base.casefold() in name_words("associations")
-    first = opening_of(text, tokens, index, plain=association)
+    first = opening_of(text, tokens, index, plain=association or _is_of_owner(text, tokens, index))
     if association and first == index and _is_line_of_one(text, tokens, index):
         first = 0
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
@@ -90,6 +90,14 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
         return
     last, tail = tail_of(text, tokens, index)
     yield NameForm(start, last, (wording if inflected or last == end else text[start:end]) + tail)
+
+
+def _is_of_owner(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a company's name is one noun in lower case behind whose it is: "Kivelän talo Oy"."""
+    if index < 2 or not legal_base(tokens[index].text):
+        return False
+    owner, noun = tokens[index - 2 : index]
+    return owner.capital and owner.folded.endswith("n") and noun.text.islower() and not is_broken(text, owner, noun)
 
 
 def _is_line_of_one(text: str, tokens: Sequence[Token], index: int) -> bool:

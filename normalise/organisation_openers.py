@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from normalise.name_forms import is_given_name
 from normalise.organisation_edges import is_broken, tail_of
-from normalise.organisation_names import identify
+from normalise.organisation_names import identify, is_place
 from normalise.organisation_words import (
     NameForm,
     Token,
@@ -45,6 +45,8 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]
             continue
         if is_broken(text, tokens[position - 1], token) or _is_outside(token) or _is_where(token):
             break
+        if last > index and _is_at_place(tokens, position):
+            break
         if token.capital or legal_base(token.text) or head_base(token.folded):
             last = position
         elif position - 1 == last > index and _pairs(text, tokens, index, position):
@@ -58,6 +60,14 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]
     if base.endswith(("ets", "ens")) and text[ending.end : ending.end + 2].strip().islower():
         base = base[:-1]  # a definite noun in the genitive: "Stiftelsen Norra Hemmets bidrag"
     yield NameForm(tokens[index].start, ending.end, text[tokens[index].start : ending.start] + base)
+
+
+def _is_at_place(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a town follows a name of its own, which is no part of it: "Kulturföreningen Udden" i Kristinestad."""
+    if tokens[position].folded not in joining_words("in", "at", language="sv") or position + 1 == len(tokens):
+        return False
+    legal = position + 2 < len(tokens) and legal_base(tokens[position + 2].text)
+    return is_place(tokens[position + 1].text) and not legal
 
 
 def _pairs(text: str, tokens: Sequence[Token], index: int, position: int) -> bool:
@@ -126,4 +136,4 @@ def _goes_on(text: str, tokens: Sequence[Token], position: int) -> bool:
     behind = tokens[position + 1]
     if tokens[position].folded in name_words("directions"):
         return behind.text[0].isupper()
-    return not behind.capital and head_base(behind.folded) == behind.folded
+    return not behind.capital and (head_base(behind.folded) == behind.folded or behind.folded in name_words("counties"))

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from normalise.document import Document
 from normalise.inflection import nominatives
+from normalise.organisation_names import identify
 from normalise.organisation_words import NameForm, openers
-from normalise.words import AND, WORDS_KEPT, any_of, joining, vocabulary
+from normalise.words import AND, WORDS_KEPT, any_of, joining, joining_words, vocabulary
 
 _DIRECTION = any_of(word.capitalize() for word in vocabulary("organisation_words")["directions"])
 _NAME = rf"(?:(?:{_DIRECTION}) )?[A-ZÅÄÖ][\w-]{{2,24}}"
@@ -28,7 +29,9 @@ def find_series(document: Document) -> Iterator[NameForm]:
         modifiers = list(_MODIFIER.finditer(document.text, match.start("run"), match.end("run")))
         if head is None or "\n" in match[0] or not all(_modifies(m[0], head) for m in modifiers):
             continue
-        if not _agree(modifiers, head) or _opened(document.text, match.start()):
+        modifiers = _without_bodies(modifiers)
+        unmarked = match["head"].casefold() == head
+        if not _agree(modifiers, head) or _opened(document.text, match.start(), unmarked=unmarked):
             continue
         for modifier in modifiers[:-1]:
             yield NameForm(modifier.start(), modifier.end(), f"{modifier[0]} {head}")
@@ -83,10 +86,29 @@ def _agree(modifiers: list[re.Match[str]], head: str) -> bool:
     return not genitive or all(modifier[0][-1] in "sxz" for modifier in modifiers)
 
 
-def _opened(text: str, start: int) -> bool:
-    """Whether the first name belongs to the word before it: "Region Västerbotten och ..."."""
+def _without_bodies(modifiers: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The modifiers behind the last body that has no head: of "Arcada, Ingå och Sjundeå kommuner" the last two."""
+    bodies = [index for index, modifier in enumerate(modifiers[:-1]) if _is_body(modifier[0])]
+    return modifiers[bodies[-1] + 1 :] if bodies else modifiers
+
+
+def _is_body(name: str) -> bool:
+    found = identify(name)
+    return found is not None and found.name == name and found.entry is not None and found.entry.type != "municipality"
+
+
+def _opened(text: str, start: int, *, unmarked: bool) -> bool:
+    """Whether the first name belongs to the word before it: "Region Västerbotten och ...".
+
+    So does it to any capital or place where the head shows no plural, ``unmarked``: "Purola Akademi och Umeå
+    universitet", "Länsstyrelsen i Norrbotten och Luleå universitet".
+    """
     before = text[max(0, start - 20) : start].split()
-    return bool(before) and text[start - 1] == " " and before[-1][0].isupper() and before[-1].casefold() in openers()
+    if not before or text[start - 1] != " ":
+        return False
+    named = before[-1][0].isupper() and before[-1].casefold() in openers()
+    place = before[-1][0].isupper() or before[-1] in joining_words("in", "at", "by", "of")
+    return named or (unmarked and place)
 
 
 def _modifies(word: str, head: str) -> bool:

@@ -1,7 +1,7 @@
 """The bodies that may be a page's parties: each once, with every claim about it and every place that names it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from normalise.party_marks import marked_claims
 from normalise.party_money import money_claims, programme_claims, share_claims
 from normalise.party_owners import owner_claims, receiver_claims
 from normalise.party_participants import part_claims
+from normalise.party_parts import Listed
 from normalise.party_people import is_of_person, is_person
 from normalise.party_pieces import ListedName, as_named
 from normalise.party_siblings import series_claims, sibling_claims
@@ -63,9 +64,9 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
     """All bodies of a page, in reading order. A municipality's bare place name counts only where a claim lists it."""
     found: dict[str, PartyCandidate] = {}
     claims = tuple(_claims(analysis))
-    listed = _listed_ends(claims)
+    listed = Listed(claims)
     for claim in claims:
-        if _is_part(claim.named, listed):
+        if listed.ends_longer(claim.named):
             continue
         found.setdefault(claim.named.key, PartyCandidate(claim.named.key)).claims.append(claim)
     for mention in analysis.organisations:
@@ -73,25 +74,12 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
         key = named.key
         if is_of_person(analysis, mention) or overlaps(analysis.emails, mention.start, mention.end):
             continue
-        if not _is_part(named, listed) and (key in found or not mention.place):
+        if listed.ends_longer(named) or listed.is_within(analysis, mention):
+            continue
+        if key in found or not mention.place:
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
     merged = _without_umbrellas(_merged(analysis.text, found.values()))
     return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
-
-
-def _listed_ends(claims: Iterable[Claim]) -> dict[int, int]:
-    """The ends of the names that lists and cues give, each with the start of the longest."""
-    ends: dict[int, int] = {}
-    for claim in claims:
-        named = claim.named
-        if named.entry is None:
-            ends[named.end] = min(named.start, ends.get(named.end, named.start))
-    return ends
-
-
-def _is_part(named: ListedName, listed: Mapping[int, int]) -> bool:
-    """Whether an unregistered name is only a listed one's end: "Savo ry" of "Omaishoitajat ja läheiset Savo ry"."""
-    return named.entry is None and listed.get(named.end, named.start) < named.start
 
 
 def _without_umbrellas(candidates: tuple[PartyCandidate, ...]) -> tuple[PartyCandidate, ...]:

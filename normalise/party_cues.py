@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from normalise.organisation_names import OrganisationMention
 from normalise.party_claims import Claim, against_near
 from normalise.party_pieces import ListedName
-from normalise.party_runs import names_before, names_behind, subjects
+from normalise.party_runs import end_of_leaders, names_before, names_behind, subjects
 from normalise.party_words import cue_keys
 from normalise.phrases import Matches
 from normalise.sentences import Sentence
@@ -70,7 +70,8 @@ def _claims(
 ) -> Iterator[Claim]:
     text = analysis.text
     before = names_before(text, cue.start, inside) if cue.side in ("before", "subject") else []
-    names = before if cue.side == "before" else names_behind(text, cue.start, cue.end, sentence.end, inside)
+    limit = end_of_leaders(text, cue.end, sentence.end) if cue.role == "coordinator" else sentence.end
+    names = before if cue.side == "before" else names_behind(text, cue.start, cue.end, limit, inside)
     if cue.side == "subject":
         taken = before or overlaps(inside, cue.start, cue.end)
         names = [] if taken else subjects(text, cue.end, names)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from normalise.organisation_names import OrganisationMention, identify
 from normalise.organisation_series import singular
-from normalise.party_names import BRACKETS, is_generic, without_role
+from normalise.party_names import BRACKETS, is_generic, role_named, without_role
 from normalise.party_pieces import LONGEST_PIECE, ListedName, named_piece
 from normalise.spans import overlaps, within
 from normalise.words import AND, any_of, joining, vocabulary
@@ -13,7 +13,7 @@ from normalise.words import AND, any_of, joining, vocabulary
 _WORDS = vocabulary("parties")
 _SEPARATOR = re.compile(
     r"\s*(?:\n|\t|[;|•∙·▸]|(?<!-),(?!\d)|(?<=[a-zåäö]{4})\.\s(?=[A-ZÅÄÖ])"
-    rf"|(?<!-)\s(?:{AND}|{any_of(_WORDS['list_joints'])})"
+    rf"|(?<!-)\s(?:{AND}|{any_of([*_WORDS['list_joints'], *_WORDS['beside_joints']])})"
     rf"(?:\s(?:{joining('also')}|{any_of(_WORDS['behind_list_joints'])}))?\s|\s?/\s?(?=[A-ZÅÄÖ]))\s*"
 )
 # The first words behind a comma tell whether the name goes on; three long ones at the most.
@@ -43,7 +43,7 @@ def _with_lost_roles(
     for a, b in _pieces(text, start, end, inside):
         piece = named_piece(text, a, b, inside, inflected=inflected)
         if piece is None and pieces and pieces[-1] is not None and "\n" not in text[pieces[-1].end : a]:
-            role = without_role(text, a, b)[2]
+            role = without_role(text, a, b)[2] or role_named(text[a:b])
             last = pieces[-1]
             pieces[-1] = last._replace(role=last.role or role)
         pieces.append(piece)
@@ -100,8 +100,9 @@ def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[Listed
             yield from pending
             pending = []
             continue
-        front = piece.name.rpartition(" ")[0]
-        written = text[piece.start : piece.end].rpartition(" ")[2].casefold()
+        name = BRACKETS.sub("", piece.name)
+        front = name.rpartition(" ")[0]
+        written = BRACKETS.sub("", text[piece.start : piece.end]).rpartition(" ")[2].casefold()
         head = singular(written) if front else None
         if head is None:
             pending.append(piece)
@@ -110,14 +111,14 @@ def _expanded(text: str, pieces: Sequence[ListedName | None]) -> Iterator[Listed
         yield from (p for p in pending if p not in modifiers)
         for part in modifiers:
             yield _with_head(part, text[part.start : part.end], head)
-        yield _with_head(piece, front if piece.name.casefold().endswith(written) else _front(text, piece), head)
+        yield _with_head(piece, front if name.casefold().endswith(written) else _front(text, piece), head)
         pending = []
     yield from pending
 
 
 def _modifies(written: str, piece: ListedName, head: str) -> bool:
     """Whether a lone word shares the head that follows: a Finnish genitive, or a place before a Swedish head."""
-    if written.count(" ") > (1 if written.endswith("s") else 0):
+    if written.count(" ") > (1 if written.endswith("s") else 0) or (written.isupper() and len(written) > 1):
         return False
     place = piece.entry is not None and piece.entry.type == "municipality"
     return place or (not piece.known and (written.endswith("n") or head[-1] not in "aoiuäöy"))
@@ -127,7 +128,7 @@ def _without_places(text: str, names: list[ListedName]) -> list[ListedName]:
     """Names without the towns behind them: "IIS Galilei, Bolzano, Italy", "Kokemäen lukio, Kokemäki"."""
     kept: list[ListedName] = []
     for name in names:
-        behind = bool(kept) and text[kept[-1].end : name.start] == ", "
+        behind = bool(kept) and text[kept[-1].end : name.start] in (", ", "; ")
         if behind and " " not in name.name and _is_town(text, kept[-1], name):
             kept[-1] = kept[-1]._replace(role=kept[-1].role or name.role)
         else:
@@ -143,7 +144,8 @@ def _is_town(text: str, body: ListedName, name: ListedName) -> bool:
     country = _COUNTRY_BEHIND.match(text, name.end)
     if country and is_generic(country["country"] or country["bracket"]):
         return name.entry is None or (place and (body.entry is None or body.entry.type != "municipality"))
-    return place and (body.entry is None or body.entry.type != "municipality") and body.known
+    own = body.known or _ends_line(text, body, name)
+    return place and (body.entry is None or body.entry.type != "municipality") and own
 
 
 def _ends_line(text: str, body: ListedName, name: ListedName) -> bool:
@@ -184,7 +186,7 @@ def _is_unit(name: str) -> bool:
 
 
 def _front(text: str, piece: ListedName) -> str:
-    return text[piece.start : piece.end].rpartition(" ")[0]
+    return BRACKETS.sub("", text[piece.start : piece.end]).rpartition(" ")[0]
 
 
 def _with_head(piece: ListedName, modifier: str, head: str) -> ListedName:

@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 
+from normalise.organisation_names import identify
 from normalise.organisation_words import is_sort_of_body, name_words
 from normalise.words import AND, WORDS_KEPT, any_of, joining, vocabulary
 
@@ -11,7 +12,7 @@ _ROLE = re.compile(r"\s*[(,–:-]\s*(?P<words>[^()\n]{3,60}?)\)?\s*$")
 _LEADING_ROLE = re.compile(r"^(?P<words>[^:()\n]{3,40}):\s+")
 BRACKETS = re.compile(r"\s*\([^()]*\)?\s*$")
 _LEADING = re.compile(
-    rf"^(?:[-*•·–—>\d.)\s]|(?:{AND}|{joining('also', 'the')}|{any_of(_WORDS['before_names'])})\s)+",
+    rf"^(?:[-*•·–—>.)\s]|\d+(?!\w)|(?:{AND}|{joining('also', 'the')}|{any_of(_WORDS['before_names'])})\s)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(rf"[\s,.;:–-]+$|\s+(?:{AND}|{'|'.join(_WORDS['behind_names'])})\.?$")
@@ -70,7 +71,10 @@ def role_named(words: str) -> str | None:
     """The role that words beside a name tell ("koordinaattori", "lead partner"); None for other words."""
     folded = words.casefold().strip()
     for role, names in vocabulary("parties")["list_roles"].items():
-        if any(folded == name or folded.startswith(f"{name} ") or folded.endswith(f" {name}") for name in names):
+        if any(
+            folded == name or folded.startswith((f"{name} ", f"{name},")) or folded.endswith(f" {name}")
+            for name in names
+        ):
             return str(role)
     return None
 
@@ -84,7 +88,7 @@ def looks_like_name(piece: str) -> bool:
         piece[-1] in "?!"
         or piece.casefold() in vocabulary("titles")["menu"]
         or is_generic(piece)
-        or is_sort_of_body(piece)
+        or (is_sort_of_body(piece) and identify(piece) is None)
         or piece == piece.lower()
     ):
         return False

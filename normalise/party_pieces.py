@@ -8,19 +8,21 @@ from typing import NamedTuple
 from normalise.inflection import nominatives
 from normalise.name_forms import is_given_name, may_be_surname
 from normalise.organisation_announced import announces
-from normalise.organisation_names import OrganisationMention, identify, in_nominative
+from normalise.organisation_names import OrganisationMention, identify, in_nominative, is_place
 from normalise.organisation_words import head_base, name_words
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.place_forms import tells_where
 from normalise.register import Entry
 from normalise.spans import overlaps, within
-from normalise.words import WORDS_KEPT, any_of, joining, vocabulary
+from normalise.words import WORDS_KEPT, any_of, joining, joining_words, vocabulary
 
 # A piece this long (characters) is prose, whatever stands in it.
 LONGEST_PIECE = 400
 _TOGETHER = re.compile(rf"\s+(?:{any_of(vocabulary('parties')['together'])})$")
 # What a clause says behind a name: "Konstsamfundet stödde besöken"; two words and more, none with a capital.
-_LOW_WORDS = re.compile(r"(?:\s[a-zåäö]+){2,}")
+_LOW_WORDS = re.compile(rf"(?!\s(?:{joining('of', 'in')})\s)(?:\s[a-zåäö]+){{2,}}")
+# The town of a body that is meant whole: "Axxell i Pargas".
+_TOWN = re.compile(rf"\s(?:{joining('in', 'at', language='sv')})\s(?P<place>[A-ZÅÄÖ][\w-]+)")
 # What lists add behind a name: brackets, or the years of a grant ("Finlands Akademi 2021–2025").
 _ADDED = re.compile(rf"{BRACKETS.pattern}|\s(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?$")
 # Where a body comes from, in Finnish: "Careeria Porvoosta", "Virosta Merekool".
@@ -73,8 +75,10 @@ def named_piece(
     if together:
         end, inflected = start + together.start(), True
     piece = text[start:end]
+    named = within(inside, start, end)
     if not looks_like_name(piece):
-        return None
+        body = _body_in_clause(text, start, end, named)
+        return as_named(body, role) if body else None
     whole = overlaps(inside, start, end)
     if whole and whole.start <= start and whole.end >= end:
         return as_named(whole, role)
@@ -82,7 +86,6 @@ def named_piece(
     if registered:
         name = piece if BRACKETS.search(piece) else registered.name
         return ListedName(start, end, name, registered.entry, role, known=True)
-    named = within(inside, start, end)
     part = _part_meant(text, start, end, named)
     if part:
         return as_named(part, role)
@@ -94,6 +97,22 @@ def named_piece(
         end, piece = start + note.start(), piece[: note.start()]
     name = _nominative(piece) if inflected else piece
     return ListedName(start, end, name, None, role, known=any(not m.place for m in named))
+
+
+def _body_in_clause(
+    text: str, start: int, end: int, named: Sequence[OrganisationMention]
+) -> OrganisationMention | None:
+    """The body in words that are no name: who pays, before its money's source, or whose unit stands before it.
+
+    "X-liitto Euroopan aluekehitysrahaston varoista", "bildningsavdelningen vid Y kommun".
+    """
+    if named and named[0].start == start:
+        return named[0] if _through(text, named[0], named) else None
+    if not named or named[-1].end != end:
+        return None
+    front = text[start : named[-1].start]
+    of_unit = front.islower() and front.split()[-1] in joining_words("by", "in", "at", language="sv")
+    return named[-1] if of_unit else None
 
 
 def _part_meant(text: str, start: int, end: int, named: Sequence[OrganisationMention]) -> OrganisationMention | None:
@@ -109,7 +128,8 @@ def _part_meant(text: str, start: int, end: int, named: Sequence[OrganisationMen
 def _announced(front: str) -> bool:
     """Whether a piece only announces the body at its end: "Lahden kaupungin ateriapalveluyhtiö Päijät-Ateria Oy"."""
     noun = front.rstrip().rpartition(" ")[2]
-    return noun.islower() and announces(noun) == "single"
+    sort = announces(noun.casefold())
+    return sort == "plural" or (sort == "single" and noun.islower())
 
 
 def _first_name_end(text: str, start: int, end: int) -> int:
@@ -124,7 +144,8 @@ def _first_name_end(text: str, start: int, end: int) -> int:
 
 def _goes_on(text: str, part: OrganisationMention, end: int) -> bool:
     """Whether words that are no name follow a body: what a clause says of it, or its people and offices."""
-    if _LOW_WORDS.fullmatch(text, part.end, end):
+    town = _TOWN.fullmatch(text, part.end, end)
+    if _LOW_WORDS.fullmatch(text, part.end, end) or (town and is_place(town["place"])):
         return True
     word = text[part.end : end].removeprefix(" ")
     return word.isalpha() and word.islower() and head_base(word) is None and not in_nominative(text, part)

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Sequence
 
+from normalise.organisation_announced import announces
 from normalise.organisation_names import OrganisationMention, in_nominative
 from normalise.party_lists import listed_names
 from normalise.party_pieces import ListedName, as_named
 from normalise.spans import overlaps, within
 from normalise.words import AND, any_of, joining, joining_words, vocabulary
 
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=\s?$)")
+_LONGEST_NOUN = 30
+# How a list begins behind the noun that announces it, and what parts its names.
+_OPENED = re.compile(r"\s?[:(]\s?")
+_LISTED = re.compile(rf",\s|,?\s(?:{AND})\s")
 # Between a verb and the subject that follows it stand no more characters than this ("myönsi rahoituksen X").
 _NEAR = re.compile(r"\D{0,29}")
 # The first name after a cue stands within this many characters.
@@ -19,9 +25,13 @@ _GAP = re.compile(rf"^[\s,”\"')(-]*(?:(?:{AND})\s+|(?:{joining('who')})\s+(?:(
 _WITHIN_NAMES = joining_words("of", "in", "at") | {"&"}
 # Words that may stand between an organisation and the verb that follows it ("Opetushallitus on 2019 rahoittanut").
 _LOOSE = re.compile(r"^\s+(?:[a-zåäö]{2,12}\s+){0,2}$")
+# Before the town of the body that is meant: "Purola-akademin i Vasa deltar".
+_AT = re.compile(rf"\s(?:{joining('in', 'at', language='sv')})\s\Z")
+_LONGEST_AT = 4
+_BESIDE = re.compile(rf"\s(?:{any_of(vocabulary('parties')['beside_joints'])})\s")
 # A bracket between two names of a row ends no clause.
 _CLAUSE = re.compile(
-    rf"\s[–—]\s|[;:]|\((?![^()\n\d]{{1,60}}\)(?:,|\s(?:{AND})\s))|(?<![A-ZÅÄÖ])\.\s"
+    rf"\s[–—]\s|[;:]|\((?![^()\n]{{1,60}}\)(?:,|\s(?:{AND})\s))|(?<![A-ZÅÄÖ])\.\s"
     rf"|\s(?:{joining('who', 'but')}|{any_of(vocabulary('parties')['clause_openers'])})\s"
 )
 
@@ -38,7 +48,29 @@ def names_behind(
     for name in listed_names(text, end, clause_end, following, inflected=inflected):
         if _plausible(text, name) and (run or name.start - end < _FIRST_NAME):
             run.append(_narrowed(name, following))
-    return run
+    return run + _announced_behind(text, clause_end, following)
+
+
+def _announced_behind(text: str, end: int, following: Sequence[OrganisationMention]) -> list[ListedName]:
+    """The municipalities that a noun at a clause's end announces: "ja alueen kunnat: X ja Y", "kunniltamme (X, Y)"."""
+    noun = _LAST_WORD.search(text[max(0, end - _LONGEST_NOUN) : end])
+    if noun is None or announces(noun[0].casefold()) != "places":
+        return []
+    found: list[ListedName] = []
+    for mention in following:
+        if mention.start < end:
+            continue
+        gap = text[found[-1].end if found else end : mention.start]
+        if not (_LISTED if found else _OPENED).fullmatch(gap):
+            break
+        found.append(as_named(mention))
+    return found
+
+
+def end_of_leaders(text: str, start: int, end: int) -> int:
+    """Up to where the names behind a cue of who leads are those of leaders: before "yhdessä X:n kanssa"."""
+    others = _BESIDE.search(text, start, end)
+    return others.start() if others else end
 
 
 def names_before(text: str, start: int, inside: Sequence[OrganisationMention]) -> list[ListedName]:
@@ -49,6 +81,10 @@ def names_before(text: str, start: int, inside: Sequence[OrganisationMention]) -
         if mention.end > start:
             continue
         gap = text[mention.end : edge]
+        town = _AT.search(text, max(0, mention.start - _LONGEST_AT), mention.start) if mention.place else None
+        if town and (_GAP.match(gap) or _LOOSE.match(gap)):
+            edge = town.start()
+            continue
         if not (_GAP.match(gap) or (not run and _LOOSE.match(gap))):
             break
         run.insert(0, mention)
@@ -73,6 +109,8 @@ def _clause_end(text: str, cue_end: int, following: Sequence[OrganisationMention
     for clause in _CLAUSE.finditer(text, cue_end, reach):
         start = clause.start()
         if clause[0] == ":" and not any(in_nominative(text, m) and m.end <= start for m in following):
+            continue
+        if clause[0] != "(" and text.count("(", cue_end, start) > text.count(")", cue_end, start):
             continue
         if start > cue_end + 2 and not overlaps(following, start, start + 1):
             return start

@@ -22,6 +22,8 @@ def labelled(text: str) -> list[tuple[str, str, str]]:
         ("Projekttid samt finansiering", ["period", "funding"]),
         ("Rahoittajat / Finansiärer", ["funder"]),
         ("Huvudfinansiär", ["funder"]),
+        ("Övriga genomförare", ["partners"]),
+        ("Muut rahoittajat", ["funder"]),
         ("Projektets samarbetspartner", ["partners"]),
         ("Kesto (päivämäärinä)", ["period"]),
         ("Sataa vettä", []),
