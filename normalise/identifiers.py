@@ -45,6 +45,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # Grant agreements of the EU's programming period 2021-2027.
     ("agreement", r"101[0-3]\d{5}"),
     ("central_baltic", r"CB(?:\d{7}|\d{2,4})"),
+    # Interreg in the north: "NYPS 20201234"; the neighbourhood programmes Karelia, Kolarctic and South-East: "KA1234".
+    ("nyps", r"NYPS \d{8}"),
+    ("cbc", r"K[AOS]\d{4}"),
     # Erasmus+ and its forerunners; a partner's copy of a number ends in "_4".
     ("erasmus", r"20\d\d-\d-[A-Z]{2}\d{1,2}-[A-Z]{2,4}\d{1,3}(?:-[A-Z]{2,4})?-\d{5,9}(?:_\d)?"),
     ("erasmus", r"KA\d{3}-[A-Z]{2,4}-[\dA-F]{8}"),

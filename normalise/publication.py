@@ -38,15 +38,20 @@ _PROSE = re.compile(r"[a-zåäö]{3,} [a-zåäö]{3,}")
 @lru_cache(maxsize=1)
 def find_publication(analysis: Analysis, kind: Kind) -> Findings:
     """`published` and `updated`, only where the page itself says so; times are kept where given."""
-    facts: list[Fact] = []
-    for field in ("published", "updated"):
-        found = _labelled(analysis, kind, field) or _told(analysis, field)
-        if found:
-            facts.append(max(found, key=lambda fact: len(str(fact.value))))
-        elif field == "published" and (own := own_date(analysis) or _likeliest(analysis, kind)):
-            date, rule, confidence = own
-            facts.append(_fact(analysis, field, date, rule, confidence))
-    return Findings(tuple(facts), tuple(_stamps(analysis)))
+    published, updated = (_worded(analysis, kind, field) for field in ("published", "updated"))
+    if published is None and (own := own_date(analysis) or _likeliest(analysis, kind)):
+        date, rule, confidence = own
+        # "Uppdaterad den 5 maj 2023" looks like a place and its date.
+        if updated is None or updated.start != date.first.start:
+            published = _fact(analysis, "published", date, rule, confidence)
+    facts = tuple(fact for fact in (published, updated) if fact)
+    return Findings(facts, tuple(_stamps(analysis)))
+
+
+def _worded(analysis: Analysis, kind: Kind, field: str) -> Fact | None:
+    """The date that a label or words give for a field; of several the one with an hour."""
+    found = _labelled(analysis, kind, field) or _told(analysis, field)
+    return max(found, key=lambda fact: len(str(fact.value)), default=None)
 
 
 def _fact(analysis: Analysis, field: str, date: DateMention, rule: str, confidence: float) -> Fact:

@@ -61,6 +61,8 @@ from normalise.identifiers import find_identifiers
         ("Hankenumerot 340011 ja 340012, rahaa 500000 euroa", ["340011", "340012"]),
         ("Hankenumero 20441, 12000 euroa", ["20441"]),
         ("Päätös on numeroltaan OM 12/61/2015.", ["OM 12/61/2015"]),
+        ("Rahoituspäätös nro 340011", ["340011"]),
+        ("Interreg Aurora, NYPS 20201234; Karelia CBC, KA4012; KA220", ["NYPS 20201234", "KA4012"]),
         ("DNRO 12/345/2019", ["12/345/2019"]),
         ("LIFE23-NAT-FI-Harju, 101155231", ["LIFE23-NAT-FI-Harju", "101155231"]),
         ("HankekoodiS30123", ["S30123"]),

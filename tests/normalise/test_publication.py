@@ -64,6 +64,8 @@ def publication(text: str, kind: Kind = "project") -> dict[str, str]:
             + "Opetustoimi     24.3.2015     LSAVI/412/2015\n\nYhdistys ry",
             {"published": "2015-03-24"},
         ),
+        ("Projekt\n\nText.\n\nUppdaterad den 5 april 2023", {"updated": "2023-04-05"}),
+        ("Hanke\n\nTeksti.\n\nSivun tiedot päivitetty 5.4.2023", {"updated": "2023-04-05"}),
         ("Sidan granskades senast den 8 januari 2025", {"updated": "2025-01-08"}),
         ("Sivu päivitettiin 8.1.2025", {"updated": "2025-01-08"}),
         (
