@@ -19,12 +19,13 @@ _STAMP_REACH = 16
 # The rows of a table stand this near to each other (lines).
 _BESIDE_LINES = 2
 _MONTH = 7
+_PARTING = "|·•"
 _SIGNS = " |/•·–-—,:()*\t"
 # "15.12.2021 Mary-Ann Malm", "Eija Koski (eija.koski a liitto.example), 9.2.2011": an author beside the date.
 _NAME = r"[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)?"
 _AUTHOR = re.compile(rf"\s*(?P<given>{_NAME})(?:\s{_NAME}){{1,2}}\s*(?:\([^()\n]{{1,60}}\))?[\s,:|]*")
-# "Paimiossa tammikuussa 2015": a month with its place.
-_PLACE_OF_MONTH = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:ss[aä]|ll[aä])\s")
+# "Paimiossa tammikuussa 2015", "Åbo, maj 2015": a month with its place.
+_PLACE_OF_MONTH = re.compile(r"[A-ZÅÄÖ][a-zåäö]+(?:(?:ss[aä]|ll[aä])\s|,\s)")
 # "... gamla prästgård. 25.4.2018 kl. 14:05": a lede that closes with its hour.
 _LEDE_BEFORE = re.compile(r"[.!?]\s+\Z")
 _OPEN_RANGE = re.compile(r"[-–—]\s?\Z")
@@ -46,6 +47,12 @@ def is_stamped(lowered: str, date: DateMention) -> bool:
     return any(len(head) - match.end() <= 2 for match in publication_words()["stamps"].finditer(head))
 
 
+def _form(text: str, date: DateMention) -> tuple[bool, bool]:
+    """Whether a date is a day, and whether it begins with a word."""
+    day = len(date.first.value) > _MONTH or (not date.first.has_year and len(date.first.value) == _MONTH)
+    return day, text[date.start].isalpha()
+
+
 @dataclass(frozen=True)
 class DateLine:
     """A date of a page and the line, or the stretch of it, that it stands in."""
@@ -65,7 +72,8 @@ class DateLine:
         text, line, date = self.analysis.text, self.line, self.date
         placed = self.is_last and _PLACE_OF_MONTH.fullmatch(text, line.start, date.start)
         fills = date.end - date.start == len(line.text) or bool(placed)
-        return date.last is None and len(date.first.value) == _MONTH and fills
+        by_name = any(c.isalpha() for c in text[date.start : date.end])
+        return date.last is None and len(date.first.value) == _MONTH and fills and by_name
 
     @property
     def rest(self) -> str:
@@ -128,11 +136,13 @@ class DateLine:
         line, lines = self.line, self.analysis.document.lines
         near = lines[max(0, line.index - _BESIDE_LINES) : line.index + _BESIDE_LINES + 1]
         beside = (other for other in near if other.block == line.block)
+        leads, ends = self.date.start == line.start, self.is_last and self.date.start > line.start
         return any(
-            (date.start == other.start and self.date.start == line.start) or (date.end == other.end and self.is_last)
+            (leads and date.start == other.start) or (ends and date.end == other.end)
             for other in beside
             if other.index != line.index
             for date in within(self.analysis.dates, other.start, other.end)
+            if _form(self.analysis.text, date) == _form(self.analysis.text, self.date)
         )
 
     @property
@@ -147,6 +157,13 @@ class DateLine:
         leads = self.analysis.lowered[self.line.start : self.date.start].strip(" ,")
         alone = not self.line.index and self.is_last and "T" not in self.date.first.value
         return alone and bool(publication_words()["weekdays"].fullmatch(leads))
+
+    @property
+    def is_between_signs(self) -> bool:
+        """Whether signs part the date from what stands before and behind it: "Sanomat · 3.4.2023 · Uutiset"."""
+        lowered, line, date = self.analysis.lowered, self.line, self.date
+        before, behind = lowered[line.start : date.start].rstrip(), lowered[date.end : line.end].lstrip()
+        return before[-1:] in _PARTING and behind[:1] in _PARTING and bool(before and behind)
 
     @property
     def closes_lede(self) -> bool:

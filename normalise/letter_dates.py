@@ -51,7 +51,8 @@ def _preface(analysis: Analysis) -> OwnDate | None:
         line = analysis.document.line_at(date.start)
         if line is None or line.start == date.start or line.kind is LineKind.ITEM:
             continue
-        if DateLine(analysis, line, date).is_month:
+        dated = DateLine(analysis, line, date)
+        if dated.is_month and not dated.is_listed:
             return date, "published.signature", _SIGNED
     return None
 

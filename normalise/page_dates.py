@@ -125,6 +125,8 @@ def _is_beside_source(dated: DateLine) -> bool:
         return True
     if dated.says_else:
         return False
+    if dated.is_between_signs:
+        return True
     # A source beside it: "29.12.2025 12:40 | Kanta-Hämeen hyvinvointialue", "Högskolan på Åland    2.5.2024".
     if date.start - line.start <= _LEADS and (dated.tells_news or _BESIDE.match(lowered, date.end, line.end)):
         return True

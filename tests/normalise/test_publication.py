@@ -72,6 +72,10 @@ def publication(text: str, kind: Kind = "project") -> dict[str, str]:
             "Raportti\n" + "Teksti.\n\n" * 10 + "Esipuhe\n\nOulussa toukokuussa 2019\nTekijät\n\n" + "Teksti.\n" * 40,
             {"published": "2019-05"},
         ),
+        ("Raportti\n" + "Teksti.\n\n" * 10 + "Julkaisuja 4/2016\nKemi, toukokuu 2016", {"published": "2016-05"}),
+        ("Tuet\n\nSeuroille apua – hae elokuussa\n14.05.2025\nHaku on kesällä.", {"published": "2025-05-14"}),
+        ("Nyheter\n\nSanomat · 14 jun 2019 · Nyheter · MAJA MODELL\n\nText", {"published": "2019-06-14"}),
+        ("Tutkimus\n\n1/2025\n\nApurahat", {}),
         ("Retket\n" + "Teksti.\n\n" * 10 + "- Oulussa toukokuussa 2019\n- Kemissä\n\n" + "Teksti.\n\n" * 9, {}),
         ("Nyhetsrum\n\nPressmeddelande  •  Maj 30, 2018 11:30 EEST\n\nText", {"published": "2018-05-30T11:30"}),
         # Under a heading that is no label of the date; another author's words before it; in a bracket.
