@@ -18,6 +18,8 @@ _LABEL_REACH = 199
 _STAMP_REACH = 16
 # The rows of a table stand this near to each other (lines).
 _BESIDE_LINES = 2
+# So do the dates of cards, each in a line of its own.
+_CARD_LINES = 4
 _MONTH = 7
 _PARTING = "|·•"
 _SIGNS = " |/•·–-—,:()*\t"
@@ -132,18 +134,34 @@ class DateLine:
 
     @property
     def is_listed(self) -> bool:
-        """Whether a line near it in its block begins or ends with a date, too: a calendar or a table's rows."""
-        line, lines = self.line, self.analysis.document.lines
-        near = lines[max(0, line.index - _BESIDE_LINES) : line.index + _BESIDE_LINES + 1]
-        beside = (other for other in near if other.block == line.block)
-        leads, ends = self.date.start == line.start, self.is_last and self.date.start > line.start
+        """Whether a line near it begins or ends with such a date, too: a calendar, a table's rows, cards of news."""
         return any(
-            (leads and date.start == other.start) or (ends and date.end == other.end)
-            for other in beside
-            if other.index != line.index
-            for date in within(self.analysis.dates, other.start, other.end)
-            if _form(self.analysis.text, date) == _form(self.analysis.text, self.date)
+            self._is_row_with(other) for other in self._lines_near(_BESIDE_LINES) if other.block == self.line.block
+        ) or (
+            self._is_alone(self.date, self.line)
+            and any(
+                self._is_alone(date, other)
+                for other in self._lines_near(_CARD_LINES)
+                for date in within(self.analysis.dates, other.start, other.end)
+            )
         )
+
+    def _lines_near(self, reach: int) -> list[Line]:
+        lines, index = self.analysis.document.lines, self.line.index
+        return [*lines[max(0, index - reach) : index], *lines[index + 1 : index + reach + 1]]
+
+    def _is_row_with(self, other: Line) -> bool:
+        leads, ends = self.date.start == self.line.start, self.is_last and self.date.start > self.line.start
+        form = _form(self.analysis.text, self.date)
+        return any(
+            _form(self.analysis.text, date) == form
+            for date in within(self.analysis.dates, other.start, other.end)
+            if (leads and date.start == other.start) or (ends and date.end == other.end)
+        )
+
+    @staticmethod
+    def _is_alone(date: DateMention, line: Line) -> bool:
+        return date.start == line.start and date.end == line.end and date.last is None
 
     @property
     def is_open_range(self) -> bool:

@@ -123,6 +123,7 @@ DAY_FIRST = _table(
     (DateForm.FULL, rf"(?P<d>\d{{1,2}})\s/\s(?P<m>\d{{1,2}})\s/\s{_YEAR}"),
     (DateForm.FULL, r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?!\d|[.,:/]\d)"),
     (DateForm.FULL, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{0,2}}{_OF_MONTH}(?P<n>{_MONTH}),?\s{{1,2}}{_OF_YEAR}{_YEAR}"),
+    (DateForm.FULL, rf"(?P<d>\d{{1,2}})\.?\s(?P<n>{alternatives(_STEMS)})\.?,?\s{_YEAR}"),
     (DateForm.FULL, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})\s{_OF_YEAR}{_YEAR}"),
     (DateForm.DAY_MONTH, rf"(?P<d>\d{{1,2}})\.?{_DAY_WORD}\s(?P<n>{_FI_MONTH})"),
     (DateForm.DAY_MONTH, rf"(?P<d>\d{{1,2}}){_ORDINAL}\s{{1,2}}{_OF_MONTH}(?P<n>{_MONTH})"),

@@ -13,7 +13,7 @@ from normalise.date_roles import for_publication, likeliest
 from normalise.dates import DateMention
 from normalise.facts import Fact, Findings, Kind, Refusal
 from normalise.page_dates import may_be_own, own_date
-from normalise.publication_words import OwnDate, is_day, publication_words
+from normalise.publication_words import OwnDate, is_day, is_month, publication_words
 from normalise.spans import first_from
 
 # Confidence by kind of evidence: the share of right dates on annotated pages.
@@ -87,7 +87,7 @@ def _told(analysis: Analysis, field: str) -> list[Fact]:
     """Words such as "Päivitetty 5.6.2017" at the start of a line or sentence, or in a short line."""
     pattern = publication_words()[field]
     found = []
-    for date in (date for date in analysis.dates if is_day(date)):
+    for date in (date for date in analysis.dates if is_day(date) or (field == "updated" and is_month(date))):
         # One character of the date is seen by words that only count before a digit.
         told = pattern.finditer(analysis.lowered, max(0, date.start - _REACH - _LONGEST_WORDS), date.start + 1)
         if any(_belongs(analysis, match, date) for match in told):
@@ -103,6 +103,7 @@ def _belongs(analysis: Analysis, match: re.Match[str], date: DateMention) -> boo
         len(between) > _REACH
         or _PARTED.search(analysis.text, match.end(), date.start)
         or words["elsewhere"].search(between)
+        or (is_month(date) and between.strip(" :"))
     ):
         return False
     if words["deadline"].match(lowered[date.end : date.end + 20].lstrip(" ,.")):

@@ -9,6 +9,7 @@ from normalise.words import vocabulary
 
 _LETTER = r"[^\W\d]"
 _DAY = 10
+_MONTH = 7
 
 # A page's own date with its rule and confidence.
 OwnDate = tuple[DateMention, str, float]
@@ -25,3 +26,8 @@ def publication_words() -> dict[str, re.Pattern[str]]:
 def is_day(date: DateMention) -> bool:
     """Whether a date is a single day of a known year."""
     return date.last is None and date.first.has_year and len(date.first.value) >= _DAY
+
+
+def is_month(date: DateMention) -> bool:
+    """Whether a date is a single month of a known year."""
+    return date.last is None and date.first.has_year and len(date.first.value) == _MONTH
