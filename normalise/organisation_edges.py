@@ -85,7 +85,7 @@ def _may_open(opening: Token, nearest: Token) -> bool:
     """
     if opening.folded.endswith(("n", "s", "-")) or opening.text.isupper():
         return True
-    return nearest.folded.endswith(("ska", "stads")) and is_place(opening.text)
+    return nearest.folded.endswith(("ska", "stads")) and any(is_place(part) for part in opening.text.split("-"))
 
 
 def is_broken(text: str, before: Token, after: Token) -> bool:

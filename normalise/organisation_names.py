@@ -172,8 +172,11 @@ def _bases(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def _apart(text: str, before: Token, word: Token) -> bool:
-    """Whether two words cannot belong to one name: a line's or sentence's end, a comma or bracket between them."""
-    between = text[before.end : word.start].removeprefix("-,")
+    """Whether two words cannot belong to one name: a line's or sentence's end or a bracket between them.
+
+    A comma between them is the name's own, if any (see `_fits`).
+    """
+    between = text[before.end : word.start].removeprefix("-").removeprefix(",")
     return len(between) > 3 or not _APART.isdisjoint(between)
 
 
@@ -198,7 +201,9 @@ def _agreeing(wording: str) -> str:
 
 
 def _fits(wording: str, entry: Entry) -> bool:
-    """Whether the letters' case allows the name: names have a capital, abbreviations keep theirs."""
+    """Whether the letters' case allows the name: names have a capital, abbreviations keep theirs; and their commas."""
+    if ", " in wording and wording.count(",") != wording.count("-,"):
+        return wording in entry.names
     if wording not in entry.short and wording not in entry.names:
         folded = wording.casefold()
         if any(folded == short.casefold() for short in entry.short) and len(wording) <= 6:

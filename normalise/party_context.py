@@ -15,6 +15,7 @@ from normalise.party_candidates import PartyCandidate
 from normalise.party_cues import ROLES
 from normalise.party_rows import rows_of
 from normalise.sentences import Sentence
+from normalise.spans import within
 from normalise.titles import first_title_line
 from normalise.words import STEM, WORDS_KEPT, vocabulary
 
@@ -43,6 +44,7 @@ class PartyContext:
     claimed_in_block: dict[tuple[int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     contact_lines: frozenset[int] = frozenset()
     labels: Sequence[Labelled] = ()
+    own_names: frozenset[str] = frozenset()
     _sentence_starts: list[int] = field(default_factory=list)
     _sentence_stems: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     _claimed_in_rows: dict[frozenset[str], Counter[str]] = field(default_factory=dict)
@@ -50,6 +52,15 @@ class PartyContext:
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds a character."""
         return self.analysis.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def project_near(self, sentence: Sentence) -> str | None:
+        """Whose project a sentence names: the page's "own", an "other", or None where it names no project."""
+        inside = within(self.analysis.project_names, sentence.start, sentence.end)
+        if not inside:
+            return None
+        names = [name.name.casefold() for name in inside]
+        own = any(name in known or known in name for name in names for known in self.own_names)
+        return "own" if own else "other"
 
     def sentence_stems(self, start: int, end: int) -> list[str]:
         """The distinct stems of the words of a sentence, as features; bodies of one sentence share them."""
@@ -82,11 +93,18 @@ def party_context(analysis: Analysis, candidates: Sequence[PartyCandidate]) -> P
         {body.key: frozenset(claim.role for claim in body.believed) for body in candidates},
         contact_lines=analysis.contact_lines,
         labels=sorted(analysis.labelled, key=attrgetter("start")),
+        own_names=_own_names(analysis, title.casefold()),
         _sentence_starts=[sentence.start for sentence in analysis.sentences],
     )
     for candidate in candidates:
         _count_in(context, candidate)
     return context
+
+
+def _own_names(analysis: Analysis, title: str) -> frozenset[str]:
+    """The names of the page's own project, folded: those that its title holds, and the one that it says most often."""
+    counts = Counter(name.name.casefold() for name in analysis.project_names)
+    return frozenset(name for name in counts if name in title) | frozenset(name for name, _ in counts.most_common(1))
 
 
 def stems_of(words: str) -> list[str]:

@@ -127,6 +127,8 @@ def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedNam
         "inflected": context.analysis.text[place.start : place.end] != place.name,
     }
     features = {name: 1.0 for name, holds in flags.items() if holds}
+    project = context.project_near(context.sentence_at(place.start))
+    features |= {f"{project}_project": 1.0} if project else {}
     features |= {f"label.{label.field}": 1.0 for label in holding(context.labels, place.start)}
     return features | _of_block(context, candidate, line)
 

@@ -111,8 +111,8 @@ def _body_in_clause(
     if not named or named[-1].end != end:
         return None
     front = text[start : named[-1].start]
-    of_unit = front.islower() and front.split()[-1] in joining_words("by", "in", "at", language="sv")
-    return named[-1] if of_unit else None
+    of_unit = front.islower() and front.split()[-1] in joining_words("by", "at", language="sv")
+    return named[-1] if of_unit and not named[-1].place else None
 
 
 def _part_meant(text: str, start: int, end: int, named: Sequence[OrganisationMention]) -> OrganisationMention | None:
