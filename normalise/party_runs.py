@@ -69,7 +69,7 @@ def _announced_behind(text: str, end: int, following: Sequence[OrganisationMenti
 
 def end_of_leaders(text: str, start: int, end: int) -> int:
     """Up to where the names behind a cue of who leads are those of leaders: before "yhdessä X:n kanssa"."""
-    others = _BESIDE.search(text, start, end)
+    others = _BESIDE.search(text, start, min(end, start + _LAST_NAME))
     return others.start() if others else end
 
 

@@ -16,6 +16,7 @@ from normalise.words import joining_words
 _FRONT = re.compile(r"(?P<front>[^\s@/]*[^\W\d_])-[ \t]*$")
 _REST = re.compile(r"[ \t]*(?P<rest>[^\W\d_][^\s@/]*)(?=\s|$)")
 _ITEM = re.compile(r"\s*(?:[-*•·∙–‣▪○●◦■□◆✓✔✝➤▸►→»#]|\d{1,2}[.)]\s)")
+_LONGEST_FRONT = 60
 # Lines shorter than this are no paragraph's: columns of names and labels.
 _MEASURE = 30
 # A parted word shows its paragraph; without one, so many full lines do, some of which go on in lower case.
@@ -91,7 +92,7 @@ def _joint(text: str, above: tuple[int, int], below: tuple[int, int], measure: i
     words, following = text[slice(*above)], text[slice(*below)]
     if "\t" in words or " | " in words or _ITEM.match(following):
         return None
-    front, rest = _FRONT.search(words), _REST.match(following)
+    front, rest = _FRONT.search(words, max(0, len(words) - _LONGEST_FRONT)), _REST.match(following)
     if front and rest and rest["rest"].casefold() not in _CONJUNCTIONS:
         kept = _keeps_hyphen(front["front"], rest["rest"])
         return above[0] + front.end("front") + kept, below[0], ""
