@@ -75,7 +75,7 @@ class DateLine:
         placed = self.is_last and _PLACE_OF_MONTH.fullmatch(text, line.start, date.start)
         fills = date.end - date.start == len(line.text) or bool(placed)
         by_name = any(c.isalpha() for c in text[date.start : date.end])
-        return date.last is None and len(date.first.value) == _MONTH and fills and by_name
+        return date.last is None and date.first.has_year and len(date.first.value) == _MONTH and fills and by_name
 
     @property
     def rest(self) -> str:
