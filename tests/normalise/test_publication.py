@@ -32,7 +32,7 @@ def publication(text: str, kind: Kind = "project") -> dict[str, str]:
         ("Sidan uppdaterad 1.2.2024 kl. 12:30", {"updated": "2024-02-01T12:30"}),
         ("© 2023 Kaupunki", {}),
         # A day without a year is as long as a month with one, and no date of publication.
-        ("Talkoot\n\nRaivausta\n\n4. kesäkuuta\n\nKuva", {}),
+        ("Talkoot\n\nRaivausta\n\nKylällä 4. kesäkuuta", {}),
         # An author beside the date, and words that lead in an author's role.
         ("Hösten\n\n15.12.2021 Mary-Ann Malm\n\nText", {"published": "2021-12-15"}),
         ("Tuet\n\nEija Koski (eija.koski a liitto.example), 9.2.2021\n\nTeksti", {"published": "2021-02-09"}),
