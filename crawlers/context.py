@@ -70,8 +70,8 @@ class CrawlContext:
     ``limit`` bounds the fetched addresses, ``started`` counts them; ``sample`` is how many bytes of a table are read
     where not all are wanted; ``moves`` tells where a redirect came from;
     ``fatal`` is what ended the run before its time, ``interrupted`` that a signal or the coming of the file ``stop``
-    did. ``is_part`` tells that another process joins this run with others: it links, indexes and tells people, once
-    for all.
+    did, ``is_asking`` that the spider has begun. ``is_part`` tells that another process joins this run with others: it
+    links, indexes and tells people, once for all.
     """
 
     db: Database
@@ -92,6 +92,7 @@ class CrawlContext:
     clock: ClockWatch = field(default_factory=ClockWatch)
     fatal: HankearkistoError | None = None
     interrupted: bool = False
+    is_asking: bool = False
     stop: Path | None = None
     is_part: bool = False
 

@@ -69,10 +69,11 @@ async def _run(loop: asyncio.AbstractEventLoop, context: CrawlContext, extra_set
     task = runner.crawl(runner.create_crawler(ArchiveSpider), context=context)
 
     def interrupt() -> None:
-        # Scrapy cannot be stopped while it starts; the spider asks for nothing more in either case.
         context.interrupted = True
         _forget_signals(loop)
-        asyncio.ensure_future(runner.stop())  # noqa: RUF006 - the crawl's own task is awaited below, and ends with it
+        # Scrapy that is stopped while it starts never ends; a spider that has not begun asks for nothing, and ends so.
+        if context.is_asking:
+            asyncio.ensure_future(runner.stop())  # noqa: RUF006 - the crawl's own task is awaited below, and ends with it
 
     # Only the main thread of a system with signals can be interrupted politely.
     with suppress(NotImplementedError, RuntimeError, ValueError):

@@ -63,6 +63,7 @@ class ArchiveSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """What is due, a few addresses of each source at a time, until nothing is left or under way."""
+        self.context.is_asking = True
         while True:
             self._wake.clear()
             fed = False

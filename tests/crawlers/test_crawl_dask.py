@@ -19,10 +19,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "pipelines"))
 
 from killing import content, faults, sources
 
+from archive.captures import CaptureWriter
 from archive.schema import open_archive
 from crawlers.bundle import BundleOrder, crawl_bundle
 from crawlers.bundles import share_out
-from crawlers.run import crawl
+from crawlers.run import crawl, crawl_sources
 from crawlers.sources import Source, load_sources
 from examples.serve import serving
 from pipelines.cluster import Cluster
@@ -183,6 +184,22 @@ def test_a_bundle_that_is_to_stop_before_it_begins_is_given_back(tmp_path: Path)
     crawl_bundle(order)
     assert not order.state.exists()
     assert not order.captures.exists()
+
+
+def test_a_stop_that_comes_while_the_crawl_starts_is_heeded(tmp_path: Path) -> None:
+    """Scrapy forgets to stop where it is asked before it runs."""
+    with many_pages() as server:
+        fields = {"id": "s", "name": "Testi", "spider": "site", "start": [server.url + "/"], "keep": ["/hanke/"]}
+        (tmp_path / "s.yml").write_text(yaml.safe_dump(fields | {"every": "7d", "delay": 0, "private": True}))
+        (tmp_path / "stop").touch()
+        db = open_archive(tmp_path / "a.db", create=True)
+        with CaptureWriter(tmp_path / "captures") as writer:
+            sources = {one.id: one for one in load_sources(tmp_path / "s.yml")}
+            crawl_sources(db, sources, writer, is_part=True, stop=tmp_path / "stop")
+        assert len(server.paths) <= 2
+        assert db.execute("SELECT state, message FROM runs WHERE source_id = 's'").fetchall() == [
+            ("partial", "interrupted")
+        ]
 
 
 def _break_first_seed(monkeypatch: pytest.MonkeyPatch) -> object:
