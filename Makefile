@@ -14,7 +14,7 @@ help:
 	@echo "make archive      set up, crawl the example sites, build $(DB), serve it on http://127.0.0.1:$(PORT) (SERVE=0: stop after building)"
 	@echo "make test         set up, run every check: lint, types, tests, freshness of generated docs"
 	@echo "make accuracy     accuracy of the extraction on the golden pages"
-	@echo "make weights      fit the models of dates, titles, kinds, sums and parties on the golden pages again"
+	@echo "make weights      fit the models of dates, titles, kinds, sums, numbers of partners and parties on the golden pages again"
 	@echo "make bench        ratios against other tools (BENCH=full: large inputs)"
 	@echo "make docs         write the generated parts of the docs again"
 	@echo "make screenshots  pictures of the main pages for the README"
@@ -51,6 +51,7 @@ weights: $(VENV)/.dev
 	$(BIN)/python -m tests.fit_titles
 	$(BIN)/python -m tests.fit_kinds
 	$(BIN)/python -m tests.fit_amounts
+	$(BIN)/python -m tests.fit_counts
 	$(BIN)/python -m tests.fit_parties --check
 	$(BIN)/python -m tests.fit_parties
 	$(BIN)/python -m tests.accuracy --update

@@ -44,8 +44,9 @@ def find_parties(analysis: Analysis, kind: Kind) -> Findings:
     ]
     refusals = (_refusals(c, p) for c, p, role in zip(candidates, likely, roles, strict=True) if not role)
     facts.sort(key=lambda fact: (fact.start, fact.field))
+    counted = find_partner_count(analysis, kind, context.title)
     return Findings(
-        (*facts, *find_partner_count(analysis, kind)), tuple(refusal for found in refusals for refusal in found)
+        (*facts, *counted.facts), (*(refusal for found in refusals for refusal in found), *counted.refusals)
     )
 
 

@@ -1,146 +1,93 @@
-"""The number of partners that a text states: "mukana on 81 koulutuksen järjestäjää", "ett konsortium av sju"."""
+"""The number of partners that a text states: "mukana on 81 koulutuksen järjestäjää", "ett konsortium av sju".
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+A softmax over the page's numbers that may count partners, and the answer that none of them does, by the words around
+them and the verdicts of rules (`count_features`; vocabulary/count_weights.yml, fitted on the golden pages).
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple, TypeAlias
 
 from normalise.analysis import Analysis
-from normalise.cues import word_starts
-from normalise.facts import Fact, Kind
-from normalise.spans import holding
-from normalise.words import AND, any_of, vocabulary
+from normalise.count_candidates import CountedNumber, counted_numbers
+from normalise.count_features import Features, count_features
+from normalise.count_rules import Claim, count_claims
+from normalise.facts import Fact, Findings, Kind, Refusal
+from normalise.words import vocabulary
 
-# Up to two words may stand between the number and the counted noun ("81 ammatillisen koulutuksen järjestäjää").
-_BETWEEN = r"(?:\s+(?!{others})[a-zåäö-]{{3,25}}(?:\s(?:{joints}))?){{0,2}}"
-# Nothing of a longer number, and no number that something is more than ("more than five municipalities together").
-_NUMBER_BEGINS = re.compile(
-    r"(?<![\w.,/-])" + "".join(rf"(?<!\b{word} )" for word in vocabulary("partner_counts")["more_than"])
-)
-_MOST_DIGITS = 3
-# How far before a number the words may begin that say what it counts, in characters.
-_REACH = 70
-# Two of something are no network but named at once; more than so many are pupils, readers or firms.
-_FEWEST = 3
-_MOST = 400
+# From what probability a number is believed; 0.3 to 0.6 were tried by cross-validation.
+BELIEVED = 0.5
+# A number less likely than this was hardly one: its refusal would explain nothing.
+_WORTH_TELLING = 0.1
+_COUNT_STEPS = (1, 2, 4, 8)
 
 
-class _Number(NamedTuple):
-    """A number in digits or words, at ``start``..``end`` (characters)."""
+def find_partner_count(analysis: Analysis, kind: Kind, title: str = "") -> Findings:
+    """The number of partners that a project's page states, at most one fact; other likely numbers with why not.
 
-    start: int
-    end: int
-    value: int
-
-
-# Where a number counts partners (characters).
-Counts: TypeAlias = Callable[[Analysis, _Number], Iterator[tuple[int, int]]]
-
-
-@cache
-def _behind_in_network() -> re.Pattern[str]:
-    """What follows a number that counts partners where the sentence is about the network."""
-    behind = "|".join(vocabulary("parties")["counted_behind"])
-    return re.compile(rf"{_between()}\s+(?:{_counted()})(?!\w)|\s(?:{behind})(?!\w)")
-
-
-@cache
-def _behind() -> tuple[re.Pattern[str], ...]:
-    """What follows a number that counts partners in any sentence.
-
-    Nouns of partners, those who are with it ("i dag är 33 kommuner med"), those whose joint undertaking it is ("viiden
-    toteuttajan yhteishanke").
+    ``title`` is the page's title line: a sentence with its words is about the project.
     """
-    words = vocabulary("partner_counts")
-    nouns, associated = "|".join(words["sure"]), "|".join(words["associated"])
-    closing, joint = "|".join(words["with"]), "|".join(words["joint"])
-    return (
-        re.compile(rf"{_between()}\s+(?!{associated})[a-zåäö-]*(?:{nouns})(?!\w)"),
-        re.compile(rf"{_between()}\s+(?:{_counted()})\s(?:{closing})(?=[.,;!]|$)", re.MULTILINE),
-        re.compile(rf"(?!\s(?:{_no_partners()})){_between()}\s+(?:{joint})"),
-    )
+    numbers = counted_numbers(analysis) if kind == "project" else []
+    if not numbers:
+        return Findings()
+    claims = count_claims(analysis, numbers)
+    shares = number_shares(count_features(analysis, numbers, rules_of(claims), title), _weights())
+    value, share = likeliest([number.value for number in numbers], shares)
+    if share < BELIEVED:
+        return Findings(refusals=tuple(_refusals(numbers, shares, None)))
+    best = max((i for i, number in enumerate(numbers) if number.value == value), key=lambda i: shares[i])
+    fact = _fact(analysis.text, numbers[best], claims.get(numbers[best].start), share)
+    return Findings((fact,), tuple(_refusals(numbers, shares, value)))
+
+
+def likeliest(values: Sequence[int], shares: Sequence[float]) -> tuple[int, float]:
+    """The likeliest value of some numbers, at least one, and its probability: that of all its places together."""
+    known: dict[int, float] = defaultdict(float)
+    for value, share in zip(values, shares, strict=True):
+        known[value] += share
+    return max(known.items(), key=lambda pair: pair[1])
+
+
+def rules_of(claims: Mapping[int, Claim]) -> dict[int, str]:
+    """The names of the rules that know a number, by its start."""
+    return {start: claim.rule for start, claim in claims.items()}
+
+
+def number_shares(features: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    """The probability of each number, at least one, with these features; what they leave to 1 is that of none."""
+    scores = [_score(f, weights) for f in features]
+    none = _score(none_features(len(features)), weights)
+    highest = max(*scores, none)
+    odds = [math.exp(score - highest) for score in scores]
+    total = sum(odds) + math.exp(none - highest)
+    return [odd / total for odd in odds]
+
+
+def none_features(count: int) -> Features:
+    """What speaks for a page's stating no number of partners, with so many numbers that might be it."""
+    return {"none": 1.0, f"none.{sum(count >= step for step in _COUNT_STEPS)}": 1.0}
+
+
+def _score(features: Features, weights: Mapping[str, float]) -> float:
+    return sum([value * weights[name] for name, value in features.items() if name in weights])
 
 
 @cache
-def _before() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """What stands before a number that counts partners, each with what must follow the number.
-
-    Words that say what it counts, "we are" only where nothing else is counted, and "ett samarbete mellan".
-    """
-    words = vocabulary("partner_counts")
-    told = rf"(?:{word_starts(words['before'])})(?:\s(?:{'|'.join(words['between'])}))*(?::\s?|\s)\Z"
-    we = rf"(?:{word_starts(words['we'])})(?:\s(?:{'|'.join(words['we_between'])}))*\s\Z"
-    joint_of = rf"(?:{word_starts(words['joint_of'])})\s(?:{words['article']}\s)?\Z"
-    no_other = rf"(?![\w/-]|[.,]\d|\s?(?:{_no_partners()}))"
-    return (
-        (re.compile(told), re.compile(no_other)),
-        (re.compile(we), re.compile(r"(?=[.,:;!]\s|[.,:;!]?$)", re.MULTILINE)),
-        (re.compile(joint_of), re.compile(rf"(?!\s(?:{_no_partners()}))(?=\s[a-zåäö])")),
-    )
+def _weights() -> Mapping[str, float]:
+    weights: Mapping[str, float] = vocabulary("count_weights")
+    return weights
 
 
-def _between() -> str:
-    others = f"(?:{'|'.join(vocabulary('parties')['counted_others'])})\\b"
-    return _BETWEEN.format(others=others, joints=AND)
+def _fact(text: str, number: CountedNumber, claim: Claim | None, share: float) -> Fact:
+    start = min(number.start, claim.start) if claim else number.start
+    end = max(number.noun_end, claim.end) if claim else number.noun_end
+    rule = "partner_count.stated" if claim else "partner_count.told"
+    return Fact("partner_count", number.value, start, end, text[start:end], rule, round(share, 3))
 
 
-def _counted() -> str:
-    """The nouns of bodies that may be partners."""
-    return any_of(vocabulary("parties")["counted"])
-
-
-def _no_partners() -> str:
-    return "|".join(vocabulary("partner_counts")["no_partners"])
-
-
-def find_partner_count(analysis: Analysis, kind: Kind) -> tuple[Fact, ...]:
-    """The count stated of partners, else of a network; the one stated most often, then the last. At most one fact."""
-    if kind != "project":
-        return ()
-    numbers = list(_numbers(analysis))
-    found = _facts(analysis, numbers, _counts) or _facts(analysis, numbers, _counts_in_network)
-    if not found:
-        return ()
-    values = Counter(fact.value for fact in found)
-    return (max(found, key=lambda fact: (values[fact.value], fact.start)),)
-
-
-def _numbers(analysis: Analysis) -> Iterator[_Number]:
-    in_words: dict[str, int] = vocabulary("parties")["number_words"]
-    for start, end, word in analysis.words:
-        value = in_words.get(word)
-        if value is None and word.isdecimal() and len(word) <= _MOST_DIGITS:
-            value = int(word)
-        if value is not None and _FEWEST <= value <= _MOST and _NUMBER_BEGINS.match(analysis.lowered, start):
-            yield _Number(start, end, value)
-
-
-def _facts(analysis: Analysis, numbers: list[_Number], counts: Counts) -> list[Fact]:
-    spans = ((number, span) for number in numbers for span in counts(analysis, number))
-    return [_fact(analysis.text, number.value, *span) for number, span in spans]
-
-
-def _counts_in_network(analysis: Analysis, number: _Number) -> Iterator[tuple[int, int]]:
-    """Where a number counts any bodies in a sentence about the network."""
-    behind = _behind_in_network().match(analysis.lowered, number.end)
-    if behind is None:
-        return
-    sentence = next((s for s in holding(analysis.sentences, number.start) if behind.end() <= s.end), None)
-    if sentence and analysis.party_words.has("counting", sentence.start, sentence.end):
-        yield number.start, behind.end()
-
-
-def _counts(analysis: Analysis, number: _Number) -> Iterator[tuple[int, int]]:
-    """Where a number counts partners, whatever else its sentence says."""
-    for pattern in _behind():
-        if match := pattern.match(analysis.lowered, number.end):
-            yield number.start, match.end()
-    for before, after in _before():
-        match = before.search(analysis.lowered, max(0, number.start - _REACH), number.start)
-        if match and after.match(analysis.lowered, number.end):
-            yield match.start(), number.end
-
-
-def _fact(text: str, number: int, start: int, end: int) -> Fact:
-    return Fact("partner_count", number, start, end, text[start:end], "partner_count.stated", 0.8)
+def _refusals(numbers: Sequence[CountedNumber], shares: Sequence[float], found: int | None) -> Iterator[Refusal]:
+    for number, share in zip(numbers, shares, strict=True):
+        if share >= _WORTH_TELLING and number.value != found:
+            reason = f"too little speaks for it: {share:.2f} of 1"
+            yield Refusal("partner_count", str(number.value), number.start, number.end, reason)

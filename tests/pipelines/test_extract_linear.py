@@ -38,6 +38,7 @@ TEXTS = {
     "abbreviations": "ry. oy. prof. dr. puh. ",
     "sentences": "Hanke. Projekti. ",
     "counts": "kolme kumppania 12 partneria viidestä maasta ",
+    "counted lists": "12 kumppania: kunta, koulu ",
     "spaces": "a          ",
     "one letter": "A",
     "cells": "| a | b ",
