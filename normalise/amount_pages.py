@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from statistics import median_low
 
 from normalise.amount_readings import SumReading
@@ -60,6 +61,7 @@ class SumsOfPage:
         self._labels = [x for x in analysis.labelled if x.field in LABEL_FIELDS or x.field == "funding"]
         self._values = sorted({money.eur for money in sums})[-_COMPARED:]
         self._sums, self._only = sums, len(self._values) == 1
+        self._label_ends: dict[int, int] = {}
 
     def features(self, money: MoneyMention, reading: SumReading, left: int) -> Iterator[tuple[str, float]]:
         """The features of a sum beside what its sentence's cues tell.
@@ -90,11 +92,18 @@ class SumsOfPage:
         ends = _ends_row(line, money)
         if ends and line.index - 1 in self._rows:
             yield "row.follows", 1.0
-        if reading.near and len(_WORD.findall(self.lowered, line.start, money.start)) <= _LABEL_WORDS:
+        if reading.near and money.start <= self._label_end(line):
             yield f"leads.{reading.role}", 1.0
         # A row that gives a body and its sum: "Svenska kulturfonden 85.000 €".
         if ends and within(self.analysis.organisations, line.start, money.start):
             yield "paid", 1.0
+
+    def _label_end(self, line: Line) -> int:
+        """Where the word begins with which a line has too many for a label; looked for once a line."""
+        if line.start not in self._label_ends:
+            words = islice(_WORD.finditer(self.lowered, line.start, line.end), _LABEL_WORDS, None)
+            self._label_ends[line.start] = next((word.start() for word in words), line.end)
+        return self._label_ends[line.start]
 
     @cached_property
     def _rows(self) -> frozenset[int]:

@@ -1,10 +1,11 @@
 """Sums in euros: digits in Finnish, Swedish and English habits, multipliers in words and letters, numbers in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalise.date_patterns import alternatives
+from normalise.spans import overlaps
 from normalise.words import any_of, joining, vocabulary
 
 _WORDS = vocabulary("money")
@@ -84,12 +85,19 @@ _NUMBERS = {word: float(number) for number, words in _WORDS["numbers"].items() f
 
 def find_money(text: str) -> tuple[MoneyMention, ...]:
     """Sums in euros in reading order, never overlapping. Other currencies, percentages and plain numbers are none."""
-    found = list(_all_in_digits(text))
+    in_digits = tuple(_all_in_digits(text))
+    in_words = _all_in_words(text, in_digits)
+    return tuple(sorted((*in_digits, *in_words), key=lambda mention: mention.start))
+
+
+def _all_in_words(text: str, in_digits: Sequence[MoneyMention]) -> Iterator[MoneyMention]:
+    """Sums without a digit, where none of those in digits stands ("3 miljoonaa euroa")."""
+    taken = 0
     for multiplier in _MULTIPLIER_STEM.finditer(text):
         match = _IN_WORDS.search(text, max(0, multiplier.start() - _LONGEST_NUMBER), multiplier.end() + _LONGEST_UNIT)
-        if match and not any(known.start < match.end() and match.start() < known.end for known in found):
-            found.append(_in_words(match))
-    return tuple(sorted(found, key=lambda mention: mention.start))
+        if match and match.start() >= taken and not overlaps(in_digits, match.start(), match.end()):
+            taken = match.end()
+            yield _in_words(match)
 
 
 def _all_in_digits(text: str) -> Iterator[MoneyMention]:
