@@ -143,11 +143,11 @@ def _is_own_word(text: str, tokens: Sequence[Token], position: int, first: int) 
 
 def _couple(tokens: Sequence[Token], position: int, index: int) -> bool:
     """Whether "ja" joins two within one name: donors of a foundation ("Aune ja Eemil Rantasen säätiö"), two sorts of
-    members or activities of an association ("Omaishoitajat ja Läheiset ry", "Kylän Liikunta ja Urheilu ry").
+    members or activities of one body ("Omaishoitajat ja Läheiset ry", "Kylän Liikunta ja Urheilu ry").
     """
     if position == 0 or tokens[position].folded not in joining_words("plain_and"):
         return False
-    if tokens[index].folded in name_words("associations") and _sorts_of_one(tokens, position, index):
+    if legal_base(tokens[index].text) and _sorts_of_one(tokens, position, index):
         return True
     if _shares(tokens, position, index):
         return True

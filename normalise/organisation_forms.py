@@ -21,6 +21,8 @@ _BRAND = re.compile(
     rf"(?=[.,;)]|$| \(| (?:{AND}|{any_of(vocabulary('organisation_words')['behind_brands'])})\b)",
     re.MULTILINE,
 )
+# Behind a first word that is no brand but begins a unit's name: "Purolan yliopiston Kasvatus ja kulttuuri -yksikkö".
+_AND_PLAIN = re.compile(rf" (?:{AND}) [a-zåäö]")
 # Common nouns have no capital inside a sentence in either language; shorter words are too often a place or a person.
 _LONG_COMPOUND = 11
 # A line that is one name has so many words before its legal form at most.
@@ -76,7 +78,8 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
         first = 0
     own_name = len(tokens[index].text) > len(base) or tokens[index].capital
     alone = first == index and not (own_name and ("-" in base or _is_proper(text, tokens, index)))
-    if alone or not is_modified(tokens, first, index):
+    nobodys = first + 1 == index and tokens[first].folded in name_words("unnamed_owners")
+    if alone or nobodys or not is_modified(tokens, first, index):
         return
     first += _is_origin(tokens, first, index)
     start, end = tokens[first].start, tokens[index].end
@@ -85,7 +88,7 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
     if inflected and first < index:
         wording = _agree(text, tokens, first, index, base)
     brand = _own_name(text, tokens[index], end)
-    if brand and (not inflected or tokens[index].text[-1] in "ns"):
+    if brand and (not inflected or (tokens[index].text[-1] in "ns" and not _AND_PLAIN.match(text, brand.end()))):
         yield NameForm(start, brand.end(), text[start : brand.end()])
         return
     last, tail = tail_of(text, tokens, index)
@@ -93,11 +96,15 @@ def _before(text: str, tokens: Sequence[Token], index: int, base: str) -> Iterat
 
 
 def _is_of_owner(text: str, tokens: Sequence[Token], index: int) -> bool:
-    """Whether a company's name is one noun in lower case behind whose it is: "Kivelän talo Oy"."""
+    """Whether a company's name is one noun in lower case behind whose it is: "Kivelän talo Oy", "Malms gård Ab"."""
     if index < 2 or not legal_base(tokens[index].text):
         return False
     owner, noun = tokens[index - 2 : index]
-    return owner.capital and owner.folded.endswith("n") and noun.text.islower() and not is_broken(text, owner, noun)
+    if not owner.capital or not noun.text.islower() or is_broken(text, owner, noun):
+        return False
+    return owner.folded.endswith("n") or (
+        tokens[index].folded in name_words("companies_sv") and noun.folded.endswith(tuple(name_words("estates")))
+    )
 
 
 def _is_line_of_one(text: str, tokens: Sequence[Token], index: int) -> bool:

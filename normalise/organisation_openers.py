@@ -47,7 +47,8 @@ def _after(text: str, tokens: Sequence[Token], index: int) -> Iterator[NameForm]
             break
         if last > index and _is_at_place(tokens, position):
             break
-        if token.capital or legal_base(token.text) or head_base(token.folded):
+        county = token.folded in name_words("counties") and tokens[position - 1].text[0].isupper()
+        if token.capital or legal_base(token.text) or head_base(token.folded) or county:
             last = position
         elif position - 1 == last > index and _pairs(text, tokens, index, position):
             paired = position + 1

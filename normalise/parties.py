@@ -24,6 +24,8 @@ BELIEVED = {"funder": 0.4, "partner": 0.42, "coordinator": 0.25}
 _LEADS_AWARD = 0.5
 # So likely at least is a leader whom a label lists as a partner and nothing else names.
 _LEADS_LISTED = 0.5
+# Somebody pays for a call: where nobody is likely enough, the likeliest one does from this probability.
+_PAYS_CALL = 0.15
 # A candidate less likely than this was hardly one: its refusal would explain nothing.
 _WORTH_TELLING = 0.2
 
@@ -75,8 +77,12 @@ def without_turned_roles(candidate: PartyCandidate, likely: Mapping[str, float])
 
 
 def assign_roles(likely: Sequence[Mapping[str, float]], kind: Kind) -> list[str | None]:
-    """A role, or none, for each candidate: one leads at most, and a call has funders alone."""
+    """A role, or none, for each candidate: one leads at most, and a call has funders alone, one at least."""
     roles: list[str | None] = [_role(p, kind) for p in likely]
+    if kind == "call" and likely and not any(roles):
+        best = max(range(len(likely)), key=lambda i: likely[i]["funder"])
+        if likely[best]["funder"] >= _PAYS_CALL:
+            roles[best] = "funder"
     if kind != "call" and likely:
         best = max(range(len(likely)), key=lambda i: likely[i]["coordinator"])
         if likely[best]["coordinator"] >= (_LEADS_AWARD if kind == "award" else BELIEVED["coordinator"]):

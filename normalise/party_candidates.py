@@ -23,6 +23,7 @@ from normalise.register import Entry
 from normalise.spans import overlaps
 from normalise.words import vocabulary
 
+_PLACED = "{} i "
 _NAME_PART = re.compile(r"[\s-]+")
 
 
@@ -78,7 +79,7 @@ def party_candidates(analysis: Analysis) -> tuple[PartyCandidate, ...]:
             continue
         if key in found or not mention.place:
             found.setdefault(key, PartyCandidate(key)).mentions.append(mention)
-    merged = _without_umbrellas(_merged(analysis.text, found.values()))
+    merged = _without_short_names(_without_umbrellas(_merged(analysis.text, found.values())))
     return tuple(sorted(merged, key=lambda candidate: (candidate.places[0].start, candidate.key)))
 
 
@@ -92,6 +93,19 @@ def _without_umbrellas(candidates: tuple[PartyCandidate, ...]) -> tuple[PartyCan
             place = named[0].places[0]
             named[0].claims.extend(replace(claim, named=place) for claim in umbrella.claims)
             kept.remove(umbrella)
+    return tuple(kept)
+
+
+def _without_short_names(candidates: tuple[PartyCandidate, ...]) -> tuple[PartyCandidate, ...]:
+    """Bodies without the bare noun that a page calls one of them by: "Länsstyrelsen" is "Länsstyrelsen i Y län"."""
+    kept = list(candidates)
+    for short in [c for c in candidates if c.entry is None and " " not in c.places[0].name]:
+        front = _PLACED.format(short.places[0].name)
+        long = [c for c in candidates if c is not short and c.places[0].name.startswith(front)]
+        if len(long) == 1:
+            place = long[0].places[0]
+            long[0].claims.extend(replace(claim, named=place) for claim in short.claims)
+            kept.remove(short)
     return tuple(kept)
 
 

@@ -23,6 +23,7 @@ _WORD = re.compile(r"\w+")
 # Shorter words and hosts are alike by chance.
 _LEAST_WORD = 5
 _LEAST_HOST = 4
+_LEAST_INITIALS = 3
 _LEAST_STEM = 4
 
 
@@ -119,11 +120,17 @@ def has_address(candidate: PartyCandidate, hosts: frozenset[str]) -> bool:
     names = [place.name for place in candidate.places] + list(candidate.entry.names if candidate.entry else ())
     words = {word for name in names for word in _WORD.findall(_plain(name)) if len(word) >= _LEAST_WORD}
     words |= {_plain(short) for short in (candidate.entry.short if candidate.entry else ())}
-    return any(
+    initials = {letters for name in names if len(letters := _initials(name)) >= _LEAST_INITIALS}
+    return not initials.isdisjoint(hosts) or any(
         host.startswith(word) or (len(host) >= _LEAST_HOST and word.startswith(host))
         for host in hosts
         for word in words
     )
+
+
+def _initials(name: str) -> str:
+    """The first letters of a name's words: "tyy" of "Turun yliopiston ylioppilaskunta"."""
+    return "".join(word[0] for word in _WORD.findall(_plain(name)))
 
 
 def _mail_hosts(analysis: Analysis) -> frozenset[str]:

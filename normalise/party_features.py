@@ -35,11 +35,15 @@ _MOST_PLACES = 8
 # The strongest claims weigh 4: weights are brought to 0..1.
 _FULL_WEIGHT = 4
 _PLAIN = 3
+# The rules that tell whose page it is.
+_OWNING = ("coordinator.owner",)
+# Words of the vocabulary near a name, in its sentence, that tell what the sentence speaks of.
+_SPOKEN_OF = ("elsewhere", "part_against", "money_against", "part_words", "money_words", "receiving")
 # Features that mean something else on pages of another kind, by their beginnings.
 _BY_KIND = (
     "type.", "weight.", "behind.", "block.", "label.", "first", "top", "late", "in_title", "count", "fills_line",
     "contact_line", "near_contact", "others.", "rule.", "most", "unclaimed", "first_doer", "has_address", "below_title",
-    "sole_payer", "sum_behind", "address_below",
+    "sole_payer", "unpaid_owner", "sum_behind", "address_below",
 )  # fmt: skip
 
 
@@ -102,6 +106,7 @@ def _of_body(context: PartyContext, candidate: PartyCandidate) -> Features:
         "first_doer": candidate.key == context.first_doer,
         "sole_payer": context.payers == {candidate.key},
         "has_address": has_address(candidate, context.mail_hosts),
+        "unpaid_owner": not context.strongest["funder"] and any(c.rule in _OWNING for c in candidate.claims),
         "below_title": 0 < _line_index(context, first) - context.title_line <= _BELOW_TITLE,
     }
     return features | {name: 1.0 for name, holds in flags.items() if holds}
@@ -127,6 +132,9 @@ def _of_place(context: PartyContext, candidate: PartyCandidate, place: ListedNam
         "inflected": context.analysis.text[place.start : place.end] != place.name,
     }
     features = {name: 1.0 for name, holds in flags.items() if holds}
+    sentence = context.sentence_at(place.start)
+    words = context.analysis.party_words
+    features |= {f"near.{key}": 1.0 for key in _SPOKEN_OF if words.has(key, sentence.start, sentence.end)}
     project = context.project_near(context.sentence_at(place.start))
     features |= {f"{project}_project": 1.0} if project else {}
     features |= {f"label.{label.field}": 1.0 for label in holding(context.labels, place.start)}

@@ -44,9 +44,12 @@ def money_claims(analysis: Analysis) -> Iterator[Claim]:
 
 
 def _received(analysis: Analysis, mention: OrganisationMention) -> str | None:
-    """The verb of receiving right before a name in the nominative: "eniten sai X"; None without one."""
+    """The verb of receiving right before a name in the nominative: "eniten sai X", or the name itself where it stands
+    in the case of those who are given something: "ilmoitetaan Verohallinnolle"; None without either.
+    """
+    written = analysis.text[mention.start : mention.end]
     if not in_nominative(analysis.text, mention):
-        return None
+        return written if written.endswith("lle") else None
     verbs = analysis.party_words.of("receiving", mention.start - _BESIDE, mention.start)
     return next((analysis.text[start:end] for start, end in verbs if end == mention.start - 1), None)
 

@@ -26,11 +26,18 @@ _GIVEN_WITHIN = 80
 # Between two owners of one project: "A:n ja B:n yhteishanke".
 _AND = re.compile(rf"\s*,?\s(?:{AND})\s|,\s")
 _SITE_END = re.compile(r"\s*$|\s*[|·/]|\s[–—-]\s|\s{2,}")
+# The head of a decision, and what stands behind a body's name in a page's last lines: its street, box or postal code.
+_DECISION = re.compile(rf"\W*(?:{any_of(_WORDS['decisions'])})\b", re.IGNORECASE)
+_LAST_LINES = 6
+_FOOTER_ADDRESS = re.compile(
+    r"(?:\s?[|·•,]|\s–)\s[^\n|·•]{0,40}?(?:(?<!\d)(?:FI-)?\d{3}\s?\d{2}\s[A-ZÅÄÖ]|[a-zåäöA-Z]\s\d{1,3}(?!\d))"
+    r"|\n[^\n]{2,60}?(?:,\s|\n|\s{2,}|\s[|·•]\s)(?:FI-)?\d{3}\s?\d{2}\s[A-ZÅÄÖ]"
+)
 # A page's footer is no longer than this (characters); a name behind its sign of copyright ends at a year or a sign.
 _FOOTER = 800
 _YEARS = r"(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?"
 _COPYRIGHT = re.compile(
-    rf"(?:©|(?i:copyright))\s?(?:©\s?)?(?:{_YEARS},?\s)?(?P<name>[^\W\d_a-zåäö][^\n|·•,;:<>]{{1,60}}?)"
+    rf"(?:©|(?i:copyright))\s?(?:(?:©|(?i:copyright))\s?)?(?:{_YEARS},?\s)?(?P<name>[^\W\d_a-zåäö][^\n|·•,;:<>]{{1,60}}?)"
     rf"(?=\s{_YEARS}|\s?[|·•.,;:<>]|\s\s|\s?$)",
     re.MULTILINE,
 )
@@ -95,7 +102,8 @@ def _stands_given(analysis: Analysis, mention: OrganisationMention, sentence: Se
 
 
 def owner_claims(analysis: Analysis) -> Iterator[Claim]:
-    """The body whose page this is: alone or before a menu on one of the first lines, or behind the sign of copyright.
+    """The body whose page this is: alone or before a menu on one of the first lines, before its address on one of the
+    last, or behind the sign of copyright; below the head of a decision, who receives it.
 
     A municipality names its site by its place name, too.
     """
@@ -104,9 +112,34 @@ def owner_claims(analysis: Analysis) -> Iterator[Claim]:
             fills = mention.start <= line.start + 2 and line.end - 2 <= mention.end <= line.end
             names_site = _names_site(analysis.text, mention, line)
             owns = names_site or (fills and not mention.place)
-            if owns and not (mention.entry and mention.entry.type in _NOT_OWNERS):
+            if not owns or (mention.entry and mention.entry.type in _NOT_OWNERS):
+                continue
+            if fills and _receives_decision(analysis, line):
+                yield _claim(mention, 1.6, "coordinator.receiver")
+            else:
                 yield _claim(mention, 0.5, "coordinator.owner")
     yield from _copyright_claims(analysis)
+    yield from _footer_claims(analysis)
+
+
+def _receives_decision(analysis: Analysis, line: Line) -> bool:
+    """Whether a line stands below the head of a decision: its receiver's name does."""
+    above = analysis.document.lines[: line.index]
+    return any(_DECISION.match(before.text) for before in above)
+
+
+def _footer_claims(analysis: Analysis) -> Iterator[Claim]:
+    """The body that opens one of the last lines, its address behind it: "Purolan kunta, 12345 Purola"."""
+    for line in analysis.document.lines[-_LAST_LINES:]:
+        first = next(iter(within(analysis.organisations, line.start, line.end)), None)
+        if first and _names_footer(analysis.text, first, line):
+            yield _claim(first, 0.5, "coordinator.owner")
+
+
+def _names_footer(text: str, mention: OrganisationMention, line: Line) -> bool:
+    if mention.place or mention.start != line.start or not in_nominative(text, mention):
+        return False
+    return _FOOTER_ADDRESS.match(text, mention.end) is not None
 
 
 def _copyright_claims(analysis: Analysis) -> Iterator[Claim]:

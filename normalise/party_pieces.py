@@ -9,7 +9,7 @@ from normalise.inflection import nominatives
 from normalise.name_forms import is_given_name, may_be_surname
 from normalise.organisation_announced import announces
 from normalise.organisation_names import OrganisationMention, identify, in_nominative, is_place
-from normalise.organisation_words import head_base, name_words
+from normalise.organisation_words import head_base, is_legal_form, name_words
 from normalise.party_names import BRACKETS, is_generic, looks_like_name, without_role
 from normalise.place_forms import tells_where
 from normalise.register import Entry
@@ -148,7 +148,9 @@ def _goes_on(text: str, part: OrganisationMention, end: int) -> bool:
     if _LOW_WORDS.fullmatch(text, part.end, end) or (town and is_place(town["place"])):
         return True
     word = text[part.end : end].removeprefix(" ")
-    return word.isalpha() and word.islower() and head_base(word) is None and not in_nominative(text, part)
+    if not word.isalpha() or not word.islower() or head_base(word):
+        return False
+    return not in_nominative(text, part) or is_legal_form(part.name.rpartition(" ")[2])
 
 
 def _through(text: str, first: OrganisationMention, named: Sequence[OrganisationMention]) -> bool:

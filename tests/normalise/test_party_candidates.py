@@ -57,6 +57,11 @@ def test_a_shared_head_belongs_to_every_name(text: str, expected: list[str]) -> 
         ("Skogsstiftelsen i Stockholms län", ["Skogsstiftelsen i Stockholms län"]),
         ("bidrag till Karis-Pojo svenska församling", ["Karis-Pojo svenska församling"]),
         ("Turun kaupunkilähetys ja Päiväkoti Poutapilvi", ["Turun kaupunkilähetys", "Päiväkoti Poutapilvi"]),
+        ("Med är Malms gård Ab och Omnia.", ["Malms gård Ab", "Omnia"]),
+        ("Apua antaa Kuhmalan Veto ja Voima Oy.", ["Kuhmalan Veto ja Voima Oy"]),
+        ("Yhdistyksen hallitus ja Säätiön hallitus päättävät.", []),
+        ("Beslut av Länsstyrelsen i Kalmar län i mars", ["Länsstyrelsen i Kalmar län"]),
+        ("Kuhmalan yliopiston Kasvatus ja oppiminen -yksikkö", ["Kuhmalan yliopisto"]),
         ("Rahoittajat: Suomen Kulttuurirahasto, Lapin rahasto, Omnia", ["Suomen Kulttuurirahasto, Lapin rahasto", "Omnia"]),
         ("med melontaseura Sorsa och rederiet Nordlinje", ["Sorsa", "Nordlinje"]),
         ("Liettuasta Vilniaus Bitas UAB", ["Vilniaus Bitas UAB"]),
@@ -176,6 +181,7 @@ def test_one_leads_at_most_and_a_call_has_funders_alone() -> None:
     doubtful = {"coordinator": 0.4, "funder": 0.3, "partner": 0.0, "none": 0.3}
     assert assign_roles([doubtful], "project") == ["coordinator"]
     assert assign_roles([doubtful], "award") == [None]
+    assert assign_roles([doubtful], "call") == ["funder"]
 
 
 def test_what_is_no_party_says_why() -> None:
@@ -195,6 +201,20 @@ def claims(text: str) -> set[tuple[str, str]]:
     ("text", "claim"),
     [
         ("Opetushallitus har beviljat Vasa stad 20 000 euro.", ("Vasa stad", "coordinator.receiver")),
+        ("Päätös\n3.2.2021\n12/345/2021\nKelopuun Paja ry\n\nAsia", ("Kelopuun Paja ry", "coordinator.receiver")),
+        ("Kelopuun Paja ry\n\nPäätös", ("Kelopuun Paja ry", "coordinator.owner")),
+        ("Stipendier\n\nSök senast i mars.\n\nVörå kommun, 665 21 Vörå", ("Vörå kommun", "coordinator.owner")),
+        (
+            "Avustukset\n\nHae nyt.\n\nKelopuun Paja ry | Pajatie 3 | Avoinna 9–15",
+            ("Kelopuun Paja ry", "coordinator.owner"),
+        ),
+        ("Avustukset\n\nHae nyt.\n\n© Copyright Kelopuun Paja ry 2024", ("Kelopuun Paja ry", "coordinator.owner")),
+        ("Vimpelin kunnan nuorisolautakunta myöntää avustukset.", ("Vimpelin kunnan nuorisolautakunta", "funder.cue")),
+        (
+            "Vi skrev till Länsstyrelsen i Kalmar län. Projektet finansieras av Länsstyrelsen.",
+            ("Länsstyrelsen i Kalmar län", "funder.run_on"),
+        ),
+        ("Omnia oli hankkeen kumppani.", ("Omnia", "partner.cue")),
         ("Lapin liitto myöntää Kelopuun Paja ry:lle avustusta.", ("Kelopuun Paja ry", "coordinator.receiver")),
         ("Polku on Omnian ja Gradian yhteishanke.", ("Omnia", "partner.owner")),
         ("Polku on Gradian hanke.", ("Gradia", "coordinator.owned")),
@@ -260,6 +280,11 @@ def test_what_a_text_claims(text: str, claim: tuple[str, str]) -> None:
     ("text", "claim"),
     [
         ("Opetushallitus har beviljat Vasa stad 20 000 euro.", ("Vasa stad", "funder.cue")),
+        ("Apuraha ilmoitetaan Verohallinnolle.", ("Verohallinto", "funder.money")),
+        (
+            "Kirjoita Kelopuun Paja ry\n\nPäätös tehdään.\n\nKelopuun Paja ry on mukana.",
+            ("Kelopuun Paja ry", "coordinator.owner"),
+        ),
         ("Lapin liitto myöntää Kelopuun Paja ry:lle avustusta.", ("Kelopuun Paja ry", "funder.cue")),
         ("Co-financing partners are Omnia and Gradia.", ("Omnia", "partner.cue")),
         ("Polku on Omnian ja Gradian yhteishanke.", ("Gradia", "coordinator.owned")),
@@ -312,6 +337,10 @@ def test_bodies_in_a_row(text: str, beside: list[int]) -> None:
     [
         ("Kelopuun Paja ry\nPajatie 3\n33100 Tampere\n\nPäätös", "address_below", True),
         ("Kelopuun Paja ry\n\nPäätös avustuksesta", "address_below", False),
+        ("Kelopuun Paja ry\n\nHae avustusta.", "unpaid_owner", True),
+        ("Kelopuun Paja ry\n\nRahoittaja: Lapin liitto", "unpaid_owner", False),
+        ("Omnia kuuluu ohjausryhmään.", "near.elsewhere", True),
+        ("Omnia kutoo. Ohjausryhmä lepää.", "near.elsewhere", False),
         ("Rahoitus: Lapin liitto 35 %", "sum_behind", True),
         ("Rahoitus: Lapin liitto 2021", "sum_behind", False),
         ("Polku-hanke\n\nOmnia tuki Kivi-hanketta. Polku-hanke kasvoi. Polku-hanke elää.", "other_project", True),
