@@ -139,7 +139,7 @@ _AFTER = tuple(
         rf"[\s,(|]{{1,3}}{_AROUND}{_CLOCK}\s?{_AROUND}{_HOUR}{_HALF}?",
         rf"[\s,(]{{1,3}}{_AROUND}{_HOUR}{_HALF}",
         rf"(?:,?\s|\s?[-–|/]\s)(?:(?:{alternatives(_WORDS['stamped'])})\s)?(?P<h>[01]?\d|2[0-3]):(?P<i>[0-5]\d)(?::\d\d)?(?![\d:])",
-        rf"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]?\d|2[0-3])\.(?P<i>[0-5]\d)(?![\d.]|[-–]\d|\s?(?:{alternatives(_WORDS['no_hours'])}))",
+        rf"(?:,?\s|\s?[-–|/]\s)(?P<h>[01]?\d|2[0-3])\.(?P<i>[0-5]\d)(?:\.[0-5]\d)?(?![\d.]|[-–]\d|\s?(?:{alternatives(_WORDS['no_hours'])}))",
         rf"\s{_AROUND}(?P<noon>{alternatives(_WORDS['noon'])})",
     )
 )
@@ -153,10 +153,16 @@ def with_time(text: str, point: Point) -> Point:
     """The point with the time of day that follows it, if one does; only days have times."""
     if not point.day or point.time:
         return point
+    end, time = time_behind(text, point.end)
+    return point._replace(end=end, time=time)
+
+
+def time_behind(text: str, start: int) -> tuple[int, str]:
+    """Where a time of day that begins at an offset ends, and the time ("T09:20"); "" where there is none."""
     for pattern in _AFTER:
-        if match := pattern.match(text, point.end):
-            return point._replace(end=match.end(), time=_clock(match))
-    return point
+        if match := pattern.match(text, start):
+            return match.end(), _clock(match)
+    return start, ""
 
 
 def with_time_before(text: str, point: Point) -> Point:

@@ -21,6 +21,8 @@ _BESIDE_LINES = 2
 # So do the dates of cards, each in a line of its own.
 _CARD_LINES = 4
 _MONTH = 7
+# Labels of bodies: where their words also mean others they are a section's name beside a date ("Järjestöt | 3.9.2018").
+_NAMED = frozenset({"coordinator", "partners", "funder"})
 _PARTING = "|·•"
 _SIGNS = " |/•·–-—,:()*\t"
 # "15.12.2021 Mary-Ann Malm", "Eija Koski (eija.koski a liitto.example), 9.2.2011": an author beside the date.
@@ -123,6 +125,7 @@ class DateLine:
             start < label.end
             and label.start - label.label_end < LONGEST_SOURCE
             and label.field not in {"other", "title", "published", "contact"}
+            and not (label.weak and label.field in _NAMED)
             and self._is_in_block_of(label.start)
             for label in within(self.analysis.labelled, start - _LABEL_REACH, self.line.end)
         )

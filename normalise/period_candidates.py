@@ -32,7 +32,7 @@ def period_candidates(analysis: Analysis, kind: Kind) -> tuple[tuple[PeriodCandi
     """The candidates for start, end, opens and closes, and the dates turned down with the reason."""
     found: list[PeriodCandidate] = []
     refused: list[Refusal] = []
-    labels = period_labels(analysis.labelled)
+    labels = period_labels(analysis.labelled, analysis.dates)
     first, last = _other_projects(analysis)
     own = [setting for setting in settings(analysis, kind) if not first <= setting.date.start < last]
     for setting in own:

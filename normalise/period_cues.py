@@ -16,6 +16,7 @@ _VERB_REACH = 70
 _LEADS = 6
 _WORDS = vocabulary("periods")
 _BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{AND}|{joining('but')})\s")
+_AND_BEFORE = re.compile(rf"\s{joining('plain_and')}\s\Z")
 _NEW_SUBJECT = re.compile(rf";|\s(?:{joining('plain_and', 'but')})\s")
 # What stands in a bracket that closes before a date says nothing of it: "Suomen Akatemia (päätös 356712) 1.9.2023–".
 _CLOSED = re.compile(r"[^()]*\)")
@@ -26,6 +27,7 @@ _HAPPENED = re.compile("|".join(_WORDS["happened"]))
 _HAPPENED_IN = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['happened_in'])})\s\Z")
 # Roles: verbs that begin, end, open or close something; "from" and "until" say no more than a place in time.
 _TOLD = ("start", "end", "opens", "closes", "window", "from", "until")
+_VERBS = ("start", "end", "window")
 _CHANGES = ("extension", "superseded")
 _BEGINNINGS = ("start", "from", "opens")
 # "The earlier project (2019-2021)": these hold against a nearer subject of the same clause.
@@ -99,7 +101,7 @@ def _read(place: _Place, subjects: tuple[Cue, ...], roles: tuple[Cue, ...], *, g
     near = [cue for cue in ending_before(roles, date.start) if cue.start >= place.left] + inside
     near = [cue for cue in near if cue.kind != "extension" or _reaches(place, cue, near)]
     behind = place.behind(roles)
-    subject, role = _subject(place, subjects), _role(place, near, behind)
+    subject, role = _subject(place, subjects, near), _role(place, near, behind)
     changed = next((cue.kind for cue in (*reversed(near), *behind) if cue.kind in _CHANGES), "")
     return Reading(
         subject="" if subject == "pronoun" else subject,
@@ -158,7 +160,16 @@ def _role(place: _Place, near: list[Cue], behind: list[Cue]) -> str:
     return told or after
 
 
-def _subject(place: _Place, subjects: tuple[Cue, ...]) -> str:
+def _goes_on(place: _Place, decision: Cue, near: list[Cue]) -> bool:
+    """Whether the sentence returns to its subject: "Projektet fick sitt beslut i mars och pågår till 2024"."""
+    return any(
+        cue.start >= decision.end and _AND_BEFORE.search(place.lowered, decision.end, cue.start)
+        for cue in near
+        if cue.kind in _VERBS
+    )
+
+
+def _subject(place: _Place, subjects: tuple[Cue, ...], near: list[Cue]) -> str:
     """The kind of the nearest subject: before the date, behind a date that leads, or carried on in the sentence."""
     start = place.date.start
     before = [cue for cue in ending_before(subjects, start) if cue.kind != "pronoun" or cue.end < start - 1]
@@ -167,6 +178,8 @@ def _subject(place: _Place, subjects: tuple[Cue, ...]) -> str:
         if cue.kind in _DOMINANT and not _NEW_SUBJECT.search(place.lowered, cue.end, start):
             return cue.kind
     named = [cue for cue in before if cue.kind != "pronoun"]
+    if len(named) > 1 and named[-1].kind == "decision" and _goes_on(place, named[-1], near):
+        named.pop()
     if named and named[-1].start >= place.left:
         return named[-1].kind
     behind = place.behind(subjects)

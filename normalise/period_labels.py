@@ -1,8 +1,10 @@
 """Dates under labels: "Toteutusaika: 1.1.2021–31.12.2022", "Alkaa / päättyy", "Kesto" as a heading."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from normalise.dates import DateMention
 from normalise.facts import Kind
 from normalise.labels import Labelled
 from normalise.period_evidence import (
@@ -17,7 +19,7 @@ from normalise.period_evidence import (
     PeriodCandidate,
     Setting,
 )
-from normalise.spans import holding
+from normalise.spans import holding, within
 from normalise.words import vocabulary
 
 _FIELDS_OF_LABELS = {
@@ -35,22 +37,40 @@ _OF_CALL = {"start": "opens", "end": "closes"}
 # A value's dates stand this near its start; a section under a label goes on to other things.
 _VALUE_REACH = 160
 _NEAR = 60
+# Between two labels, and between their two dates, stands no more than their lines' ends.
+_APART = 4
 # The first date of a value may follow a word or a weekday.
 _FIRST = 12
 _OPEN_END = re.compile(rf"\s?[-–—→]\s*(?:\Z|\n|[,;.)])|\s(?:{'|'.join(vocabulary('periods')['open_ends'])})")
 
 
-def period_labels(labels: tuple[Labelled, ...]) -> list[Labelled]:
-    """The labels of periods, "Alkaa / päättyy" over one value taken as one label of a period."""
+def period_labels(labels: tuple[Labelled, ...], dates: Sequence[DateMention]) -> list[Labelled]:
+    """The labels of periods, "Alkaa / päättyy" over one value taken as one label of a period.
+
+    Of two labels above two of the page's ``dates`` ("Alkaa", "Päättyy", "1.8.2015", "31.7.2017") each has its own.
+    """
     merged: list[Labelled] = []
     for label in (label for label in labels if label.field in _FIELDS_OF_LABELS):
         known = merged[-1] if merged else None
         pair = _PAIRS.get((known.field, label.field)) if known else None
         if known and pair and (known.start, known.end) == (label.start, label.end):
             merged[-1] = replace(known, field=pair)
+        elif known and pair and (second := _second_below(known, label, dates)):
+            merged[-1] = replace(known, start=label.start, end=second.start)
+            merged.append(replace(label, start=second.start))
         else:
             merged.append(label)
     return merged
+
+
+def _second_below(first: Labelled, label: Labelled, dates: Sequence[DateMention]) -> DateMention | None:
+    """The second of two dates that stand right below two labels, of which the first has no value of its own."""
+    if first.start != first.end or label.label_start - first.label_end > _APART:
+        return None
+    below = [date for date in within(dates, label.start, label.end) if date.last is None][:2]
+    if len(below) < len(_FIELDS_OF_LABELS["period"]) or below[0].start != label.start:
+        return None
+    return below[1] if below[1].start - below[0].end <= _APART else None
 
 
 def label_of_date(labels: list[Labelled], offset: int) -> Labelled | None:

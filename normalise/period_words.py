@@ -32,6 +32,7 @@ _EXTENDED_OF = {"call": {"", "decision"}, "project": {"", "decision", "programme
 _LONGEST_BARE_LINE = 70
 _HEAD_LINES = 8
 _ALONE = 6
+_BESIDE = 24
 _BULLETS = " \t•*–-"
 _HEADLINE = re.compile(r"[:.]?\s[A-ZÅÄÖ]")
 # A name before its years in brackets.
@@ -74,9 +75,26 @@ def _subject(setting: Setting) -> str:
         return about
     if reading.subject == "processing" and reading.role in SAID["closes"]:
         return "call"
+    if setting.date.last and _tells_own_time(setting):
+        return about
     # "X-hankkeen loppuraportti 12.4.2011–31.8.2013": a report's heading bears its project's period.
     heads_report = reading.subject == "reporting" and setting.date.last and _is_bare(setting)
     return about if heads_report and setting.line.index < _HEAD_LINES else reading.subject
+
+
+def _tells_own_time(setting: Setting) -> bool:
+    """Whether years are those of a final report's project, or those for which an award's money was granted."""
+    if setting.reading.subject == "reporting":
+        own = setting.kind == "project" and _any_word("final_reports").search(setting.sentence)
+        return bool(own and _is_long(setting) and _ends_before(setting, "reported_time"))
+    granted = setting.kind == "award" and setting.reading.subject == "programme" and setting.reading.granted
+    return granted and _ends_before(setting, "granted_for")
+
+
+def _ends_before(setting: Setting, key: str) -> bool:
+    """Whether one of these words stands right before the date."""
+    before = setting.text[max(0, setting.date.start - _BESIDE) : setting.date.start].lower()
+    return bool(re.search(rf"(?<!\w)(?:{'|'.join(vocabulary('periods')[key])})\s\Z", before))
 
 
 def _is_programme_period(setting: Setting) -> bool:

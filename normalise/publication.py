@@ -4,10 +4,12 @@ Where no rule knows a day of publication, the model of date roles decides.
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from normalise.analysis import Analysis
 from normalise.date_contexts import date_contexts
+from normalise.date_grammar import time_behind
 from normalise.date_lines import is_stamped
 from normalise.date_roles import for_publication, likeliest
 from normalise.dates import DateMention
@@ -43,7 +45,7 @@ def find_publication(analysis: Analysis, kind: Kind) -> Findings:
         date, rule, confidence = own
         # "Uppdaterad den 5 maj 2023" looks like a place and its date.
         if updated is None or updated.start != date.first.start:
-            published = _fact(analysis, "published", date, rule, confidence)
+            published = _with_posts_hour(analysis, _fact(analysis, "published", date, rule, confidence))
     facts = tuple(fact for fact in (published, updated) if fact)
     return Findings(facts, tuple(_stamps(analysis)))
 
@@ -57,6 +59,13 @@ def _worded(analysis: Analysis, kind: Kind, field: str) -> Fact | None:
 def _fact(analysis: Analysis, field: str, date: DateMention, rule: str, confidence: float) -> Fact:
     first = date.first
     return Fact(field, first.value, first.start, first.end, analysis.text[first.start : first.end], rule, confidence)
+
+
+def _with_posts_hour(analysis: Analysis, published: Fact) -> Fact:
+    """The day with the hour that a blog gives under the post: "Lähettänyt Museo klo 9.20"."""
+    signed = publication_words()["posted_by"].search(analysis.lowered, published.end)
+    _, time = time_behind(analysis.text, signed.end()) if signed else (0, "")
+    return published if "T" in str(published.value) else replace(published, value=f"{published.value}{time}")
 
 
 def _likeliest(analysis: Analysis, kind: Kind) -> OwnDate | None:

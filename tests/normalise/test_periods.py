@@ -397,6 +397,59 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
         ("Hanke toteutetaan vuosina 2023–2025.", "project", {"start": "2023", "end": "2025"}),
         ("Hankkeen toiminta-aika on 1.1.2023 – 30.6.2025.", "project", {"start": "2023-01-01", "end": "2025-06-30"}),
         ("Hanke sai jatkoaikaa 30.9.2024 asti.", "project", {"end": "2024-09-30"}),
+        # The day on which an extension was granted is no end.
+        (
+            "Toteutusaika 1.3.2020-31.5.2022 (jatkoaika myönnetty 2.2.2021, alun perin 30.9.2021 asti)",
+            "project",
+            {"start": "2020-03-01", "end": "2022-05-31"},
+        ),
+        # Two labels above two dates, as in printed forms.
+        (
+            "Hankelomake\nAlkamispäivä\nPäättymispäivä\n1.3.2016\n30.4.2018\nTiivistelmä\nHankkeessa opitaan.",
+            "project",
+            {"start": "2016-03-01", "end": "2018-04-30"},
+        ),
+        (
+            "Ansökan öppnar\nAnsökan stänger\n1.3.2024\n30.4.2024",
+            "call",
+            {"opens": "2024-03-01", "closes": "2024-04-30"},
+        ),
+        (
+            "Tärkeät tiedot\n\nUtlysningen öppnar\n4 mars 2024\nUtlysningen stänger\n2 maj 2024 kl 15:00",
+            "call",
+            {"opens": "2024-03-04", "closes": "2024-05-02T15:00"},
+        ),
+        # A final report on the project's time; one on a part of it tells no more than that.
+        (
+            "Här är ett sammandrag av slutrapporten, som omfattar perioden 2019-01-01 – 2020-12-31.",
+            "project",
+            {"start": "2019-01-01", "end": "2020-12-31"},
+        ),
+        ("Här är ett sammandrag av rapporten, som omfattar perioden 2019-01-01 – 2020-12-31.", "project", {}),
+        # Results come out when they do.
+        (
+            "Hankkeen työ alkaa maaliskuussa 2023, ja tulokset julkaistaan viimeistään kesäkuussa 2024.",
+            "project",
+            {"start": "2023-03"},
+        ),
+        # After a decision the sentence goes on with the project.
+        (
+            "Projektet fick ett positivt beslut från myndigheten den 3 mars 2021 och pågår till och med maj 2023.",
+            "project",
+            {"end": "2023-05"},
+        ),
+        (
+            "Hanke sai rahoituspäätöksen 3.3.2021 ja päättyy toukokuussa 2023.",
+            "project",
+            {"end": "2023-05"},
+        ),
+        # The years for which an award's money is granted, though they are told of a programme.
+        (
+            "Säätiö valitsi ohjelmassa seitsemän ryhmää, jotka saavat yhteensä 3,2 miljoonaa euroa vuosille 2018–2021.",
+            "award",
+            {"start": "2018", "end": "2021"},
+        ),
+        ("Säätiö rahoittaa ohjelmassa 3,2 miljoonalla eurolla ryhmiä. Ohjelma 2018–2021.", "award", {}),
         (
             "Hankkeen päättymisajankohtaa on siirretty: uusi päättymispäivä on 31.8.2024.",
             "project",

@@ -20,6 +20,18 @@ def publication(text: str, kind: Kind = "project") -> dict[str, str]:
         ("Tutkimus ja tiede   3.4.2023\n\nHanke alkoi\n\nTeksti", {"published": "2023-04-03"}),
         ("Hakuaika päättyy   3.4.2023\n\nAvustukset\n\nTeksti", {}),
         ("Projektplan\n\nUppgjord 3.4.2023, reviderad 5.5.2023", {"published": "2023-04-03", "updated": "2023-05-05"}),
+        # A section whose name may be a label, and the hour under a blog's post.
+        ("Etusivu\n\nTuet on jaettu\n\nJärjestöt | 3.4.2023\n\nTeksti", {"published": "2023-04-03"}),
+        (
+            "Museo\n\nmaanantai 3. huhtikuuta 2023\n\nTuet\n\nTeksti.\n\nLähettänyt Museo klo 9.20 Ei kommentteja:",
+            {"published": "2023-04-03T09:20"},
+        ),
+        (
+            "Bloggen\n\n3 april 2023\n\nBidrag\n\nText.\n\nUpplagd av Ellen kl. 09:05 2 kommentarer:",
+            {"published": "2023-04-03T09:05"},
+        ),
+        ("Uutiset\n\nma 3. huhtikuuta 2023 08.15.30\n\nTeksti", {"published": "2023-04-03T08:15"}),
+        ("Päätös\n\nTeksti.\n\nPäätös tullut nähtäväksi 3.4.2023\n\nMuutoksenhaku", {"published": "2023-04-03"}),
         ("Haku on auki. Ilmoitusta päivitetty 5.5.2023.", {"updated": "2023-05-05"}),
         (
             "Publication date: 3 April 2023\nLast update 5 May 2023",
