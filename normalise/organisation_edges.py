@@ -85,6 +85,8 @@ def _may_open(opening: Token, nearest: Token) -> bool:
     """
     if opening.folded.endswith(("n", "s", "-")) or opening.text.isupper():
         return True
+    if nearest.folded in name_words("counties_of"):
+        return True
     return nearest.folded.endswith(("ska", "stads")) and any(is_place(part) for part in opening.text.split("-"))
 
 
@@ -93,11 +95,18 @@ def is_broken(text: str, before: Token, after: Token) -> bool:
     gap = text[before.end : after.start]
     if not gap:
         return True
-    if (before.text.endswith("-") and gap == ", ") or (len(before.text) == 1 and before.capital and gap == ". "):
+    if (before.text.endswith("-") and gap == ", ") or (gap in (". ", ".", ".-") and _is_abbreviated(before, gap)):
         return False
     if len(gap) > 1 and gap.isspace():
         return True
     return len(gap) > 3 or " –" in gap or gap == " - " or any(c in _BREAKS for c in gap)
+
+
+def _is_abbreviated(token: Token, gap: str) -> bool:
+    """Whether the full stop behind a word is an abbreviation's: an initial, or a word known in lower case."""
+    if len(token.text) == 1:
+        return token.capital and gap == ". "
+    return not token.capital and token.folded in name_words("abbreviated")
 
 
 def _ends_name(text: str, tokens: Sequence[Token], position: int, first: int, *, plain: bool) -> bool:

@@ -25,6 +25,7 @@ _BRAND = re.compile(
 _AND_PLAIN = re.compile(rf" (?:{AND}) [a-zåäö]")
 # Common nouns have no capital inside a sentence in either language; shorter words are too often a place or a person.
 _LONG_COMPOUND = 11
+_SHORT_COMPOUND = 10
 # A line that is one name has so many words before its legal form at most.
 _MOST_WORDS = 7
 _START = attrgetter("start")
@@ -132,7 +133,12 @@ def _is_origin(tokens: Sequence[Token], first: int, index: int) -> bool:
 def _is_proper(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Whether a lone word is a name: a long compound with a capital where no sentence starts ("Metsänhoitosäätiö")."""
     token = tokens[index]
-    if len(token.text) < _LONG_COMPOUND or not token.text[0].isupper() or token.text.isupper() or index == 0:
+    if len(token.text) < _SHORT_COMPOUND or not token.text[0].isupper() or token.text.isupper():
+        return False
+    heads = name_words("proper_heads")
+    if head_base(token.folded) == token.folded not in heads and token.folded.endswith(tuple(heads)):
+        return True
+    if len(token.text) < _LONG_COMPOUND or index == 0:
         return False
     before = tokens[index - 1]
     return before.text[0].islower() and text[before.end : token.start] in (" ", ", ")
