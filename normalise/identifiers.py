@@ -22,6 +22,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "case",
         r"[A-ZÅÄÖ]{2,10}(?:/[A-ZÅÄÖ]{2,10})?/\d{1,6}(?:/\d[\d.]{0,14}){0,2}/(?:19|20)\d\d(?:-[A-ZÅÄÖ]{2,6}-\d{1,4})?",
     ),
+    # Projects of ministries: "STM047:00/2021".
+    ("case", r"[A-ZÅÄÖ]{2,5}\d{3}:\d\d/(?:19|20)\d\d"),
     # Agencies: "OPH-123-2024"; cities: "HEL 2021-001234".
     ("case", r"[A-ZÅÄÖ]{2,6}-\d{1,6}-(?:19|20)\d\d"),
     ("case", r"HEL (?:19|20)\d\d-\d{6}"),
@@ -87,8 +89,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
 def _between() -> re.Pattern[str]:
     """What may stand between a word that announces a number and the number."""
     words = any_of(vocabulary("identifiers")["between"])
-    # "Hankenumero TAMK | 404-1234": whose number it is, in a table's first cell.
-    return re.compile(rf"[\s:.#(]{{0,4}}(?:{words})?(?: ?\w{{2,8}} ?\|| ?\|)?[\s:.#(]{{0,3}}", re.IGNORECASE)
+    # "Hankenumero TAMK | 404-1234", "Hankenumero TAMK: 404-1234": whose number it is.
+    return re.compile(rf"[\s:.#(]{{0,4}}(?:{words})?(?: ?\w{{2,8}} ?[|:]| ?\|)?[\s:.#(]{{0,3}}", re.IGNORECASE)
 
 
 def is_project_code(identifier: str) -> bool:

@@ -16,6 +16,8 @@ _VERB_REACH = 70
 _LEADS = 6
 _WORDS = vocabulary("periods")
 _BREAK = re.compile(rf"[;(:,.]\s|\n|\s(?:{AND}|{joining('but')})\s")
+# "and" with the spaces around it is no longer than this.
+_LONGEST_AND = 12
 _AND_BEFORE = re.compile(rf"\s{joining('plain_and')}\s\Z")
 _NEW_SUBJECT = re.compile(rf";|\s(?:{joining('plain_and', 'but')})\s")
 # What stands in a bracket that closes before a date says nothing of it: "Suomen Akatemia (päätös 356712) 1.9.2023–".
@@ -163,7 +165,8 @@ def _role(place: _Place, near: list[Cue], behind: list[Cue]) -> str:
 def _goes_on(place: _Place, decision: Cue, near: list[Cue]) -> bool:
     """Whether the sentence returns to its subject: "Projektet fick sitt beslut i mars och pågår till 2024"."""
     return any(
-        cue.start >= decision.end and _AND_BEFORE.search(place.lowered, decision.end, cue.start)
+        cue.start >= decision.end
+        and _AND_BEFORE.search(place.lowered, max(decision.end, cue.start - _LONGEST_AND), cue.start)
         for cue in near
         if cue.kind in _VERBS
     )

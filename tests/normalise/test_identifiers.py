@@ -56,6 +56,8 @@ from normalise.identifiers import find_identifiers
         ("Asianumero va-okm-2024-31", ["va-okm-2024-31"]),
         ("Haku VA-MMM-2024-7 on auki", ["VA-MMM-2024-7"]),
         ("Hankenumero TAMK | 404-1234", ["404-1234"]),
+        ("Hankenumero SYKE: 5404-123456", ["5404-123456"]),
+        ("LVM031:00/2022   Valmistelu", ["LVM031:00/2022"]),
         ("TRE:1234/02.05.01/2021", ["TRE:1234/02.05.01/2021"]),
         ("Suomen Akatemia, decision numbers 311201, 311202 and 311203", ["311201", "311202", "311203"]),
         ("Hankenumerot 340011 ja 340012, rahaa 500000 euroa", ["340011", "340012"]),

@@ -426,6 +426,11 @@ def periods(text: str, kind: Kind) -> dict[str, str]:
             {"start": "2019-01-01", "end": "2020-12-31"},
         ),
         ("Här är ett sammandrag av rapporten, som omfattar perioden 2019-01-01 – 2020-12-31.", "project", {}),
+        (
+            "Haku on auki 2.5.2023 alkaen ja sulkeutuu 31.8.2023 klo 16. Aiemmin ilmoitettu määräaika 25.8. on siirretty.",
+            "call",
+            {"opens": "2023-05-02", "closes": "2023-08-31T16:00"},
+        ),
         # Results come out when they do.
         (
             "Hankkeen työ alkaa maaliskuussa 2023, ja tulokset julkaistaan viimeistään kesäkuussa 2024.",
