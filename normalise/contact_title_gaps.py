@@ -60,10 +60,12 @@ def _before_name() -> re.Pattern[str]:
     words = vocabulary("contacts")
     between = any_of(words["between_title_and_name"])
     degrees = any_of(words["degrees"])
+    employed = rf"\s(?:{any_of(words['employed_at'])})\s[^\n,:;()@\d|]{{2,40}}|\s\w{{3,30}}(?:ss|ll)[aä]"
     return re.compile(
         rf"[*_]{{0,2}}(?:\s?[,:|–-]\s?|[ \t\xa0]{{1,40}})?(?:(?:{degrees})\s|(?:{between})\s?:?\s){{0,2}}[\"”]?"
         rf"|\s?\([^()\n]{{1,40}}\):?\s|\s(?:{between})?\s?:\s?"
-        r"|,\s[^\n,:;()@\d|]{2,40}(?::|\s\|)\s",
+        r"|,\s[^\n,:;()@\d|]{2,40}(?::|\s\|)\s"
+        rf"|(?:{employed})\s(?:{any_of(words['is_held_by'])})\s",
         re.IGNORECASE,
     )
 

@@ -65,6 +65,7 @@ class TitleFinder:
 
     def _find(self, index: int) -> RoleMention | None:
         for read in (
+            self._behind_task,
             self._before,
             self._after,
             self._labelled,
@@ -80,10 +81,22 @@ class TitleFinder:
                 return role
         return None
 
+    def _behind_task(self, index: int) -> RoleMention | None:
+        """The job title behind a name whose task stands before it as a label: "Projektledare: Anna Ek, lektor"."""
+        person = self._persons[index]
+        line = self._line(person.start)
+        roles = self._line_roles(line) if line else ()
+        is_task = line and roles and roles[0].start == line.start and roles[0].end < person.start
+        label = self._document.text[roles[0].end : person.start] if is_task else ""
+        return self._after(index) if label.strip() == ":" else None
+
     def _before(self, index: int) -> RoleMention | None:
         """ "opetusneuvos Anna Aho", "Projektipäällikkö: Anna Aho", "Projektipäällikkönä toimii Anna Aho"."""
         person = self._persons[index]
         roles = [role for role in self._roles_near(person) if role.end <= person.start]
+        if len(roles) > 1 and is_honorific(roles[-1].title):
+            # "Projektledare är docent Anna Ek": the degree belongs to the name.
+            roles = roles[:-1] if leads_to_name(self._document.text, roles[-2].end, person.start) else roles
         leads = roles and leads_to_name(self._document.text, roles[-1].end, person.start)
         return roles[-1] if leads else None
 
@@ -151,18 +164,19 @@ class TitleFinder:
         return len(roles) == 1 and (roles[0].start, roles[0].end) == (line.start, line.end)
 
     def _over_block(self, index: int) -> RoleMention | None:
-        """A title in the plural over all the names of a block: "Kehittäjäsairaanhoitajat"."""
+        """A title in the plural over all names of a block: "Kehittäjäsairaanhoitajat", "Neuvoa antavat ohjaajat:"."""
         line = self._line(self._persons[index].start)
         head = self._document.block_lines(line.block)[0] if line else None
+        above = self._neighbour(head, -1) if head else None
+        if above and above.text.endswith("t:"):
+            head = above
         roles = self._line_roles(head) if head else ()
-        if (
-            head
-            and len(roles) == 1
-            and (roles[0].start, roles[0].end) == (head.start, head.end)
-            and head.text.endswith("t")
-        ):
-            self._taken.discard(roles[0].start)
-            return roles[0]
+        if not head or not roles or not head.text.rstrip(":").endswith("t"):
+            return None
+        introduced = head.text.endswith(":") and roles[-1].end == head.end - 1
+        if introduced or (len(roles) == 1 and self._is_title(head)):
+            self._taken.discard(roles[-1].start)
+            return roles[-1]
         return None
 
     def _line_below(self, index: int) -> RoleMention | None:

@@ -14,6 +14,9 @@ _LONGEST_TITLE = 120
 # Separators between two titles of one person: "Yksikön päällikkö, opetusneuvos", "lehtori ja projektipäällikkö".
 _BETWEEN_TITLES = re.compile(rf"\s*(?:[,/&]|\b(?:{AND})\b)\s*")
 _BRACKET = re.compile(r"\s?\((?=[a-zåäö])[^()\d@\n]{2,60}\)")
+_PLACE = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]{2}")
+# Titles in these two languages side by side are one title: nobody has his jobs in both.
+_NATIONAL = {"fi", "sv"}
 _NEVER_FIRST = joining_words("plain_and", "of") | {"&"}
 _ENGLISH = joining("plain_and", "of", "in", "the", language="en")
 _SWEDISH_AND = joining("plain_and", "as_well_as", language="sv")
@@ -60,7 +63,8 @@ def _are_one(text: str, first: RoleMention, second: RoleMention) -> bool:
 def _joined(text: str, first: RoleMention, second: RoleMention) -> RoleMention:
     """Two titles as one; of a title and its translation ("kulttuurisihteeri / kultursekreterare") the first is kept."""
     between = text[first.end : second.start]
-    translated = "/" in between and role_language(first.title) != role_language(second.title)
+    languages = {role_language(first.title), role_language(second.title)}
+    translated = len(languages) > 1 and ("/" in between or ("," in between and languages == _NATIONAL))
     title = first.title if translated else f"{first.title}{between}{second.title}"
     return RoleMention(first.start, second.end, " ".join(title.split()), first.is_inflected)
 
@@ -70,11 +74,20 @@ def _with_neighbours(text: str, words: list[re.Match[str]], index: int, lemma: s
     first = _first_word(text, words, index)
     head_end = words[index].start() + len(words[index][0].rstrip("."))
     tail = _COMPLEMENT.match(text, head_end) if takes_complement(lemma) else None
-    tail = tail or _BRACKET.match(text, head_end)
+    tail = tail or _bracket_of_title(text, head_end, lemma)
     end = tail.end() if tail else head_end
     start = words[first].start()
     title = text[start : words[index].start()] + lemma + text[head_end:end]
     return RoleMention(start, end, " ".join(title.split()), lemma != words[index][0].rstrip("."))
+
+
+def _bracket_of_title(text: str, start: int, lemma: str) -> re.Match[str] | None:
+    """A bracket that belongs to a title: not its translation ("(project manager)"), no place ("(norra Åland)")."""
+    bracket = _BRACKET.match(text, start)
+    if bracket is None or _PLACE.search(bracket[0]):
+        return None
+    translation = role_language(bracket[0].strip(" ()"))
+    return None if translation and translation != role_language(lemma) else bracket
 
 
 def _first_word(text: str, words: list[re.Match[str]], head: int) -> int:

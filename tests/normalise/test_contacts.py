@@ -63,6 +63,15 @@ def test_details_are_tied_to_their_person(text: str) -> None:
         ("Hankepäällikkö, Tredu: Anna Berg, 050 123 4567", ["Hankepäällikkö"]),
         ("Överinspektör             Anna Berg\n\nUpplysningar: Anna Berg, tfn 050 123 4567", ["Överinspektör"]),
         ("Kontaktperson: Anna Berg", [None]),
+        ("Projektledare vid Bryggskolan är Anna Berg, tfn 050 123 4567", ["Projektledare"]),
+        ("Projektipäällikkönä Bryggeopistossa toimii Anna Berg, p. 050 123 4567", ["Projektipäällikkö"]),
+        ("Kontakt\nProjektledare är docent Anna Berg, tfn 050 123 4567", ["Projektledare"]),
+        ("Projektledare: Anna Berg, lektor, tfn 050 123 4567", ["lektor"]),
+        ("Kontakt:\nProjektansvarig\nSjökapten Otto Lind\n050 123 4567", ["Projektansvarig"]),
+        (
+            "Kysymyksiin vastaavat ohjaajat:\n\nEspoo  Anna Berg  050 123 4567\nPori  Otto Lind  040 123 4567",
+            ["ohjaaja", "ohjaaja"],
+        ),
     ],
 )
 def test_title_stands_beside_its_name(text: str, titles: list[str | None]) -> None:
