@@ -70,6 +70,8 @@ def _told(reading: SumReading, money: MoneyMention) -> Iterator[tuple[str, float
         yield name, 1.0
     for name in reading.signs:
         yield f"{told}.{name}", 1.0
+    if reading.bounded:
+        yield f"bounded.{reading.bounded}", 1.0
     if reading.refused:
         yield f"against.{reading.refused}", 1.0
         yield f"against.{reading.refused}.{reading.role or 'nothing'}", 1.0

@@ -18,6 +18,11 @@ _PERCENT_PART = re.compile(rf"[^.\n]{{0,4}}(?:{'|'.join(_WORDS['part_of'])})\s[^
 # A word this near before its sum holds against one behind it.
 _ADJACENT = 6
 _SHARES = ("own", "part")
+# A sum in a Finnish case that a noun follows, which says what the sum is: "120 000 euron avustus".
+_GENITIVE = re.compile(r"(?:euron|e:n|eur:n|€:n)\Z")
+_NEXT_WORD_REACH = 2
+# "Tuki on 70 % kustannuksista, yhteensä ...": what a share in per cent is of.
+_PER_CENT_OF = re.compile(rf"(?:{'|'.join(_WORDS['per_cent'])}\w*)\s(?:\w+\s){{0,2}}\Z")
 # Keys of vocabulary/amounts.yml: words in a sum's own stretch that say something of it beside its role.
 _SIGNS = ("rest", "trade", "spent", "supposed")
 
@@ -27,7 +32,8 @@ class SumReading:
     """What a sentence says of one sum.
 
     ``role`` is a key of vocabulary/amounts.yml or "", ``near`` tells that its word stands by the sum; ``refused`` is a
-    reason's key or ""; ``part`` marks a share of the sum before it; ``signs`` are keys of words that stand by it.
+    reason's key or ""; ``part`` marks a share of the sum before it; ``signs`` are keys of words that stand by it;
+    ``bounded`` is the role of what a ceiling bounds ("omarahoitus on enintään 5 000 euroa") or "".
     """
 
     role: str = ""
@@ -38,6 +44,7 @@ class SumReading:
     about: bool = False
     part: bool = False
     signs: tuple[str, ...] = ()
+    bounded: str = ""
 
 
 @cache
@@ -65,7 +72,14 @@ def _read(place: SumInSentence) -> SumReading:
         about=bool(marks["about"].search(lowered, max(place.start, money.start - 16), money.start)),
         part=bool(_PART.search(lowered, place.left, money.start)),
         signs=tuple(name for name in _SIGNS if marks[name].search(lowered, place.left, place.limit)),
+        bounded=_bounded(place),
     )
+
+
+def _bounded(place: SumInSentence) -> str:
+    """The role of what the ceiling before a sum bounds."""
+    told = [cue.kind for cue in _clause(place) if cue.kind not in {"max", "sum"}] if place.has_ceiling else []
+    return told[0] if told else ""
 
 
 def _role(place: SumInSentence) -> tuple[str, bool]:
@@ -73,6 +87,8 @@ def _role(place: SumInSentence) -> tuple[str, bool]:
     if place.has_ceiling:
         return "max", True
     before, behind, start = place.before, place.behind, place.money.start
+    if behind and behind[0].start - place.money.end < _NEXT_WORD_REACH and _is_genitive(place):
+        return behind[0].kind, True
     adjacent = before and before[-1].kind != "sum" and start - before[-1].end < _ADJACENT
     shares = [cue.kind for cue in (*_clause(place), *([] if adjacent else behind)) if cue.kind in _SHARES]
     if shares:
@@ -85,6 +101,10 @@ def _role(place: SumInSentence) -> tuple[str, bool]:
     return _far_role(place), False
 
 
+def _is_genitive(place: SumInSentence) -> bool:
+    return _GENITIVE.search(place.lowered, place.money.start, place.money.end) is not None
+
+
 def _clause(place: SumInSentence) -> list[Cue]:
     """The role words of the sum's own clause, nearest first."""
     before = place.before
@@ -94,6 +114,8 @@ def _clause(place: SumInSentence) -> list[Cue]:
 
 def _summed(place: SumInSentence, told: list[Cue], total: Cue) -> str:
     """The role of what is summed up ("yhteensä 50 000"): that of the word before, of the grants before, or a sum."""
+    shared = [cue for cue in told if not _PER_CENT_OF.search(place.lowered, place.left, cue.start)]
+    told = shared or told
     if told and not _SENTENCE_MARK.search(place.lowered, told[-1].end, total.start):
         return told[-1].kind
     kinds = {cue.kind for cue in ending_before(place.roles, place.left)}

@@ -35,6 +35,8 @@ _ALONE = re.compile(
 _ENDED = re.compile(rf"\s*(?:\Z|\n|[.,;)(A-ZÅÄÖ\d]|(?:{'|'.join(vocabulary('amounts')['goes_on'])})\b)")
 _BETWEEN = re.compile(rf"\s*(?:\(?[\d,.]{{1,5}}\s?%\)?|\)|:|\||\s|{'|'.join(vocabulary('amounts')['leads_on'])})*\s*")
 _WORD_REACH = 60
+# "Loput 30 000 kerätään talkoilla": what is left of a sum is one.
+_REST = re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary('amounts')['rest'])})\s\Z")
 # A sum's currency may be left out where one stands just before it ("a school 15 000 euros, a network 50 000").
 _ELLIPSIS_REACH = 90
 _NEW_SENTENCE = re.compile(r"[.!?:]\s+\W?[A-ZÅÄÖ]|\n")
@@ -102,6 +104,7 @@ def _flat(analysis: Analysis) -> list[tuple[int, int]]:
         match.span()
         for match in _ALONE.finditer(analysis.text)
         if (_ENDED.match(analysis.text, match.end()) and _is_told(analysis.lowered, match.start()))
+        or _REST.search(analysis.lowered, max(0, match.start() - _WORD_REACH), match.start())
         or (match[0].endswith("00") and _shares_currency(analysis, *match.span()))
     ]
 

@@ -13,6 +13,7 @@ from normalise.sums import find_sums
         ("En förening kan få högst 12 000 euro, ett nätverk 30 000.", [12000, 30000]),
         ("Kaupunki sai 200 000 euroa. Sen oma osuus siitä on 45 000.", [200000, 45000]),
         ("Banken och fonden skjuter till 50 000 respektive 35 000 euro.", [50000, 35000]),
+        ("Leader antaa 20 000 euroa. Loput 5 000 tehdään talkoilla.", [20000, 5000]),
         # A new sentence, a count and a post code have no share in the currency.
         ("Tuki on 20 000 euroa. Kävijöitä oli 15 000.", [20000]),
         ("Leirit maksoivat 20 000 euroa, ja niille tuli 12 000 osallistujaa.", [20000]),
