@@ -75,7 +75,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     english = words["project_english"]
     before, behind = at_word_start(english["before"]), any_of(english["behind"])
     goes_on = any_of([*words["goes_on"], *words["newsy"], *words["is_verbs"], *words["other_verbs"].split()])
-    end = rf"[,.;:!?()\n\"”]|\s[–-]\s|\s(?:{goes_on})\b|\Z"
+    end = rf"\s?[,.;:!?()\n\"”]|\s[–-]\s|\s(?:{goes_on})\b|\Z"
     patterns = (
         ("quoted", rf"{_QUOTED}\s?-?\s?(?:{project})\w*"),
         ("after", rf"(?:{announced}) (?P<name>{_RUN})(?={end})"),

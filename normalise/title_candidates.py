@@ -12,6 +12,7 @@ from normalise.analysis import Analysis
 from normalise.document import LineKind
 from normalise.labels import Labelled
 from normalise.project_names import ProjectName
+from normalise.spans import within
 from normalise.title_features import length_of_news_word, line_features, without_section_names
 from normalise.title_lines import TopContext, TopLine, length_features, top_context
 from normalise.title_parts import parts_of
@@ -170,6 +171,18 @@ def _named(page: _Page) -> Iterator[Candidate]:
         if len({name.sort for name in names}) > 1:
             features["named.ways"] = 1.0
         yield _of_name(page, first.start, first.end, features)
+        behind = _behind_body(page, first)
+        if behind is not None:
+            yield _of_name(page, behind, first.end, {**features, "named.behind_body": 1.0})
+
+
+def _behind_body(page: _Page, name: ProjectName) -> int | None:
+    """Where a name begins before which the text says whose project it is ("Saaristo-opiston Silta -hanke")."""
+    inside = within(page.analysis.organisations, name.start, name.end)
+    body = next((mention for mention in inside if mention.start == name.start), None)
+    if body is None or not page.text.startswith(" ", body.end) or not page.text[body.end + 1].isupper():
+        return None
+    return body.end + 1 if body.end + 1 < name.end else None
 
 
 def _quoted(page: _Page) -> Iterator[Candidate]:

@@ -74,6 +74,8 @@ def test_names_come_in_reading_order() -> None:
         ("Sen jatkoi hanke Uusi Silta 2019–2021.", [("Uusi Silta", "after_cut"), ("Uusi Silta 2019–2021", "after_long")]),
         ("Projektin nimi on Laturetki -investointi ja se päättyi.", [("Laturetki -investointi", "called")]),
         ("Vi driver projektet Hamn\nKontakt", [("Hamn", "after")]),
+        ("Rahaa annetaan hankkeeseen Polku kotiin (2018).", [("Polku", "after_cut"), ("Polku kotiin", "after_long")]),
+        ("Tukea haetaan hankkeelle ’Polku kotiin 2023’.", [("Polku kotiin 2023", "quoted")]),
         ("The Bright Shores project ends.", [("Bright Shores", "before")]),
         ("Rahalla palkkaa RantaPolku ohjaajan.", [("RantaPolku", "coined")]),
         ("Kunnassa tutkii Kaisla LIFE ojia.", [("Kaisla LIFE", "coined")]),

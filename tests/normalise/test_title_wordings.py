@@ -57,6 +57,8 @@ def test_what_words_tell() -> None:
     assert sense_of("Alkaa").tells & NEWSY
     assert not sense_of("alkaapa").tells
     assert sense_of("Hankkeen").heading == (True,)
+    # Short words of headings begin many names.
+    assert [sense_of(word).heading for word in ("Merituuli", "Kompassi", "Läslust")] == [(False,)] * 3
     assert sense_of("AB12CDE") == ("ab12cde", DIGIT, "ab12cd", 2, (), 1, 1)
     assert count_menu_words("Hem | På svenska | Tietoa meistä") == 3
 

@@ -5,6 +5,7 @@ import pytest
 from normalise.analysis import Analysis
 from normalise.document import Document
 from normalise.facts import Kind
+from normalise.title_candidates import title_candidates
 from normalise.titles import find_title
 
 
@@ -52,6 +53,13 @@ def test_project_titles(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_a_headline_is_the_title_of_a_call_and_no_projects(text: str, kind: Kind, expected: str) -> None:
     assert title(text, kind) == expected
+
+
+def test_the_body_before_a_name_is_no_part_of_it() -> None:
+    text = "Rahaa saa Metsähallituksen Silta Kotiin -hanke. Metsähallituksen silta -hanke ei."
+    found = {text[c.start : c.end] for c in title_candidates(Analysis(Document(text))) if c.rule == "title.named"}
+    assert {"Silta Kotiin", "Metsähallituksen Silta Kotiin"} <= found
+    assert "silta" not in found
 
 
 def test_no_title_is_empty() -> None:
