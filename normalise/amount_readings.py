@@ -22,6 +22,7 @@ _SHARES = ("own", "part")
 _GENITIVE = re.compile(r"(?:euron|e:n|eur:n|€:n)\Z")
 _NEXT_WORD_REACH = 2
 # "Tuki on 70 % kustannuksista, yhteensä ...": what a share in per cent is of.
+_PER_CENT_REACH = 40
 _PER_CENT_OF = re.compile(rf"(?:{'|'.join(_WORDS['per_cent'])}\w*)\s(?:\w+\s){{0,2}}\Z")
 # Keys of vocabulary/amounts.yml: words in a sum's own stretch that say something of it beside its role.
 _SIGNS = ("rest", "trade", "spent", "supposed")
@@ -72,7 +73,7 @@ def _read(place: SumInSentence) -> SumReading:
         about=bool(marks["about"].search(lowered, max(place.start, money.start - 16), money.start)),
         part=bool(_PART.search(lowered, place.left, money.start)),
         signs=tuple(name for name in _SIGNS if marks[name].search(lowered, place.left, place.limit)),
-        bounded=_bounded(place),
+        bounded=_bounded(place) if role == "max" else "",
     )
 
 
@@ -114,12 +115,16 @@ def _clause(place: SumInSentence) -> list[Cue]:
 
 def _summed(place: SumInSentence, told: list[Cue], total: Cue) -> str:
     """The role of what is summed up ("yhteensä 50 000"): that of the word before, of the grants before, or a sum."""
-    shared = [cue for cue in told if not _PER_CENT_OF.search(place.lowered, place.left, cue.start)]
-    told = shared or told
+    if len(told) > 1 and _is_per_cent_of(place, told[-1]):
+        told = told[:-1]
     if told and not _SENTENCE_MARK.search(place.lowered, told[-1].end, total.start):
         return told[-1].kind
     kinds = {cue.kind for cue in ending_before(place.roles, place.left)}
     return "granted" if not told and kinds and kinds <= {"granted", "grant", "sum"} else "sum"
+
+
+def _is_per_cent_of(place: SumInSentence, cue: Cue) -> bool:
+    return _PER_CENT_OF.search(place.lowered, max(place.left, cue.start - _PER_CENT_REACH), cue.start) is not None
 
 
 def _far_role(place: SumInSentence) -> str:
