@@ -78,7 +78,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@echo "building the word list of the search" >&2
-	$(BIN)/python -m normalise.lexicon
+	$(BIN)/python -m normalise.language.lexicon
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime

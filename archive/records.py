@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from normalise.facts import Fact, Record, as_json, values_of
 from normalise.gathering import with_facts
-from normalise.register import register
+from normalise.organisations.register import register
 
 _FACT_COLUMNS = (
     "page_version_id, page_id, field, value, value_number, role, quote, start, end, rule, confidence, contact_group,"

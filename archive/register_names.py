@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from archive.schema import transaction
 from archive.sync import Row, sync_table
-from normalise.register import Entry, register
-from normalise.resolution_bodies import Bodies
-from normalise.resolution_history import DatedName, History, Life, Merger, history_of
+from normalise.organisations.register import Entry, register
+from normalise.resolution.bodies import Bodies
+from normalise.resolution.history import DatedName, History, Life, Merger, history_of
 
 Kind = Literal["provider", "school", "site", "municipality", "company", "other"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.schema import open_archive
-from archive.search_store import ANALYSER_KEY
+from archive.search.store import ANALYSER_KEY
 from bench.portal_rows import (
     BASE_TEXTS,
     BATCH,
@@ -30,8 +30,8 @@ from bench.portal_rows import (
     page_rows,
 )
 from bench.search_archive import texts
-from normalise.register import register
-from normalise.search_terms import Block, analyser_version, text_terms
+from normalise.language.search_terms import Block, analyser_version, text_terms
+from normalise.organisations.register import register
 
 
 def make_archive(path: Path, pages: int) -> None:

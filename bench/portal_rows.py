@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from archive.search_marks import IN_TITLE, closing_marks, label, year_marks
-from normalise.places import home_of, municipalities, regions
+from archive.search.marks import IN_TITLE, closing_marks, label, year_marks
+from normalise.organisations.places import home_of, municipalities, regions
 
 SOURCES, BASE_TEXTS, TEXT_CHARACTERS = 300, 1_000, 1_000
 PAGES_A_BODY = 50
@@ -62,7 +62,7 @@ class Plan:
 
 @cache
 def home_facets(name: str) -> tuple[tuple[str, str], ...]:
-    """The facets of a body's home, as `archive.search_rows` makes them."""
+    """The facets of a body's home, as `archive.search.rows` makes them."""
     home = home_of(name, None)
     found = (
         ("region", regions().get(home.region or "")),
@@ -197,7 +197,7 @@ def entity_document(
 def _index(
     found: Rows, document: tuple[Any, ...], dates: Sequence[str | None], values: list[int], text: tuple[str, str, str]
 ) -> None:
-    """The rows that `archive.search_store.replace` writes, without the analysis. Dates: start, end, closes."""
+    """The rows that `archive.search.store.replace` writes, without the analysis. Dates: start, end, closes."""
     (start, end, closes), (_, written, terms) = dates, text
     row, title, names = document[0], document[6], document[7]
     found["search_documents"].append((*document, None, start, start, end, None, closes, json.dumps(values), row, 0))

@@ -11,7 +11,7 @@ from statistics import median
 import trafilatura
 
 from bench import Ratio, seconds
-from normalise.languages import language_of
+from normalise.language.languages import language_of
 from pipelines.read import read
 
 _FEW_PAGES, _ALL_PAGES = 40, 200

@@ -18,8 +18,8 @@ from pathlib import Path
 import yaml
 
 from bench import Ratio
-from normalise.register import register
-from normalise.resolution import Mention, Resolution, resolve
+from normalise.organisations.register import register
+from normalise.resolution.resolving import Mention, Resolution, resolve
 
 PAIRS = Path(__file__).parent.parent / "tests" / "data" / "organisation_pairs.yml"
 # Every third pair, by its digest, is held back from tuning.

@@ -19,12 +19,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.schema import open_archive, transaction
-from archive.search import Filters, search
-from archive.search_store import clear, compact, replace
+from archive.search.asking import Filters, search
+from archive.search.store import clear, compact, replace
 from bench import Ratio
 from bench.search_archive import BATCH, document, multiply, store_texts, texts
 from bench.search_questions import QUESTIONS
-from normalise.lemmas import query_lemmas
+from normalise.language.lemmas import query_lemmas
 
 PAGES = {False: 50_000, True: 1_000_000}
 TEXTS = {False: 1_000, True: 4_000}

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from archive.schema import transaction
-from archive.search_documents import Document
-from archive.search_marks import IN_NAMES, IN_TITLE, OFTEN, closing_marks, label, year_marks
-from normalise.lexicon import lexicon
-from normalise.places import municipalities, regions
-from normalise.search_terms import Block, text_terms
+from archive.search.documents import Document
+from archive.search.marks import IN_NAMES, IN_TITLE, OFTEN, closing_marks, label, year_marks
+from normalise.language.lexicon import lexicon
+from normalise.language.search_terms import Block, text_terms
+from normalise.organisations.places import municipalities, regions
 from normalise.words import vocabulary
 
 TEXT_LENGTH = 3_000
@@ -116,7 +116,7 @@ def store_texts(db: Database, found: Sequence[tuple[str, str]]) -> None:
 def multiply(db: Database, found: Sequence[tuple[str, str]], pages: int) -> None:
     """Rows like the first ones, up to the number of pages: the same texts and terms, other facets, under other keys.
 
-    They are what `archive.search_store.replace` writes, without the analysis.
+    They are what `archive.search.store.replace` writes, without the analysis.
     """
     origins = [_origin(lang, text) for lang, text in found]
     values = {(facet, value): key for key, facet, value in db.execute("SELECT id, facet, value FROM search_values")}

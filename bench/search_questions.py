@@ -1,6 +1,6 @@
 """What readers ask, by kind: common and rare words of both languages, alone and together, phrases, filters."""
 
-from archive.search import Filters
+from archive.search.asking import Filters
 
 _OPEN = Filters(open_on="2026-06-15")
 QUESTIONS: dict[str, tuple[tuple[str, Filters], ...]] = {

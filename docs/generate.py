@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 import hankearkisto
-from normalise.register import register
+from normalise.organisations.register import register
 from normalise.words import vocabulary
 
 ROOT = Path(__file__).parent.parent

@@ -2,22 +2,22 @@
 
 from functools import cached_property
 
-from normalise.cues import lower_case
-from normalise.dates import DateMention, find_dates
-from normalise.document import Document
-from normalise.emails import EmailMention, find_emails
-from normalise.labels import Labelled, find_labelled
-from normalise.money import MoneyMention, find_money
-from normalise.organisation_names import OrganisationMention
-from normalise.organisations import find_organisations
-from normalise.party_claims import Claim
-from normalise.party_cues import cue_claims
-from normalise.party_words import party_finder
-from normalise.persons import PersonMention, find_persons
-from normalise.phones import PhoneMention, find_phones
-from normalise.phrases import Matches, Word, words_of
-from normalise.project_names import ProjectName, find_project_names
-from normalise.sentences import Sentence, split_sentences
+from normalise.amounts.money import MoneyMention, find_money
+from normalise.contacts.emails import EmailMention, find_emails
+from normalise.contacts.phones import PhoneMention, find_phones
+from normalise.dates.finding import DateMention, find_dates
+from normalise.organisations.finding import find_organisations
+from normalise.organisations.names import OrganisationMention
+from normalise.parties.claims import Claim
+from normalise.parties.cues import cue_claims
+from normalise.parties.words import party_finder
+from normalise.persons.finding import PersonMention, find_persons
+from normalise.text.cues import lower_case
+from normalise.text.document import Document
+from normalise.text.labels import Labelled, find_labelled
+from normalise.text.phrases import Matches, Word, words_of
+from normalise.text.sentences import Sentence, split_sentences
+from normalise.titles.project_names import ProjectName, find_project_names
 
 
 class Analysis:

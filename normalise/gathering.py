@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from normalise.contacts import contacts_of
+from normalise.contacts.finding import contacts_of
 from normalise.facts import DATE_FIELDS, Amount, Fact, Party, Record
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from normalise.analysis import Analysis
-from normalise.cues import word_starts
 from normalise.facts import Fact, Findings, Kind, Refusal
-from normalise.spans import overlaps
+from normalise.text.cues import word_starts
+from normalise.text.spans import overlaps
 from normalise.words import any_of, joining, vocabulary
 
 # A small letter may be glued to a code's front: pages lose what stood between a label and its value.

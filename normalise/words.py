@@ -12,7 +12,7 @@ import yaml
 WORDS_KEPT = 1 << 15
 # Inflected forms of a Finnish or Swedish word share about this many letters: words are told apart by them, and their
 # inflection is not. The models of dates, sums, parties and titles, which look at a few words, take this one length;
-# that of kinds (normalise/kind_features.py) counts a whole page's words and takes a letter less: so rare ones fall
+# that of kinds (normalise/kinds/features.py) counts a whole page's words and takes a letter less: so rare ones fall
 # together.
 STEM = 6
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

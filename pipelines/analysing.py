@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from archive.search_analysis import Analysed, analyse
+from archive.search.analysis import Analysed, analyse
 from pipelines.pool import worker_processes
 
 Batch = TypeVar("Batch")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from archive.schema import transaction
-from normalise.name_forms import is_given_name
+from normalise.persons.name_forms import is_given_name
 from pipelines.erase import erase_sentences, erase_versions
 from pipelines.withhold import Span
 from pipelines.written_values import inflected, stands_alone, written

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from normalise.amounts import find_amounts
+from normalise.amounts.finding import find_amounts
 from normalise.analysis import Analysis
-from normalise.contacts import find_contacts
-from normalise.document import Document
+from normalise.contacts.finding import find_contacts
 from normalise.facts import Fact, Findings, Kind, Record, Refusal
 from normalise.gathering import with_facts
 from normalise.identifiers import find_identifiers
-from normalise.kinds import kind_of
-from normalise.languages import page_language
-from normalise.parties import find_parties
-from normalise.periods import find_periods
-from normalise.publication import find_publication
-from normalise.titles import find_title
-from normalise.wrapping import Unwrapped, unwrap
+from normalise.kinds.finding import kind_of
+from normalise.language.languages import page_language
+from normalise.parties.finding import find_parties
+from normalise.periods.finding import find_periods
+from normalise.publication.finding import find_publication
+from normalise.text.document import Document
+from normalise.text.wrapping import Unwrapped, unwrap
+from normalise.titles.finding import find_title
 from pipelines.readers.reading import Reading
 
 # The languages whose words the vocabulary knows; pages in others are archived and marked, without facts.

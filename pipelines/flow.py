@@ -16,7 +16,7 @@ from normalise.facts import Kind
 from pipelines.expiry import expire_contacts
 from pipelines.extract import extract
 from pipelines.index import index
-from pipelines.link import link
+from pipelines.linking.linking import link
 from pipelines.process import Extract, Failure, Processed, Read, process_safely
 from pipelines.read import read
 from pipelines.readers.reading import Reading

@@ -24,7 +24,7 @@ from pipelines.erase import Forgetting, erase_sentences, erase_versions
 from pipelines.erase_page import erase_page
 from pipelines.forget_captures import settle_moves, withhold_captures
 from pipelines.index import rebuild_index
-from pipelines.link import link_all
+from pipelines.linking.linking import link_all
 from pipelines.report import say
 from pipelines.withhold import forms
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from sqlite_utils import Database
 
 from archive.schema import transaction, use_large_cache
-from archive.search_analysis import Analysed
-from archive.search_documents import TYPES, Document, DocumentType
-from archive.search_queue import Waiting, drop_waiting, is_compared_by, mark_compared, waiting, waiting_keys
-from archive.search_rows import documents, keys_of
-from archive.search_store import AlteredTextError, clear, compact, is_current, replace, text_of_version
-from archive.search_words import recount_written
+from archive.search.analysis import Analysed
+from archive.search.documents import TYPES, Document, DocumentType
+from archive.search.queue import Waiting, drop_waiting, is_compared_by, mark_compared, waiting, waiting_keys
+from archive.search.rows import documents, keys_of
+from archive.search.store import AlteredTextError, clear, compact, is_current, replace, text_of_version
+from archive.search.words import recount_written
 from pipelines.analysing import Text, analyse_all
 from pipelines.rules import indexing_version
 

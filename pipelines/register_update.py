@@ -12,11 +12,11 @@ from archive.lock import work_lock
 from archive.register_names import RegisterBody, create_register_tables, store_areas, store_bodies
 from archive.runs import now
 from archive.schema import open_archive
-from normalise.register import register
-from normalise.resolution_bodies import Bodies, registered_bodies
-from normalise.resolution_names import clean
+from normalise.organisations.register import register
+from normalise.resolution.bodies import Bodies, registered_bodies
+from normalise.resolution.names import clean
 from pipelines.index import index
-from pipelines.link import link
+from pipelines.linking.linking import link
 from pipelines.registers import areas, opintopolku, prh
 from pipelines.registers.cache import Cache
 from pipelines.registers.errors import RegisterError

@@ -14,9 +14,14 @@ _RULES = (
     "pipelines/extract.py",
 )
 # What decides which facts mean the same thing.
-_LINKING = ("normalise/resolution*.py", "normalise/vocabulary/**/*.yml", "pipelines/link*.py")
+_LINKING = ("normalise/resolution/*.py", "normalise/vocabulary/**/*.yml", "pipelines/linking/*.py")
 # What decides which words a document of the search index is made of, beside the analyser.
-_INDEXING = ("archive/search_*.py", "normalise/register.py", "normalise/places.py", "normalise/vocabulary/**/*.yml")
+_INDEXING = (
+    "archive/search/*.py",
+    "normalise/organisations/register.py",
+    "normalise/organisations/places.py",
+    "normalise/vocabulary/**/*.yml",
+)
 _VERSION_HEX = 12
 
 

@@ -14,8 +14,8 @@ from archive.capture_digests import answer_digests
 from archive.captures import capture_files
 from archive.errors import ArchiveError, CaptureError
 from archive.schema import open_archive
-from archive.search_documents import TYPES
-from archive.search_rows import keys_of
+from archive.search.documents import TYPES
+from archive.search.rows import keys_of
 from pipelines.process import text_digest
 from pipelines.report import progress
 

@@ -3,7 +3,7 @@
 A fork begins at once then, and shares the vocabularies' memory with its siblings.
 """
 
-from normalise.lexicon import LANGUAGES
+from normalise.language.lexicon import LANGUAGES
 from normalise.words import vocabulary
 from pipelines.extract import extract
 from pipelines.garbage import collect_seldom

@@ -8,9 +8,9 @@ from itertools import pairwise
 from archive.addresses import page_id
 from archive.errors import HankearkistoError
 from archive.tombstones import TombstoneKind, Tombstones
-from normalise.emails import find_emails
-from normalise.name_forms import possible_nominatives
-from normalise.phones import find_phones
+from normalise.contacts.emails import find_emails
+from normalise.contacts.phones import find_phones
+from normalise.persons.name_forms import possible_nominatives
 from pipelines.readers.reading import Reading
 
 # Stands for each letter of what was erased; every other offset stays right.

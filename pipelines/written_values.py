@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from normalise.name_forms import possible_nominatives
+from normalise.persons.name_forms import possible_nominatives
 from normalise.words import vocabulary
 from pipelines.withhold import Span
 

@@ -80,7 +80,7 @@ def _add_giving(commands: Commands) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from archive.search import Filters
+    from archive.search.asking import Filters
     from publish.queries.rows import helsinki
     from publish.search_command import find, print_facets, print_hits
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from normalise.emails import find_emails
-from normalise.name_forms import possible_nominatives
-from normalise.phones import find_phones
+from normalise.contacts.emails import find_emails
+from normalise.contacts.phones import find_phones
+from normalise.persons.name_forms import possible_nominatives
 from publish.evidence import REDACTED
 
 Span = tuple[int, int]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TextIO
 
 from archive.schema import open_archive
-from archive.search import Filters, Hit, Results, search
+from archive.search.asking import Filters, Hit, Results, search
 from pipelines.jsonl import json_line
 from pipelines.report import say
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import uvicorn
 
-from archive.search import search
+from archive.search.asking import search
 from publish.public import is_public, publish
 from publish.renewal import Renewal, keep_readable
 from publish.site import Site, SiteError, make_datasette, shown_tables

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette.filters import FilterArguments
 
-from archive.search import Filters
+from archive.search.asking import Filters
 from publish.queries.selection import KINDS, PAGE_TYPES, Selection, entities_of_pages, matching
 from publish.site import DATABASE
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
-from normalise.amount_features import Features, Sum, read_page
-from normalise.amounts import NONE, by_kind
+from normalise.amounts.features import Features, Sum, read_page
+from normalise.amounts.finding import NONE, by_kind
 from normalise.analysis import Analysis
-from normalise.document import Document
 from normalise.facts import ROLES
+from normalise.text.document import Document
 from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 
 SHORT_TEXTS = Path(__file__).parent / "data" / "short_sums.yml"

@@ -13,12 +13,12 @@ from pathlib import Path
 import yaml
 
 from normalise.analysis import Analysis
-from normalise.count_candidates import counted_numbers
-from normalise.count_features import Features, count_features
-from normalise.count_rules import count_claims
-from normalise.document import Document
-from normalise.partner_counts import BELIEVED, likeliest, none_features, number_shares, rules_of
-from normalise.titles import first_title_line
+from normalise.partner_counts.candidates import counted_numbers
+from normalise.partner_counts.features import Features, count_features
+from normalise.partner_counts.finding import BELIEVED, likeliest, none_features, number_shares, rules_of
+from normalise.partner_counts.rules import count_claims
+from normalise.text.document import Document
+from normalise.titles.finding import first_title_line
 from tests.fitting import VOCABULARY, Ranking, fit_rankings, golden, golden_paths
 from tests.scoring import Tally
 

@@ -14,11 +14,11 @@ from typing import Any
 import yaml
 
 from normalise.analysis import Analysis
-from normalise.date_contexts import date_contexts
-from normalise.date_roles import MODEL_FIELDS, Dated, for_period, for_publication, none_features
-from normalise.document import Document
+from normalise.dates.contexts import date_contexts
+from normalise.dates.roles import MODEL_FIELDS, Dated, for_period, for_publication, none_features
+from normalise.dates.years import page_year
 from normalise.facts import Kind
-from normalise.years import page_year
+from normalise.text.document import Document
 from tests.fitting import VOCABULARY, Ranking, fit_rankings, golden, golden_paths, weights_of_classes
 
 WEIGHTS = VOCABULARY / "date_weights.yml"

@@ -14,9 +14,9 @@ from typing import Any
 import yaml
 
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.kind_features import STEM_BLOCKS, kind_features
-from normalise.kinds import OTHER_COUNTS
+from normalise.kinds.features import STEM_BLOCKS, kind_features
+from normalise.kinds.finding import OTHER_COUNTS
+from normalise.text.document import Document
 from pipelines.first_look import SURELY_OTHER
 from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.languages import language_of
-from normalise.parties import NO_PARTY, assign_roles, without_turned_roles
-from normalise.party_candidates import PartyCandidate, party_candidates
-from normalise.party_context import party_context
-from normalise.party_features import Features, on_kind, party_features
+from normalise.language.languages import language_of
+from normalise.parties.candidates import PartyCandidate, party_candidates
+from normalise.parties.context import party_context
+from normalise.parties.features import Features, on_kind, party_features
+from normalise.parties.finding import NO_PARTY, assign_roles, without_turned_roles
+from normalise.text.document import Document
 from tests.fitting import VOCABULARY, golden, golden_paths, weights_of_classes
 from tests.scoring import Tally, fold, names_tally
 

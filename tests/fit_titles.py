@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.title_candidates import Candidate, clean, title_candidates
+from normalise.text.document import Document
+from normalise.titles.candidates import Candidate, clean, title_candidates
 from tests.fitting import VOCABULARY, Ranking, fit_rankings, golden, golden_paths
 from tests.scoring import same_title
 

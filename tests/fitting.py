@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import normalise
-from normalise.wrapping import unwrap
+from normalise.text.wrapping import unwrap
 from tests.accuracy import PAGES
 
 VOCABULARY = Path(normalise.__file__).parent / "vocabulary"

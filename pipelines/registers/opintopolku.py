@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.register_names import Kind, RegisterBody, RegisterName
-from normalise.resolution_history import Merger, day_before
-from normalise.resolution_identifiers import business_id
+from normalise.resolution.history import Merger, day_before
+from normalise.resolution.identifiers import business_id
 from pipelines.registers.errors import RegisterShapeError
 from pipelines.registers.fetch import NAME, Fetcher
 from pipelines.registers.shapes import Record, record, records

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from archive.register_names import RegisterBody, RegisterName
-from normalise.resolution_identifiers import business_id
+from normalise.resolution.identifiers import business_id
 from pipelines.registers.fetch import Fetcher
 from pipelines.registers.shapes import Record, record
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from normalise.places import municipalities, regions
+from normalise.organisations.places import municipalities, regions
 from publish.language import DASH, Texts
 from publish.pictures.svg import element, joined, picture
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from archive.search import Filters, Results
-from archive.search_facets import FACETS
-from normalise.places import municipalities, regions
+from archive.search.asking import Filters, Results
+from archive.search.facets import FACETS
+from normalise.organisations.places import municipalities, regions
 from publish.portal.visit import Visit
 from publish.queries.history import source_names
 from publish.queries.names import names_in

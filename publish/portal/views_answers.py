@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from archive.search import Filters, Results, complete, search
+from archive.search.asking import Filters, Results, complete, search
 from publish.portal.facets import selection_of
 from publish.portal.render import file
 from publish.portal.visit import Visit

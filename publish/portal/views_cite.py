@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from archive.search_facets import FACETS
+from archive.search.facets import FACETS
 from publish.portal.facets import facet_labels, pairs_of, selection_of_pairs
 from publish.portal.render import page
 from publish.portal.visit import SELECTION_LIMIT_MS, Visit

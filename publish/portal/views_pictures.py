@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from normalise.places import municipalities, regions
+from normalise.organisations.places import municipalities, regions
 from publish.pictures.map import legend, municipality_map, region_map
 from publish.pictures.network import network
 from publish.portal.render import page

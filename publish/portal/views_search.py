@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from archive.search import Filters, Hit, Results, search
+from archive.search.asking import Filters, Hit, Results, search
 from publish.portal.facets import (
     FORM_FIELDS,
     Pairs,

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import datetime
 
-from normalise.applicants import find_applicants
+from normalise.parties.applicants import find_applicants
 from publish.queries.home import IS_OPEN, OPEN, open_calls
 from publish.queries.rows import Row, helsinki, rows
 

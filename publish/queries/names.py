@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from normalise.register import official_names
+from normalise.organisations.register import official_names
 from publish.queries.rows import TABLES, Row, marks, rows
 
 _TITLES = """

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.search_facets import count_documents, count_documents_with
-from normalise.places import municipalities, regions
+from archive.search.facets import count_documents, count_documents_with
+from normalise.organisations.places import municipalities, regions
 from publish.queries.rows import number
 
 _TYPES = ("project", "organisation")

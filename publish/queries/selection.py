@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from archive.search import Filters
-from archive.search_match import make_match
-from archive.search_plan import make_lookup
-from normalise.questions import parse
+from archive.search.asking import Filters
+from archive.search.match import make_match
+from archive.search.plan import make_lookup
+from normalise.language.questions import parse
 from publish.queries.rows import TABLES, Row, marks, rows
 
 Key = tuple[str, str]

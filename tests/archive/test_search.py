@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from archive import search_words
 from archive.schema import open_archive
-from archive.search import Filters, Results, complete, rewrite, search
-from archive.search_match import make_match
-from archive.search_snippets import marks_of
-from normalise.questions import parse
-from normalise.search_terms import Block
+from archive.search import words as search_words
+from archive.search.asking import Filters, Results, complete, rewrite, search
+from archive.search.match import make_match
+from archive.search.snippets import marks_of
+from normalise.language.questions import parse
+from normalise.language.search_terms import Block
 from pipelines.flow import Flow
 from tests.plain_rules import capture, plain_extract, plain_read
 

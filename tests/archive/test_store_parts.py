@@ -15,7 +15,7 @@ from archive.runs import count, end_run, start_run
 from archive.sync import sync_table
 from normalise.facts import Fact, Record, as_json
 from normalise.gathering import with_facts
-from normalise.register import register
+from normalise.organisations.register import register
 from tests.conftest import Take
 from tests.plain_rules import capture, plain_extract
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from archive.backup import fault_of
 from archive.schema import open_archive, schema_version
-from archive.search import search
+from archive.search.asking import search
 from pipelines.flow import Flow
 from tests.keep_schema import ARCHIVES, TEXT
 from tests.plain_rules import capture, plain_extract, plain_read

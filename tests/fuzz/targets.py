@@ -14,7 +14,7 @@ from archive.capture import Capture
 from archive.capture_digests import answer_digests
 from archive.captures import read_stored
 from archive.errors import CaptureError, HankearkistoError
-from archive.search_match import rewrite
+from archive.search.match import rewrite
 from archive.tombstones import Tombstones, digest
 from crawlers.addresses import canonical
 from crawlers.links import canonical_link, page_links
@@ -28,34 +28,34 @@ from crawlers.steps import ROLES, Alarm, Answer, Follow, Step
 from crawlers.steps import Document as MadePage
 from crawlers.table_excerpt import TableBounds, TableExcerpt
 from crawlers.verdict import reserves, says_missing
-from normalise.amounts import find_amounts
+from normalise.amounts.finding import find_amounts
+from normalise.amounts.money import find_money
 from normalise.analysis import Analysis
-from normalise.contacts import find_contacts
-from normalise.dates import find_dates
-from normalise.document import Document
-from normalise.emails import find_emails
+from normalise.contacts.emails import find_emails
+from normalise.contacts.finding import find_contacts
+from normalise.contacts.phones import find_phones
+from normalise.dates.finding import find_dates
 from normalise.facts import KINDS, Findings, as_json
 from normalise.identifiers import find_identifiers
-from normalise.inflection import genitive_adjective, nominatives
-from normalise.kinds import score_kinds
-from normalise.labels import find_labelled
-from normalise.languages import language_of
-from normalise.lemmas import base_forms, code_parts, index_terms, query_lemmas, terms, words
-from normalise.money import find_money
-from normalise.name_forms import fold, in_title_case, possible_nominatives
-from normalise.organisation_names import identify
-from normalise.organisations import find_organisations
-from normalise.parties import find_parties
-from normalise.periods import find_periods
-from normalise.persons import find_persons
-from normalise.phones import find_phones
-from normalise.project_names import find_project_names
-from normalise.publication import find_publication
-from normalise.questions import parse
-from normalise.resolution_aliases import abbreviations
-from normalise.resolution_identifiers import business_id, domain, oid, without_identifiers
-from normalise.sentences import split_sentences
-from normalise.titles import find_title
+from normalise.kinds.finding import score_kinds
+from normalise.language.inflection import genitive_adjective, nominatives
+from normalise.language.languages import language_of
+from normalise.language.lemmas import base_forms, code_parts, index_terms, query_lemmas, terms, words
+from normalise.language.questions import parse
+from normalise.organisations.finding import find_organisations
+from normalise.organisations.names import identify
+from normalise.parties.finding import find_parties
+from normalise.periods.finding import find_periods
+from normalise.persons.finding import find_persons
+from normalise.persons.name_forms import fold, in_title_case, possible_nominatives
+from normalise.publication.finding import find_publication
+from normalise.resolution.aliases import abbreviations
+from normalise.resolution.identifiers import business_id, domain, oid, without_identifiers
+from normalise.text.document import Document
+from normalise.text.labels import find_labelled
+from normalise.text.sentences import split_sentences
+from normalise.titles.finding import find_title
+from normalise.titles.project_names import find_project_names
 from pipelines.extract import extract
 from pipelines.read import read
 from pipelines.readers.charset import decode_html, decode_text

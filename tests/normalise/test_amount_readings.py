@@ -2,9 +2,9 @@
 
 import pytest
 
-from normalise.amount_readings import read_sums
+from normalise.amounts.readings import read_sums
 from normalise.analysis import Analysis
-from normalise.document import Document
+from normalise.text.document import Document
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from normalise.amounts import find_amounts
+from normalise.amounts.finding import find_amounts
 from normalise.analysis import Analysis
-from normalise.document import Document
 from normalise.facts import Kind
+from normalise.text.document import Document
 
 
 def amounts(text: str, kind: Kind) -> set[tuple[float, str | None]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from normalise.applicants import find_applicants
+from normalise.parties.applicants import find_applicants
 
 FACTS = Path(__file__).parent.parent / "pages" / "facts"
 

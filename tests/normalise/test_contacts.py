@@ -3,10 +3,10 @@ import time
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.contacts import contacts_of, find_contacts
-from normalise.document import Document
+from normalise.contacts.finding import contacts_of, find_contacts
 from normalise.facts import Contact, Findings
-from normalise.positions import Positions, Spans
+from normalise.text.document import Document
+from normalise.text.positions import Positions, Spans
 from normalise.words import vocabulary
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalise.dates import find_dates
+from normalise.dates.finding import find_dates
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalise.document import Document, LineKind
+from normalise.text.document import Document, LineKind
 
 PAGE = "# Silta\n\nHankeaika\n\n1.1.2024–31.12.2025\n\n- Turun kaupunki\n- Omnia\n\nHanke | Hakija\nA | B\n"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalise.emails import find_emails, pattern_address
+from normalise.contacts.emails import find_emails, pattern_address
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
 from normalise.identifiers import find_identifiers
+from normalise.text.document import Document
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalise.inflection import genitive_adjective, nominatives
+from normalise.language.inflection import genitive_adjective, nominatives
 
 
 @pytest.mark.parametrize(

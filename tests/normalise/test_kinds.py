@@ -3,9 +3,9 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.kind_features import kind_features
-from normalise.kinds import KindScore, kind_of, score_kinds
+from normalise.kinds.features import kind_features
+from normalise.kinds.finding import KindScore, kind_of, score_kinds
+from normalise.text.document import Document
 from pipelines.extract import extract
 
 
@@ -38,7 +38,7 @@ def test_probabilities_are_ranked_and_add_up() -> None:
 
 def test_a_doubtful_page_keeps_its_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     doubtful = (KindScore("other", 0.5), KindScore("project", 0.4), KindScore("call", 0.1), KindScore("award", 0.0))
-    monkeypatch.setattr("normalise.kinds.score_kinds", lambda _: doubtful)
+    monkeypatch.setattr("normalise.kinds.finding.score_kinds", lambda _: doubtful)
     assert kind_of(Analysis(Document("Hanke"))) == KindScore("project", 0.4)
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from normalise.document import Document
-from normalise.label_names import name_label
-from normalise.labels import find_labelled
+from normalise.text.document import Document
+from normalise.text.label_names import name_label
+from normalise.text.labels import find_labelled
 
 
 def labelled(text: str) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalise.languages import language_of
+from normalise.language.languages import language_of
 
 FI = "Hankkeessa kehitetään ammatillisen koulutuksen ohjausta yhdessä alueen oppilaitosten ja yritysten kanssa. "
 SV = "Projektet utvecklar handledningen inom yrkesutbildningen tillsammans med regionens läroanstalter och företag. "

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalise import voikko
-from normalise.compounds import take_apart
-from normalise.lemmas import index_terms, query_lemmas, terms, words
-from normalise.lexicon import LANGUAGES, lexicon
-from normalise.readings import readings
-from normalise.search_terms import Block, text_terms
+from normalise.language import voikko
+from normalise.language.compounds import take_apart
+from normalise.language.lemmas import index_terms, query_lemmas, terms, words
+from normalise.language.lexicon import LANGUAGES, lexicon
+from normalise.language.readings import readings
+from normalise.language.search_terms import Block, text_terms
 from normalise.words import vocabulary
 
 FOUND_BY = [
@@ -158,7 +158,7 @@ def test_words_that_stand_often_are_told_apart() -> None:
 def test_terms_of_a_text_are_the_same_in_every_process() -> None:
     """A row is taken out of the index by its terms, which another process may have written."""
     code = (
-        "from normalise.search_terms import Block, text_terms\n"
+        "from normalise.language.search_terms import Block, text_terms\n"
         "text = 'hanke raportti kunta museo talo vesi metsä järvi kaupunki työpaikkaohjaajakoulutuksen ' * 3\n"
         "print(sorted(text_terms(text, [Block(0, 'fi')]).often))"
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalise.money import find_money, plain_number
+from normalise.amounts.money import find_money, plain_number
 
 
 @pytest.mark.parametrize(

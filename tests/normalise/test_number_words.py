@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalise.number_words import number_words
+from normalise.language.number_words import number_words
 
 
 @pytest.mark.parametrize(

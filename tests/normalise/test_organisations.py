@@ -2,10 +2,10 @@
 
 import pytest
 
-from normalise.document import Document
-from normalise.organisation_names import identify
-from normalise.organisations import find_organisations
-from normalise.register import register
+from normalise.organisations.finding import find_organisations
+from normalise.organisations.names import identify
+from normalise.organisations.register import register
+from normalise.text.document import Document
 
 
 def names(text: str) -> list[str]:

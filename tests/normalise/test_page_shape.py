@@ -5,8 +5,8 @@ import math
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.page_shape import shape_features
+from normalise.kinds.page_shape import shape_features
+from normalise.text.document import Document
 
 PROSE = "Hankkeessa rakennetaan silta kylästä kouluun, ja samalla opitaan puutöitä. " * 4
 

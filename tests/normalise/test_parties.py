@@ -3,10 +3,10 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
 from normalise.facts import Findings, Kind
-from normalise.parties import find_parties
-from normalise.party_lists import listed_names
+from normalise.parties.finding import find_parties
+from normalise.parties.lists import listed_names
+from normalise.text.document import Document
 
 
 def found(text: str, kind: Kind = "project") -> Findings:

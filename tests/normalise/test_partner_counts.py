@@ -3,10 +3,10 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.count_candidates import counted_numbers
-from normalise.document import Document
 from normalise.facts import Findings, Kind
-from normalise.partner_counts import find_partner_count
+from normalise.partner_counts.candidates import counted_numbers
+from normalise.partner_counts.finding import find_partner_count
+from normalise.text.document import Document
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,15 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.organisations import find_organisations
-from normalise.parties import assign_roles, find_parties, role_probabilities
-from normalise.party_candidates import party_candidates
-from normalise.party_context import has_address, party_context
-from normalise.party_features import party_features
-from normalise.party_lists import listed_names
-from normalise.party_rows import rows_of
-from normalise.party_spellings import bare_name
+from normalise.organisations.finding import find_organisations
+from normalise.parties.candidates import party_candidates
+from normalise.parties.context import has_address, party_context
+from normalise.parties.features import party_features
+from normalise.parties.finding import assign_roles, find_parties, role_probabilities
+from normalise.parties.lists import listed_names
+from normalise.parties.rows import rows_of
+from normalise.parties.spellings import bare_name
+from normalise.text.document import Document
 
 
 def names(text: str) -> list[str]:

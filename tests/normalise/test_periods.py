@@ -3,9 +3,9 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
 from normalise.facts import Kind
-from normalise.periods import find_periods
+from normalise.periods.finding import find_periods
+from normalise.text.document import Document
 
 
 def periods(text: str, kind: Kind) -> dict[str, str]:

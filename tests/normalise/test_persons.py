@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalise.document import Document
-from normalise.emails import find_emails
-from normalise.name_forms import fold, nominative
-from normalise.persons import find_persons
+from normalise.contacts.emails import find_emails
+from normalise.persons.finding import find_persons
+from normalise.persons.name_forms import fold, nominative
+from normalise.text.document import Document
 
 
 def names(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalise.phones import find_phones
+from normalise.contacts.phones import find_phones
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from normalise.phrases import PhraseFinder, words_of, written_out
+from normalise.text.phrases import PhraseFinder, words_of, written_out
 from normalise.words import vocabulary
 
 PARTS = {"who": ["he", "she"], "now": [None, "now"]}

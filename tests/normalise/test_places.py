@@ -2,8 +2,8 @@
 
 import pytest
 
-from normalise.places import Home, home_of, municipalities, regions
-from normalise.register import official_names, register
+from normalise.organisations.places import Home, home_of, municipalities, regions
+from normalise.organisations.register import official_names, register
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
 from normalise.facts import Kind
-from normalise.publication import find_publication
+from normalise.publication.finding import find_publication
+from normalise.text.document import Document
 
 
 def publication(text: str, kind: Kind = "project") -> dict[str, str]:

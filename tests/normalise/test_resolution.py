@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalise.register import register
-from normalise.resolution import Mention, Resolution, resolve
-from normalise.resolution_decisions import Decisions, read_decisions
-from normalise.resolution_history import DatedName, History, Life, Merger, history_of
-from normalise.resolution_identifiers import business_id, domain, oid
+from normalise.organisations.register import register
+from normalise.resolution.decisions import Decisions, read_decisions
+from normalise.resolution.history import DatedName, History, Life, Merger, history_of
+from normalise.resolution.identifiers import business_id, domain, oid
+from normalise.resolution.resolving import Mention, Resolution, resolve
 
 DATA = Path(__file__).parent.parent / "data"
 # The first were written with the rules; the second without a look at them, and measured before anything was mended.

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from normalise.resolution import Mention, known_node, resolve, resolve_nodes
-from normalise.resolution_bodies import registered_bodies
-from normalise.resolution_decisions import human_decisions
-from normalise.resolution_nodes import Node
-from normalise.resolution_pages import Habit, pairs_on_page
-from normalise.resolution_tokens import is_settled, tokens
+from normalise.resolution.bodies import registered_bodies
+from normalise.resolution.decisions import human_decisions
+from normalise.resolution.nodes import Node
+from normalise.resolution.pages import Habit, pairs_on_page
+from normalise.resolution.resolving import Mention, known_node, resolve, resolve_nodes
+from normalise.resolution.tokens import is_settled, tokens
 
 PAIRS = Path(__file__).parent.parent / "data" / "organisation_pairs.yml"
 

@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from normalise.role_words import role_lemma
-from normalise.roles import find_roles
+from normalise.persons.job_title_words import role_lemma
+from normalise.persons.job_titles import find_roles
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from normalise.document import Document
-from normalise.sentences import split_sentences
+from normalise.text.document import Document
+from normalise.text.sentences import split_sentences
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from normalise.amounts.sums import find_sums
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.sums import find_sums
+from normalise.text.document import Document
 
 
 @pytest.mark.parametrize(

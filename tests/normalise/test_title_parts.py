@@ -2,10 +2,10 @@
 
 import pytest
 
-from normalise.project_names import find_project_names
-from normalise.title_parts import parts_of
-from normalise.title_sheets import find_sheet_names
-from normalise.title_wordings import wording_of
+from normalise.titles.parts import parts_of
+from normalise.titles.project_names import find_project_names
+from normalise.titles.sheets import find_sheet_names
+from normalise.titles.wordings import wording_of
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ import math
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
-from normalise.title_candidates import title_candidates
-from normalise.title_lines import length_features
-from normalise.title_relations import page_words, relations, remainder_features, said_beside_line
-from normalise.title_vocabulary import NEWSY, senses_of
-from normalise.title_words import surroundings, word_features
+from normalise.text.document import Document
+from normalise.titles.candidates import title_candidates
+from normalise.titles.lines import length_features
+from normalise.titles.relations import page_words, relations, remainder_features, said_beside_line
+from normalise.titles.vocabulary import NEWSY, senses_of
+from normalise.titles.words import surroundings, word_features
 
 PROSE = "Silta auttaa nuoria, ja Kuhmon kaupunki vastaa siitä. Jokainen nuori saa oman työpajan, jossa opitaan korjaamaan veneitä."
 PAGE = Analysis(

@@ -3,9 +3,9 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document, Line
-from normalise.title_candidates import title_candidates
-from normalise.title_sieve import may_be_part, may_be_title, may_hold_title
+from normalise.text.document import Document, Line
+from normalise.titles.candidates import title_candidates
+from normalise.titles.sieve import may_be_part, may_be_title, may_hold_title
 
 
 def line(text: str, above: int = 0) -> Line:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from normalise import title_signs
-from normalise.title_vocabulary import DIGIT, NEWSY, count_menu_words, sense_of
-from normalise.title_wordings import wording_flags, wording_of
+from normalise.titles import signs as title_signs
+from normalise.titles.vocabulary import DIGIT, NEWSY, count_menu_words, sense_of
+from normalise.titles.wordings import wording_flags, wording_of
 
 PAGES = Path(__file__).parents[1] / "pages" / "facts"
 

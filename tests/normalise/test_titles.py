@@ -3,10 +3,10 @@
 import pytest
 
 from normalise.analysis import Analysis
-from normalise.document import Document
 from normalise.facts import Kind
-from normalise.title_candidates import title_candidates
-from normalise.titles import find_title
+from normalise.text.document import Document
+from normalise.titles.candidates import title_candidates
+from normalise.titles.finding import find_title
 
 
 def title(text: str, kind: Kind = "project", hint: str = "") -> str | int | float | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalise.wrapping import unwrap
+from normalise.text.wrapping import unwrap
 
 PARTED = """Työhön ovat lupautuneet Purolan ammatti-
 korkeakoulu Oy, Itä-Kivilän kyläyhdistys ry ja Ylä-

@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 import pipelines.analysing
-from archive.search_analysis import Analysed
+from archive.search.analysis import Analysed
 from pipelines.analysing import Text, analyse_all, analyse_texts
 
 # The second is worth a process, the others are not.

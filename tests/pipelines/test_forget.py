@@ -20,7 +20,7 @@ from pipelines import forget_captures
 from pipelines.expiry import expire_contacts, is_personal
 from pipelines.forget import forget, forget_in_backup, settle
 from pipelines.ingest import ingest
-from pipelines.link import link
+from pipelines.linking.linking import link
 from pipelines.read import read
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify

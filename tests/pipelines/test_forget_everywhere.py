@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.backup import backup
-from archive.search import search
+from archive.search.asking import search
 from pipelines.forget import forget
 from pipelines.ingest import ingest
 from pipelines.rebuild import rebuild

@@ -8,13 +8,13 @@ import pytest
 from sqlite_utils import Database
 
 import pipelines.index
-from archive import search_store
 from archive.addresses import page_id
 from archive.schema import migrations, open_archive, transaction
-from archive.search import Filters, search
-from archive.search_documents import Document, DocumentType
-from archive.search_rows import documents
-from archive.search_texts import is_usable
+from archive.search import store as search_store
+from archive.search.asking import Filters, search
+from archive.search.documents import Document, DocumentType
+from archive.search.rows import documents
+from archive.search.texts import is_usable
 from pipelines.index import index, rebuild_index
 from tests.conftest import Take
 from tests.plain_rules import capture

@@ -6,8 +6,8 @@ from sqlite_utils import Database
 
 from archive.schema import open_archive
 from pipelines.flow import Flow
-from pipelines.link import link
-from pipelines.link_profiles import folded_title, series_numbers, short_names
+from pipelines.linking.linking import link
+from pipelines.linking.profiles import folded_title, series_numbers, short_names
 from pipelines.slugs import slug
 from tests.conftest import Take
 from tests.plain_rules import capture, plain_extract, plain_read

@@ -3,8 +3,8 @@
 import pytest
 from sqlite_utils import Database
 
-from normalise.resolution_decisions import Decision, Decisions
-from pipelines.link import link
+from normalise.resolution.decisions import Decision, Decisions
+from pipelines.linking.linking import link
 from tests.conftest import Take
 from tests.plain_rules import capture
 
@@ -13,7 +13,7 @@ PAGE = "kind: project\ntitle: Hanke {n}\npartner: Kuuralan Verstas\npartner: Vis
 
 def decide(db: Database, monkeypatch: pytest.MonkeyPatch, decisions: Decisions) -> None:
     """Judge, and link anew as a changed file of judgements does."""
-    monkeypatch.setattr("pipelines.link_bodies.human_decisions", lambda: decisions)
+    monkeypatch.setattr("pipelines.linking.bodies.human_decisions", lambda: decisions)
     db.execute("DELETE FROM meta WHERE key = 'linked_by'")
     link(db)
 

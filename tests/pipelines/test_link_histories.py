@@ -3,8 +3,8 @@
 import pytest
 from sqlite_utils import Database
 
-from normalise.register import register
-from normalise.resolution_history import History, Life, Merger, history_of
+from normalise.organisations.register import register
+from normalise.resolution.history import History, Life, Merger, history_of
 from tests.conftest import Take
 from tests.plain_rules import capture
 

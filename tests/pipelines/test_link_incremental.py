@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from archive.capture import Capture
 from archive.schema import open_archive
-from pipelines import link as linking
 from pipelines.expiry import KEPT_FOR, expire_contacts
 from pipelines.flow import Flow
-from pipelines.link import link
+from pipelines.linking import linking
+from pipelines.linking.linking import link
 from tests.plain_rules import capture, plain_extract, plain_read
 
 # Rows of what is linked, without the numbers that the order of storing gives.

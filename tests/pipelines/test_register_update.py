@@ -15,9 +15,9 @@ from sqlite_utils import Database
 
 from archive.register_names import known_bodies, known_history
 from archive.schema import open_archive
-from normalise.resolution import Mention, resolve
-from normalise.resolution_history import Merger
-from pipelines.link import link
+from normalise.resolution.history import Merger
+from normalise.resolution.resolving import Mention, resolve
+from pipelines.linking.linking import link
 from pipelines.register_update import Addresses, register_update, update_registers
 from pipelines.registers import areas, opintopolku, prh
 from pipelines.registers.cache import Cache

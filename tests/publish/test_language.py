@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 
-from normalise import amounts, period_evidence, publication
-from pipelines import link_clusters, link_entities, link_evidence, link_relations
+from normalise.amounts import finding as amounts
+from normalise.periods import evidence as period_evidence
+from normalise.publication import finding as publication
+from pipelines.linking import clusters as link_clusters
+from pipelines.linking import entities as link_entities
+from pipelines.linking import evidence as link_evidence
+from pipelines.linking import relations as link_relations
 from publish.language import LANGUAGES, moment_of, preferred, texts
 
 TEMPLATES = Path(__file__).parent.parent.parent / "publish" / "templates"

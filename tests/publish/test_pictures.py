@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from normalise.places import municipalities, regions
+from normalise.organisations.places import municipalities, regions
 from publish.language import LANGUAGES, texts
 from publish.pictures.bars import bars
 from publish.pictures.map import drawing, legend, municipality_map, region_map, shade

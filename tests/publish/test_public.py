@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.errors import ArchiveError
 from archive.schema import open_archive
-from archive.search import search
+from archive.search.asking import search
 from pipelines.flow import Flow
 from publish.public import is_public, publish
 from publish.redaction import is_office, redact

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from normalise.document import Document, LineKind
+from normalise.text.document import Document, LineKind
 from pipelines.read import read
 from pipelines.readers.charset import decode_html
 from pipelines.readers.lines import clean

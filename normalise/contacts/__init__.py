@@ -1,0 +1,1 @@
+"""Contacts: e-mail addresses, phone numbers and job titles, each tied to its person."""

@@ -1,0 +1,1 @@
+"""Dates and periods as they are written, and which date of a page has which role."""

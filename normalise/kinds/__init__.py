@@ -1,0 +1,1 @@
+"""What a page is: project, call, award, or none of them."""

@@ -1,0 +1,1 @@
+"""Who pays for a project, who leads it and who takes part."""

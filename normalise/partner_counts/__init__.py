@@ -1,0 +1,1 @@
+"""How many partners a project is said to have."""

@@ -1,0 +1,1 @@
+"""The period of a project and the application period of a call."""

@@ -1,0 +1,1 @@
+"""Names of people and their job titles, wherever they stand."""

@@ -1,0 +1,1 @@
+"""The name of the project or call, as the page gives it."""

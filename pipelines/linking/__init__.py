@@ -1,0 +1,1 @@
+"""Link: facts of many pages meet in organisations, projects, calls, awards and contacts."""
