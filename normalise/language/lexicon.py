@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,8 +72,8 @@ class Lexicon:
 def lexicon_version() -> str:
     """What a lexicon's content depends on: the lists, and the rules and layout of this module."""
     digest = hashlib.sha256()
-    for name in ("lexicon.py", "link_forms.py", "../vocabulary/compounds.yml"):
-        digest.update(Path(__file__).parent.joinpath(name).read_bytes())
+    for name in ("language/lexicon.py", "language/link_forms.py", "vocabulary/compounds.yml"):
+        digest.update(files("normalise").joinpath(name).read_bytes())
     return f"{version('simplemma')}-{digest.hexdigest()[:_DIGEST_HEX]}"
 
 
